@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From exact targets to a liquid in a syringe: strength and syringe, marks, bottles, batch (ARITHMETIC.md 2, 4, 5). */
+#ifndef MICROTAPER_COMPOUND_H
+#define MICROTAPER_COMPOUND_H
+
+#include "microtaper/taper.h"
+
+/* A run of days of one drug with one formula, strength and syringe. */
+typedef struct {
+    size_t drug;               /* index into plan->drugs */
+    int32_t first, last;       /* day indices */
+    Strength strength;
+    const Syringe *syringe;
+    const Formula *formula;
+    Mass mark;                 /* ng in one graduation */
+    const char *why;           /* one sentence: why chosen, or "stated in the prescription" */
+} Rung;
+
+typedef struct { Rung *items; size_t count; } Ladder;   /* by drug, then first day; covers every day with a target */
+
+/* Chooses, or judges what the prescription states.  NULL with findings when nothing fits. */
+Ladder *ladder_make(const Prescription *rx, const Shop *shop, const Formulas *formulas, const Tables *tables,
+                    const Plan *plan, Arena *arena, Findings *findings);
+const Rung *ladder_rung(const Ladder *ladder, size_t drug, int32_t day);
+/* Smallest volume within the bound of its tolerance (ARITHMETIC.md 2.5). */
+Volume syringe_reliable(const Syringe *syringe, const Limits *limits);
+
+/* The measured plan.  marks is [drug][day * times + time]. */
+typedef struct {
+    const Plan *plan;
+    const Ladder *ladder;
+    int32_t **marks;
+    Share steepest; int32_t steepest_day;   /* measured doses over 14 days */
+    Mass furthest; int32_t furthest_day;    /* largest |daily total - target| */
+    int32_t same_least, same_most;          /* shortest and longest run of unchanged days between falls (0: none) */
+} Schedule;
+
+Schedule *schedule_measure(const Prescription *rx, const Shop *shop, const Tables *tables, const Plan *plan,
+                           const Ladder *ladder, Arena *arena, Findings *findings);
+int32_t schedule_marks(const Schedule *schedule, size_t drug, int32_t day, size_t time);
+Volume schedule_volume(const Schedule *schedule, size_t drug, int32_t day, size_t time);
+Mass schedule_dose(const Schedule *schedule, size_t drug, int32_t day, size_t time);
+
+/* ---------------------------------------------------------------- fills and bottles ---- */
+typedef struct {
+    char letter[4];            /* "A" ... "Z", "AA": unique within the fill */
+    int i, n;                  /* within fill and drug */
+    const Rung *rung;
+    int32_t first, last;       /* day indices */
+    Volume doses, reserve, loss, need;   /* ARITHMETIC.md 4.4 */
+    Volume contents;           /* what is put in and printed as quantity */
+    const BottleSize *size;
+    int32_t draws;
+    Volume largest;            /* largest single volume: printed where volumes are not constant, and in the code */
+    bool constant;             /* the same volume at each time on all its days */
+} Bottle;
+
+typedef struct {
+    int number;                /* 1 .. */
+    int32_t first, last;       /* day indices */
+    Date made_on;              /* forecast; the actual one in `make` */
+    Date discard_after;        /* earliest of its drugs */
+    Date *discard_by_drug;     /* [plan drug]; of bottles of that drug */
+    int32_t reserve_days;      /* R */
+    bool last_fill;
+    Bottle *bottles; size_t bottle_count;
+    Date call_by;              /* "call the pharmacy by": the open day the next fill would have to be made, or last day - reserve */
+} Fill;
+
+typedef struct { Fill *items; size_t count; } Fills;
+
+/* All fills, forecast.  NULL with findings when some day cannot be covered. */
+Fills *fills_forecast(const Prescription *rx, const Shop *shop, const Tables *tables, const Schedule *schedule,
+                      Arena *arena, Findings *findings);
+/* Fill `number` as really made on a date: dates recomputed and judged, days as forecast. */
+Fill *fill_made(const Fills *fills, int number, Date made_on, const Prescription *rx, const Shop *shop,
+                const Tables *tables, const Schedule *schedule, Arena *arena, Findings *findings);
+/* Discard-after of a formula made on a date, and the rule that limits it ("US-795-2023 preserved-aqueous: 35 days"). */
+Date bud_date(const Formula *formula, const Shop *shop, Date made_on, const char **rule, Arena *arena);
+const Bottle *fill_bottle(const Fill *fill, size_t drug, int32_t day);
+
+/* A period: days on which nothing a patient reads changes (also what `plan --format csv` prints). */
+typedef struct {
+    size_t drug, time;
+    Mass target_first, target_last, dose;
+    Volume volume;
+    const Rung *rung;
+    const Bottle *bottle;
+    const Fill *fill;
+} PeriodRow;
+typedef struct { int32_t first, last; PeriodRow *rows; size_t count; } Period;
+typedef struct { Period *items; size_t count; } Periods;
+Periods *periods_make(const Schedule *schedule, const Fills *fills, Arena *arena);
+
+/* ---------------------------------------------------------------- batch ---- */
+typedef enum { LINE_COUNT, LINE_WEIGH, LINE_VOLUME, LINE_QS } LineKind;
+typedef struct {
+    const Ingredient *ingredient;
+    LineKind kind;
+    int64_t count;             /* LINE_COUNT: tablets */
+    Mass low, target, high;    /* LINE_WEIGH */
+    Volume volume;             /* LINE_VOLUME, LINE_QS (an estimate) */
+    const char *step;          /* its arithmetic in words: "need 52.0 mg / 0.5 mg = 104 tablets" */
+} BatchLine;
+
+typedef struct { const Prescription *rx; const Fill *fill; const Bottle *bottle; } BatchBottle;
+
+typedef struct {
+    char lot[9];               /* 8 base-32 characters: 3 date, 1 formula, 4 check */
+    const Formula *formula;
+    Strength strength;
+    Date made_on, discard_after;
+    const char *bud_rule;
+    BatchBottle *bottles; size_t bottle_count;
+    Volume contents;           /* sum of bottles */
+    Volume need;               /* with overage */
+    Volume volume;             /* final */
+    Mass drug;                 /* in the final volume */
+    BatchLine *lines; size_t line_count;
+    const char **steps; size_t step_count;   /* every step of arithmetic, as printed */
+} Batch;
+
+/* One batch for these bottles, all of one formula, strength and day.  The lot is made of its content. */
+Batch *batch_make(const Shop *shop, const Tables *tables, const BatchBottle *bottles, size_t count, Date made_on,
+                  Arena *arena, Findings *findings);
+/* The batches of one fill: one for each formula and strength in it. */
+Batch **fill_batches(const Prescription *rx, const Shop *shop, const Tables *tables, const Fill *fill, size_t *count,
+                     Arena *arena, Findings *findings);
+/* The day inside a lot; false when it is not of lot form. */
+bool lot_date(const char *lot, Date *made_on);
+
+#endif

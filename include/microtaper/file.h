@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files: read with a limit; published whole (temporary name, sync, rename), 0600 in 0700 folders: they name patients.
+ * Each returns 0 or an errno value; nothing is printed here. */
+#ifndef MICROTAPER_FILE_H
+#define MICROTAPER_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "microtaper/arena.h"
+
+typedef struct { const char *at; size_t size; } Bytes;
+
+/* The whole of a regular file (or "-", standard input), NUL behind it; EFBIG when over `limit` bytes. */
+int file_read(const char *path, size_t limit, Arena *arena, Bytes *out);
+/* Makes a folder and its parents, each 0700 when new. */
+int folder_make(const char *path);
+/* Writes a file under its final name at once: temporary file beside it, write, sync, close, rename, sync of folder. */
+int file_publish(const char *path, Bytes bytes);
+/* Writes a plain file inside a folder that is itself not yet published (no rename of its own); synced. */
+int file_write(const char *path, Bytes bytes);
+/* Removes a folder and what is in it, never following links. */
+int folder_remove(const char *path);
+/* Renames the finished temporary folder to its final name, replacing an older one, and syncs the parent. */
+int folder_publish(const char *temporary, const char *final);
+bool file_exists(const char *path);
+char *path_join(Arena *arena, const char *folder, const char *name);
+
+/* For tests: the n-th write, sync, or rename from now fails with `error`.  Negative: off. */
+void file_fail_at(long n, int error);
+
+#endif

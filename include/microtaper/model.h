@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What was written: prescriptions, shop, formulas, tables, as plain structs.  Above here no text means a number.
+ *
+ * Everything lives in the arena it was read into.  Optional fields carry a `has_` flag or are NULL/0 as said; nothing
+ * has a silent default.  Each struct keeps the Place (file, line, path) it came from, for findings. */
+#ifndef MICROTAPER_MODEL_H
+#define MICROTAPER_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "microtaper/date.h"
+#include "microtaper/digest.h"
+#include "microtaper/finding.h"
+#include "microtaper/quantity.h"
+#include "microtaper/xml.h"
+
+/* ---------------------------------------------------------------- tables (templates/tables/*.xml) ---- */
+typedef struct {
+    const char *name;          /* "clonazepam" */
+    const char *tall_man;      /* "clonazePAM" (ISMP) */
+    uint8_t code;              /* of the published table; goes into the record; 1 .. 255 */
+    int64_t molar_mass_e2;     /* g/mol x 100 */
+    bool schedule_iv;
+    Mass plausible_daily;      /* largest daily total believed without a warning; 0: none stated */
+    int32_t half_life_hours;   /* longest published of drug or active metabolite; 0: none stated */
+    Mass stop_dose;            /* largest usual last daily dose, 0: none stated */
+    const char *stop_source;
+} Drug;
+
+typedef struct {
+    const char *name;          /* "Ashton 2002" */
+    const char *source;
+    struct { const Drug *drug; Mass low, high; } *rows;   /* to diazepam 10 mg; low <= high */
+    size_t count;
+} Equivalence;
+
+typedef struct { const char *name; int32_t days; const char *storage, *citation; } BudClass;
+typedef struct {
+    const char *name, *citation;     /* "US-795-2023" */
+    BudClass *classes;
+    size_t count;
+    int32_t longest;                 /* cap in days: 180 */
+} BudProfile;
+
+/* Thresholds: data with a source (templates/tables/limits.xml). */
+typedef struct {
+    Share fall_usual, fall_most;     /* of 14 days: note above the usual (10 %), warning above the most (25 %) */
+    Share lag;                       /* of one rate period's cut */
+    Share reliable_bound;            /* 10 % */
+    struct { Volume below; Share base, slope; } syringe[4];   /* tolerance by capacity, ascending; below 0: any */
+    size_t syringe_count;
+    Share factor_low, factor_high;   /* weighing factor: 80 % .. 150 % */
+    Share weigh_tolerance, yield_low, yield_high;
+    const char *fall_source, *lag_source, *syringe_source, *weigh_source;
+} Limits;
+
+typedef struct {
+    Drug *drugs; size_t drug_count;
+    Equivalence *equivalences; size_t equivalence_count;
+    BudProfile *profiles; size_t profile_count;
+    Limits limits;
+} Tables;
+
+/* Reads DIR/tables/{drugs,equivalences,bud,limits}.xml.  NULL with findings when any is unusable. */
+Tables *tables_load(const char *templates, Arena *arena, Findings *findings);
+const Drug *drug_find(const Tables *tables, const char *name);
+const Equivalence *equivalence_find(const Tables *tables, const char *name);
+
+/* -------------------------------------------------------------------------------- shop.xml ---- */
+#define TIMES_MAX 8
+typedef struct { const char *name; int32_t weight; } DayTime;   /* "morning" */
+typedef struct { Volume capacity, graduation; bool has_reliable; Volume reliable_from; Place place; } Syringe;
+typedef struct { Volume capacity; const char *name; Length diameter; } BottleSize;   /* diameter 0: not stated */
+typedef enum { COUNT_DAY_ONE, COUNT_DAYS_AFTER } BudCounting;
+
+typedef struct {
+    const char *name, *address, *phone, *licence, *dea;   /* dea may be NULL */
+    const char *language;            /* of the pharmacist's papers: "en" */
+    const char *paper;               /* "letter" or "a4": stock of chart and worksheet */
+    const char *label_stock;         /* "label-4x2" */
+    int32_t printer_dpi;             /* of the label printer */
+    const BudProfile *profile; BudCounting counting;
+    DayTime times[TIMES_MAX]; size_t time_count;          /* in order of the day */
+    Syringe *syringes; size_t syringe_count;              /* by capacity, then graduation */
+    BottleSize *bottles; size_t bottle_count;             /* by capacity */
+    Mass balance_sensitivity; const char *balance_class;
+    Share overage; Volume loss_per_draw;
+    int32_t supply_days, ahead_days, reserve_days;        /* days a fill, made ahead of its first day, kept in reserve */
+    bool closed_weekday[7];          /* 0 Monday */
+    Date *closed; size_t closed_count;
+    struct Approval *approvals; size_t approval_count;    /* approvals.xml beside the shop file */
+    Digest digest;                   /* of the file */
+    Place place;
+} Shop;
+
+/* A named person's approval of a formula, words or page, by the digest of its bytes. */
+typedef struct Approval {
+    const char *what;     /* "formula clonazepam-0.1", "words en" */
+    const char *digest;   /* 16 letters of digest_letters */
+    const char *by; Date on;
+    bool demo;            /* a marked demonstration: papers carry "SAMPLE - NOT FOR PATIENT USE" */
+} Approval;
+
+Shop *shop_load(const char *file, const Tables *tables, Arena *arena, Findings *findings);
+/* The approval in force of `what` at this digest, or NULL. */
+const Approval *approval_find(const Shop *shop, const char *what, const Digest *digest);
+/* Index of a time of day, or -1. */
+int time_find(const Shop *shop, const char *name);
+bool shop_closed(const Shop *shop, Date date);
+/* Appends an approval to the file (made when new), whole or not at all; errno or 0. */
+int approval_append(const char *file, const Approval *approval);
+
+/* ---------------------------------------------------------------- formulas/*.xml ---- */
+typedef enum { SOURCE_TABLETS, SOURCE_POWDER, SOURCE_LIQUID } ActiveSource;
+typedef enum { PART_ACTIVE, PART_SHARE, PART_FIXED, PART_QS } PartKind;
+typedef struct {
+    const char *name;                /* "Ora-Plus" */
+    PartKind kind;
+    ActiveSource source;             /* PART_ACTIVE */
+    Mass each;                       /* tablets: drug in one */
+    Strength liquid;                 /* commercial liquid */
+    const char *as_weighed;          /* powder: "clonazepam" or a salt; NULL: as ordered */
+    int64_t molar_mass_e2;           /* of what is weighed, g/mol x 100; 0: as ordered */
+    Share share;                     /* PART_SHARE: of the final volume */
+    Share tolerance;                 /* weigh line; 0: the limits' */
+    const char *contains;            /* excipients, as words: "methylparaben; sorbitol"; may be NULL */
+    Place place;
+} Ingredient;
+
+typedef struct {
+    const char *id;                  /* "clonazepam-0.1" */
+    char code;                       /* one base-32 character, unique among a shop's formulas; goes into the lot */
+    int32_t version;
+    const char *title;               /* "Clonazepam 0.1 mg per mL oral suspension" */
+    const Drug *drug;
+    Strength *strengths; size_t strength_count;   /* at least one; all made by the same method */
+    Ingredient *ingredients; size_t ingredient_count;
+    const char *bud_class, *bud_basis, *bud_citation;   /* "preserved-aqueous", "default table" */
+    int32_t bud_days;                /* own days of a monograph or study; 0: the profile's class */
+    const char *storage, *container; /* words for label: "Keep at room temperature or in a refrigerator" keys */
+    bool shake;                      /* a suspension: "Shake well" */
+    const char **equipment; size_t equipment_count;
+    const char **method; size_t method_count;
+    struct { const char *check, *expected; } *checks; size_t check_count;
+    const char *reference;
+    Digest digest;                   /* of the file's bytes */
+    bool commercial_copy;            /* a commercial product of this strength exists: a rationale is needed */
+    Place place;
+} Formula;
+
+typedef struct { Formula *items; size_t count; } Formulas;
+/* All *.xml of DIR/formulas, in order of name. */
+Formulas *formulas_load(const char *templates, const Tables *tables, Arena *arena, Findings *findings);
+
+/* ---------------------------------------------------------------- prescription ---- */
+typedef struct { const char *name; Date born; const char *address, *language, *print; const char *allergies; Place place; } Patient;
+typedef struct { const char *name, *address, *phone, *dea; Place place; } Prescriber;   /* dea may be NULL */
+typedef struct { const Drug *drug; Volume quantity; int32_t refills; Date written; Place place; } Order;
+typedef struct { int time; Mass mass; } TimedDose;               /* time: index into shop times */
+typedef struct { const Drug *drug; TimedDose *doses; size_t count; Place place; } Taking;   /* doses by time of day */
+/* A strength and syringe fixed by the prescription, from a date on (or the start). */
+typedef struct {
+    const Drug *drug; Strength strength; Volume syringe, graduation;
+    const char *formula;             /* id, or NULL: the one formula that makes it */
+    bool has_from; Date from; Place place;
+} Liquid;
+
+typedef enum { STEP_HOLD, STEP_REDUCE, STEP_LIST, STEP_CROSS, STEP_STOP, STEP_MAINTAIN } StepKind;
+typedef enum { BY_AMOUNT, BY_SHARE_OF_CURRENT, BY_SHARE_OF_ORIGINAL } ReduceBy;
+typedef enum { INSIDE_STRAIGHT, INSIDE_EXPONENTIAL } Inside;
+typedef struct { int32_t days; bool by_time; Mass total; TimedDose *doses; size_t count; Place place; } ListRow;
+
+typedef struct {
+    StepKind kind;
+    const Drug *drug;                /* the drug it works on; NULL: the only one there is */
+    Place place;
+    int32_t days;                    /* HOLD: days */
+    /* REDUCE */
+    ReduceBy by; Mass amount; Share share; Inside inside;
+    int32_t per, every;              /* days; both set by the reader (one may have been given for both) */
+    bool has_until; Mass until;
+    int32_t cuts;                    /* 0: not given */
+    int *order; size_t order_count;  /* times of day, first to fall first; count 0: order of the day */
+    /* LIST */
+    ListRow *rows; size_t row_count;
+    /* CROSS */
+    const Drug *to; Exchange ratio; const char *table; int32_t portions, cross_every;
+} Step;
+
+typedef struct { const char *code, *place, *check, *by, *reason; Date on; Place at; bool used; } Accept;
+
+typedef enum { LED_BY_CALENDAR, LED_BY_SYMPTOMS } LedBy;
+typedef struct {
+    const char *number; int32_t revision;     /* number: 1 .. 64 characters; revision 1 .. 65,535 */
+    Patient patient; Prescriber prescriber;
+    Order *orders; size_t order_count;
+    const char *purpose, *rationale;          /* may be NULL */
+    Taking *takings; size_t taking_count;     /* at least one */
+    Liquid *liquids; size_t liquid_count;
+    Date starts; LedBy led_by;
+    Step *steps; size_t step_count;
+    Accept *accepts; size_t accept_count;
+    Digest content;                           /* of the element without its accepts, canonical */
+    Place place;
+} Prescription;
+
+/* Given each prescription with its findings so far (an unusable one comes as NULL, its findings say why; `number` is
+ * then what could be read of it, or "").  Everything is gone when it returns.  False stops the reading. */
+typedef bool (*PrescriptionSink)(void *context, Prescription *rx, const char *number, Findings *findings, Arena *arena);
+/* Streams one file ("-": standard input).  False when the file could not be read to its end. */
+bool prescriptions_read(const char *file, const Tables *tables, const Shop *shop, PrescriptionSink sink, void *context,
+                        Findings *findings);
+/* The same over bytes in memory. */
+bool prescriptions_read_memory(const char *name, const char *bytes, size_t size, const Tables *tables, const Shop *shop,
+                               PrescriptionSink sink, void *context, Findings *findings);
+/* Matches accepts with warnings, once all stages have spoken: marks accepted ones, adds MT2xx for each accept that
+ * matches nothing. */
+void accepts_apply(Prescription *rx, Findings *findings);
+
+#endif

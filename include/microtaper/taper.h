@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The days of a taper, worked out from what the prescriber wrote.  Nothing here knows of bottles or volumes.
+ * Every function is pure: the same Prescription gives the same Plan on any machine, any day (ARITHMETIC.md 1 and 3). */
+#ifndef MICROTAPER_TAPER_H
+#define MICROTAPER_TAPER_H
+
+#include "microtaper/model.h"
+
+#define PLAN_DAYS_MAX 3660
+
+/* One drug's days.  Arrays are [day * times + time], day 0 .. days-1. */
+typedef struct {
+    const Drug *drug;
+    Mass *target;          /* exact target of a day and time; 0: none */
+    Mass *cut;             /* [day]: the rate period's cut in force, rhe to the ng; of the last one in holds; 0: none yet */
+    Mass original;         /* D0: daily total of `taking` (or on arrival by crossover) */
+    int *order;            /* [times]: place of each time in the order of reduction, -1 when the drug is never then */
+} DrugDays;
+
+/* What a day is part of: for words on the chart and for places in findings. */
+typedef struct {
+    int32_t first, last;   /* day indices */
+    const Step *step;
+    int32_t cuts;          /* cuts that fall in it */
+    Mass from, to;         /* daily total before it and at its end (of step->drug) */
+} Stretch;
+
+typedef struct {
+    Date first;            /* day 0 */
+    int32_t days;          /* day count: the last has a dose */
+    size_t times;          /* = shop->time_count */
+    DrugDays *drugs; size_t drug_count;     /* in order of appearance */
+    Stretch *stretches; size_t stretch_count;
+    int32_t cuts;          /* in all */
+    bool ends_by_stop;     /* zero after the last day; else what follows is not prescribed here */
+    bool maintains;        /* ends in `maintain`: the last dose goes on */
+    Share steepest;        /* of targets over 14 days, rhe to 0.01 % */
+    int32_t steepest_day;  /* day index d of the steepest fall d -> d + 14; may be negative (before the start) */
+} Plan;
+
+/* NULL when findings hold an error that leaves no plan. */
+Plan *plan_make(const Prescription *rx, const Shop *shop, const Tables *tables, Arena *arena, Findings *findings);
+Mass plan_total(const Plan *plan, size_t drug, int32_t day);
+static inline Mass plan_target(const Plan *plan, size_t drug, int32_t day, size_t time)
+{
+    return plan->drugs[drug].target[(size_t)day * plan->times + time];
+}
+/* The shares of a total by weights: largest remainder, ties to the earliest (ARITHMETIC.md 1.6). */
+void plan_split(Mass total, const Mass *weights, size_t count, Mass *shares);
+
+/* Judges the fall over 14 days of any daily series in ng (ARITHMETIC.md 3): total[0 .. days-1], `before` on the days
+ * before the start.  Returns the steepest fall; adds a note or warning by the limits.  `what` is "target" or "measured". */
+typedef struct { Share fall; int32_t day; Mass from, to; } Fall;
+Fall pace_judge(const int64_t *total, int32_t days, int64_t before, const Plan *plan, const Limits *limits, const char *what,
+                Arena *arena, Findings *findings);
+/* The daily totals of all drugs, as the first drug by the prescription's ratio; days entries. */
+int64_t *plan_totals(const Plan *plan, const Prescription *rx, Arena *arena, int64_t *before);
+
+#endif
