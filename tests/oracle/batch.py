@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""ARITHMETIC.md 5: what to count, weigh and measure for the bottles of one fill."""
+from collections import namedtuple
+from fractions import Fraction
+from math import ceil, floor
+
+from readers import mass, share, strength, tag, volume
+from targets import Refused, rhe
+
+Line = namedtuple("Line", "name kind count volume target low high")
+Batch = namedtuple("Batch", "formula strength contents need volume drug lines")
+
+
+def batches(fill):
+    """One for each formula and strength, in the order of their first bottle."""
+    groups = {}
+    for bottle in fill.bottles:
+        rung = bottle.rung
+        key = rung.formula.id, Fraction(rung.strength.mass, rung.strength.volume)
+        groups.setdefault(key, []).append(bottle)
+    return [make(fill.shop, group) for group in groups.values()]
+
+
+def make(shop, bottles):
+    rung = bottles[0].rung
+    contents = sum(b.contents for b in bottles)
+    need = ceil(contents * (1 + shop.overage))
+    active = next(x for x in rung.formula.lines if tag(x) == "active")
+    line, final, drug = ACTIVES[active.get("source")](active, need, rung.strength)
+    lines = [line if x is active else part_line(x, final) for x in rung.formula.lines]
+    return Batch(rung.formula, rung.strength, contents, need, final, drug, fill_up(lines, final))
+
+
+def tablets(active, need, made):
+    """5.2: the count is rounded up and the final volume follows."""
+    each = mass(active.get("each"))
+    count = ceil(Fraction(need * made.mass, made.volume * each))
+    final = Fraction(count * each * made.volume, made.mass)
+    if final.denominator != 1:
+        raise Refused("a final volume that is no whole number of nL")
+    return Line(active.get("name"), "count", count, 0, 0, 0, 0), int(final), count * each
+
+
+def powder(active, need, made):
+    """5.2: need M / V rounded up; the final volume is the need."""
+    drug = ceil(Fraction(need * made.mass, made.volume))
+    factor = Fraction(1)
+    if active.get("molar-mass"):
+        factor = Fraction(active.get("molar-mass")) / Fraction(active.get("molar-mass-ordered"))
+    target = rhe(drug * factor)
+    tolerance = share(active.get("tolerance") or "1 %")
+    return Line(active.get("name"), "weigh", 0, 0, target, ceil(target * (1 - tolerance)),
+                floor(target * (1 + tolerance))), need, drug
+
+
+ACTIVES = {"tablets": tablets, "powder": powder}
+
+
+def part_line(element, final):
+    """5.3"""
+    if tag(element) == "qs":
+        return Line(element.get("name"), "qs", 0, None, 0, 0, 0)
+    if element.get("share"):
+        return Line(element.get("name"), "volume", 0, rhe(final * share(element.get("share"))), 0, 0, 0)
+    return Line(element.get("name"), "volume", 0, volume(element.get("volume")), 0, 0, 0)
+
+
+def fill_up(lines, final):
+    """The QS line is what the other volumes leave."""
+    rest = final - sum(x.volume for x in lines if x.kind == "volume")
+    return [x._replace(volume=rest) if x.kind == "qs" else x for x in lines]

@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The oracle against figures worked by hand or published, so that it is no echo of the program either."""
+import datetime
+import os
+import sys
+import unittest
+import xml.etree.ElementTree as ET
+from fractions import Fraction
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import batch
+import bottles
+import measure
+import oracle
+import readers
+import targets
+
+SHOP = """<shop xmlns="urn:microtaper:shop:1">
+<beyond-use profile="US-795-2023" counting="{counting}"/>
+<time name="morning" weight="1"/><time name="noon" weight="1"/><time name="evening" weight="1"/><time name="bedtime" weight="1"/>
+<syringe capacity="5 mL" graduation="0.2 mL"/>
+<bottle capacity="60 mL" name="a"/><bottle capacity="120 mL" name="b"/><bottle capacity="240 mL" name="c"/>
+<supply days="{supply}" ahead="1 day" reserve="3 days"/>
+<overage share="3 %" per-draw="0.02 mL"/>
+<closed weekday="Sunday"/>
+</shop>"""
+
+FORMULA = """<formula xmlns="urn:microtaper:formula:1" id="clonazepam-0.1" drug="clonazepam">
+<strength>0.1 mg per mL</strength>
+<active name="tablets" source="tablets" each="0.5 mg"/>
+<part name="Ora-Plus" share="50 %"/><qs name="Ora-Sweet"/>
+<beyond-use class="preserved-aqueous"/></formula>"""
+
+RX = """<prescription xmlns="urn:microtaper:prescription:1" number="T" revision="1">
+<taking drug="clonazepam">{taking}</taking>
+<liquid drug="clonazepam" strength="0.1 mg per mL" syringe="5 mL" graduation="{graduation}"/>
+<taper starts="2026-12-01" led-by="calendar">{steps}</taper></prescription>"""
+
+
+class FakeTables:
+    profiles = {"US-795-2023": readers.Profile({"preserved-aqueous": 35, "nonpreserved-aqueous": 14}, 180)}
+
+
+def write(folder, name, text):
+    path = os.path.join(folder, name)
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(text)
+    return path
+
+
+class Worked(unittest.TestCase):
+    """Gives each test a shop, a formula and a quick prescription."""
+
+    def setUp(self):
+        import tempfile
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def shop(self, counting="day-1", supply=28):
+        path = write(self.folder.name, "shop.xml", SHOP.format(counting=counting, supply=supply))
+        return readers.Shop(path, FakeTables)
+
+    def formula(self):
+        return readers.Formula(write(self.folder.name, "f.xml", FORMULA))
+
+    def plan(self, steps, at=None, shop=None):
+        doses = at or {"bedtime": "20 mg"}
+        taking = "".join(f'<dose at="{t}">{d}</dose>' for t, d in doses.items())
+        xml = RX.format(taking=taking, steps=steps, graduation="0.2 mL")
+        shop = shop or self.shop()
+        return targets.Plan(readers.Prescription(ET.fromstring(xml), shop), shop)
+
+    def totals(self, steps, **kwargs):
+        return [sum(day) for day in self.plan(steps, **kwargs).drugs[0].days]
+
+    def schedule(self, steps, at, shop=None):
+        plan = self.plan(steps, at, shop)
+        return measure.Schedule(plan, measure.Ladder(plan, [self.formula()]))
+
+
+def mg(text):
+    return int(Fraction(text) * 1_000_000)
+
+
+def steps_of(totals):
+    return [b for a, b in zip([None] + totals, totals) if a != b]
+
+
+class Targets(Worked):
+    def test_straight_weekly_five_percent_a_month(self):
+        totals = self.totals('<reduce by="5 %" of="current" per="28 days" every="7 days" inside="straight" cuts="5"/>')
+        self.assertEqual(steps_of(totals), [mg("19.75"), mg("19.5"), mg("19.25"), mg("19"), mg("18.7625")])
+        self.assertEqual(len(totals), 35)
+
+    def test_fifty_nine_steps(self):
+        """20 mg to 1 mg at 5 % per 28 days (domain 1.2)."""
+        plan = self.plan('<reduce by="5 %" of="current" per="28 days" until="1 mg"/><stop/>')
+        self.assertEqual((plan.cuts, plan.count), (59, 59 * 28))
+        self.assertEqual(sum(plan.drugs[0].days[-1]), mg("1"))
+
+    def test_twenty_nine_steps(self):
+        """20 mg to 1 mg at 10 % per 14 days (domain 1.2)."""
+        plan = self.plan('<reduce by="10 %" of="current" per="14 days" until="1 mg"/><stop/>')
+        self.assertEqual((plan.cuts, plan.count), (29, 29 * 14))
+
+    def test_percent_of_original_reaches_zero(self):
+        totals = self.totals('<reduce by="25 %" of="original" per="7 days" until="0 mg"/>')
+        self.assertEqual(steps_of(totals), [mg("15"), mg("10"), mg("5")])
+        self.assertEqual(len(totals), 21)
+
+    def test_fixed_amount_lands_on_until(self):
+        totals = self.totals('<reduce by="3 mg" every="7 days" until="10 mg"/><stop/>')
+        self.assertEqual(steps_of(totals), [mg("17"), mg("14"), mg("11"), mg("10")])
+        self.assertEqual(len(totals), 28)
+
+    def test_nice_bands_as_list(self):
+        """NICE CKS from 20 mg: 2 mg to 10 (domain 1.2: 1-2 mg), 1 mg to 5, 0.5 mg to 0."""
+        doses = [18, 16, 14, 12, 10, 9, 8, 7, 6, 5] + [Fraction(n, 2) for n in range(9, 0, -1)]
+        rows = "".join(f'<row for="14 days" dose="{oracle.decimal(mg(d))} mg"/>' for d in doses)
+        totals = self.totals(f"<list>{rows}</list><stop/>")
+        self.assertEqual(steps_of(totals), [mg(d) for d in doses])
+        self.assertEqual(len(totals), 19 * 14)
+
+    def test_exponential_day_is_exactly_rounded(self):
+        totals = self.totals('<reduce by="5 %" of="current" per="28 days" every="1 day" inside="exponential" cuts="56"/>')
+        # 20 mg x 0.95^(1/28) = 19.96339580 ..., x 0.95^(14/28) = 20 sqrt(0.95) = 19.49358868961793 mg
+        self.assertEqual(totals[13], 19493589)
+        self.assertEqual(totals[27], mg("19"))
+        self.assertEqual(totals[55], mg("18.05"))
+        exact = Fraction(20_000_000) ** 28 * Fraction(19, 20)
+        self.assertTrue(Fraction(2 * totals[0] - 1, 2) ** 28 < exact < Fraction(2 * totals[0] + 1, 2) ** 28)
+
+    def test_power_halves_go_to_even(self):
+        self.assertEqual(targets.power_round(1, Fraction(1, 4), 1, 2), 0)     # 0.5
+        self.assertEqual(targets.power_round(3, Fraction(1, 4), 1, 2), 2)     # 1.5
+        self.assertEqual(targets.power_round(5, Fraction(1, 4), 1, 2), 2)     # 2.5
+        self.assertEqual(targets.power_round(9, Fraction(4, 9), 1, 2), 6)     # exact
+
+    def test_shares_largest_remainder_earliest_first(self):
+        self.assertEqual(targets.split(10, [1, 1, 1]), [4, 3, 3])
+        self.assertEqual(targets.split(11, [1, 1, 1]), [4, 4, 3])
+        self.assertEqual(targets.split(7, [2, 0, 1]), [5, 0, 2])     # 4.67, 2.33
+        self.assertEqual(targets.split(5, [1, 2]), [2, 3])           # 1.67, 3.33
+
+    def test_cut_that_lowers_nothing_is_refused(self):
+        with self.assertRaises(targets.Refused):
+            self.plan('<reduce by="1 %" of="current" per="14 days" until="0 mg"/>', {"morning": "0.0001 mg"})
+
+    def test_pace(self):
+        self.assertEqual(targets.steepest([95] * 14 + [90] * 14, 100), Fraction(1, 19))
+        self.assertEqual(targets.steepest([75] * 28, 100), Fraction(1, 4))
+        self.assertEqual(targets.steepest([75] * 10, 100), Fraction(1, 4))
+
+
+class Marks(Worked):
+    def test_equal_shares_total_is_the_nearest_mark(self):
+        for thirds in range(1, 400):
+            target = Fraction(thirds, 7)
+            marks = [measure.nearest(target, k, 3, 1) for k in range(3)]
+            total = 3 * target
+            self.assertLessEqual(abs(sum(marks) - total), Fraction(1, 2), (thirds, marks))
+            self.assertTrue(all(abs(m - target) <= 1 for m in marks))
+
+    def test_first_to_fall_falls_first(self):
+        marks = [measure.nearest(Fraction(29, 3) , k, 3, 1) for k in range(3)]
+        self.assertEqual(marks, [9, 10, 10])
+
+    def test_single_dose_is_nearest(self):
+        self.assertEqual(measure.nearest(149, 0, 1, 100), 1)
+        self.assertEqual(measure.nearest(150, 0, 1, 100), 2)
+
+    def test_never_more_while_target_does_not_rise(self):
+        schedule = self.schedule('<reduce by="2 %" of="current" per="14 days" every="1 day" cuts="200"/>',
+                                 {"morning": "0.5 mg", "bedtime": "0.7 mg"})
+        for time in (0, 3):
+            column = [row[time] for row in schedule.marks[0]]
+            self.assertEqual(column, sorted(column, reverse=True))
+
+    def test_graduation_must_hold_whole_ng(self):
+        with self.assertRaises(targets.Refused):
+            measure.mark_mass(readers.strength("1 mg per 3 mL"), 10_000)
+
+
+class BeyondUse(Worked):
+    def test_dates(self):
+        """Made 2026-11-21 with 35 days: 2026-12-25 counting day 1, 2026-12-26 after (domain 3.1)."""
+        made = datetime.date(2026, 11, 21)
+        self.assertEqual(bottles.discard_after(self.formula(), self.shop("day-1"), made), datetime.date(2026, 12, 25))
+        self.assertEqual(bottles.discard_after(self.formula(), self.shop("days-after"), made), datetime.date(2026, 12, 26))
+
+    def test_made_before_a_closed_day(self):
+        monday = datetime.date(2026, 12, 7)
+        self.assertEqual(bottles.made_on(self.shop(), monday), datetime.date(2026, 12, 5))
+
+
+class Bottles(Worked):
+    def fills(self, steps, at, supply=28):
+        return bottles.fills(self.schedule(steps, at, self.shop(supply=supply)))
+
+    def test_reserve_shortens_no_last_fill(self):
+        found = self.fills('<hold for="30 days"/><stop/>', {"morning": "0.2 mg"})
+        self.assertEqual([(f.first, f.last, f.reserve_days) for f in found], [(0, 27, 3), (28, 29, 0)])
+
+    def test_contents(self):
+        """28 days of 2 mL: 56 + 3 reserve days 6 + 31 draws of 0.02 mL = 62.62, so 63 mL in the 120 mL bottle."""
+        bottle = self.fills('<hold for="60 days"/>', {"morning": "0.2 mg"})[0].bottles[0]
+        self.assertEqual((bottle.need, bottle.contents, bottle.draws), (62_620_000, 63_000_000, 31))
+        self.assertEqual((bottle.letter, bottle.i, bottle.n, bottle.size.capacity), ("A", 1, 1, 120_000_000))
+
+    def test_split_over_the_largest(self):
+        """15.06 mL a day with its losses: 15 days are 225.9 mL, 16 would be 240.96.  The other 13 days are 195.78 mL,
+        with 3 reserve days 240.96: over 240, so the last day goes with the reserve into a third bottle."""
+        found = self.fills('<hold for="60 days"/>', {"morning": "0.5 mg", "noon": "0.5 mg", "bedtime": "0.5 mg"})[0]
+        self.assertEqual([(b.letter, b.i, b.n, b.first, b.last, b.contents // 1_000_000, b.size.capacity // 1_000_000)
+                          for b in found.bottles],
+                         [("A", 1, 3, 0, 14, 226, 240), ("B", 2, 3, 15, 26, 181, 240), ("C", 3, 3, 27, 27, 61, 120)])
+
+    def test_letters(self):
+        self.assertEqual([bottles.letters(i) for i in (0, 25, 26, 27, 52)], ["A", "Z", "AA", "AB", "BA"])
+
+
+class Batches(Worked):
+    def test_fifteen_tablets_to_75_ml(self):
+        """0.1 mg/mL, 73.5 mL needed: 7.35 mg = 14.7 tablets of 0.5 mg, so 15 tablets to 75 mL (domain 3.3)."""
+        active = ET.fromstring('<active name="x" source="tablets" each="0.5 mg"/>')
+        line, final, drug = batch.tablets(active, 73_500_000, readers.strength("0.1 mg per mL"))
+        self.assertEqual((line.count, final, drug), (15, 75_000_000, mg("7.5")))
+
+
+if __name__ == "__main__":
+    unittest.main()
