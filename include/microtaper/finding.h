@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Findings: what is wrong, doubtful or worth knowing, each with its file, line, place, code and remedy.
  *
- * One table (src/base/findings.def) holds every code with tier, meaning, remedy and source; messages, `explain`, the
+ * One table (findings.def and its family files) holds every code with tier, meaning, remedy and source; messages, `explain`, the
  * manual and the proof that each code has a test all come from it.
  *   error    nothing is made
  *   warning  nothing is made until a named person accepts it by code, place and check word
@@ -60,6 +60,8 @@ Findings findings_new(Arena *arena);
 /* Adds one; its tier is the table's.  The text should carry the numbers that were judged. */
 void finding_add(Findings *findings, Code code, Place place, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* Adds copies of all of `from`, texts and places copied into the arena of `to`; exact repeats are left out. */
+void findings_copy(Findings *to, const Findings *from);
 size_t findings_errors(const Findings *findings);
 size_t findings_open_warnings(const Findings *findings);   /* warnings nobody accepted */
 /* No error and no open warning. */

@@ -28,7 +28,7 @@ typedef struct { Mass from, to; } Exchange;             /* "0.5 mg = 10 mg": bot
 /* Each reads the whole text into *out and returns true, or returns false and leaves *out alone. */
 bool mass_parse(const char *text, Mass *out);          /* "0.25 mg", "250 mcg", "1 g" */
 bool volume_parse(const char *text, Volume *out);      /* "0.01 mL", "1 L" */
-bool length_parse(const char *text, Length *out);      /* "101.6 mm", "4 in", "12 pt" (1 pt = 1/72 in, to the nearest um) */
+bool length_parse(const char *text, Length *out);      /* "101.6 mm", "4 in", "12 pt" (1/72 in): in and pt to the nearest um */
 bool share_parse(const char *text, Share *out);        /* "5 %": at most six decimals */
 bool strength_parse(const char *text, Strength *out);  /* "0.1 mg per mL", "10 mg per 100 mL" */
 bool exchange_parse(const char *text, Exchange *out);  /* "0.5 mg = 10 mg" */
