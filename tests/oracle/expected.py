@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the program should print, as rows of text, from the oracle's own judgement."""
+from oracle import decimal
+
+import bottles
+
+
+def target_rows(judgement):
+    """`plan --targets --format csv`: a row per day, drug and time with a target."""
+    plan, rx = judgement.plan, judgement.rx
+    for day in range(plan.count):
+        for drug in plan.drugs:
+            for time, target in enumerate(drug.days[day]):
+                if target:
+                    yield {"prescription": rx.number, "revision": rx.revision, "date": iso(judgement, day),
+                           "drug": drug.name, "time": plan.shop.times[time], "target_mg": decimal(target)}
+
+
+def iso(judgement, day):
+    return judgement.plan.date(day).isoformat()
+
+
+def period_rows(judgement):
+    """`plan --format csv`: a row per period, drug and time with a dose."""
+    for period in judgement.periods:
+        for row in period.rows:
+            yield {"prescription": judgement.rx.number, "revision": judgement.rx.revision, "period": str(period.number),
+                   "first_date": iso(judgement, period.first), "last_date": iso(judgement, period.last),
+                   **place(judgement, row.drug, row.time), "target_mg": decimal(row.target_first),
+                   "target_last_mg": decimal(row.target_last), **measured(row.dose, row.volume, row.rung),
+                   "bottle": row.bottle.letter}
+
+
+def place(judgement, drug, time):
+    return {"drug": judgement.plan.drugs[drug].name, "time": judgement.plan.shop.times[time]}
+
+
+def measured(dose, volume, rung):
+    return {"dose_mg": decimal(dose), "volume_ml": decimal(volume), "strength_mg": decimal(rung.strength.mass),
+            "strength_ml": decimal(rung.strength.volume), "syringe_ml": decimal(rung.syringe),
+            "graduation_ml": decimal(rung.graduation)}
+
+
+def day_rows(judgement):
+    """Each single dose: what is drawn on a day at a time, in marks, volume and mass."""
+    schedule, plan = judgement.schedule, judgement.plan
+    for day in range(plan.count):
+        for drug in range(len(plan.drugs)):
+            for time in range(len(plan.shop.times)):
+                marks = schedule.marks[drug][day][time]
+                if marks:
+                    rung = judgement.ladder.days[drug][day]
+                    yield {"prescription": judgement.rx.number, "date": iso(judgement, day),
+                           **place(judgement, drug, time), "marks": str(marks),
+                           **measured(schedule.dose(drug, day, time), schedule.volume(drug, day, time), rung)}
+
+
+def fill_rows(judgement):
+    for fill in judgement.fills:
+        yield {"prescription": judgement.rx.number, "number": str(fill.number), "first": iso(judgement, fill.first),
+               "last": iso(judgement, fill.last), "made_on": fill.made_on.isoformat(),
+               "discard_after": fill.discard_after.isoformat(), "reserve_days": str(fill.reserve_days),
+               "call_by": bottles.call_by(judgement.fills, fill).isoformat()}
+
+
+def bottle_rows(judgement):
+    for fill in judgement.fills:
+        for b in fill.bottles:
+            yield {"prescription": judgement.rx.number, "fill": str(fill.number), "letter": b.letter,
+                   "drug": judgement.plan.drugs[b.drug].name, "i": str(b.i), "n": str(b.n), "first": iso(judgement, b.first),
+                   "last": iso(judgement, b.last), "contents_ml": decimal(b.contents), "doses_ml": decimal(b.doses),
+                   "reserve_ml": decimal(b.reserve), "loss_ml": decimal(b.loss), "draws": str(b.draws)}
+
+
+def batch_rows(judgement):
+    for fill, lots in zip(judgement.fills, judgement.batches):
+        for lot in lots:
+            yield {"prescription": judgement.rx.number, "fill": str(fill.number), "formula": lot.formula.id,
+                   "need_ml": decimal(lot.need), "volume_ml": decimal(lot.volume), "drug_mg": decimal(lot.drug)}
+
+
+def line_rows(judgement):
+    for fill, lots in zip(judgement.fills, judgement.batches):
+        for lot in lots:
+            for line in lot.lines:
+                yield {"prescription": judgement.rx.number, "fill": str(fill.number), "formula": lot.formula.id,
+                       "name": line.name, "kind": line.kind, **amount(line)}
+
+
+def amount(line):
+    """Only what a line of its kind states."""
+    if line.kind == "count":
+        return {"count": str(line.count)}
+    if line.kind == "weigh":
+        return {"low_mg": decimal(line.low), "target_mg": decimal(line.target), "high_mg": decimal(line.high)}
+    return {"volume_ml": decimal(line.volume)}

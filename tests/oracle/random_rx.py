@@ -1,0 +1,253 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Seeded random prescriptions, through program and oracle in one go, and properties that must hold for any of them.
+
+    random_rx.py [--count N] [--seed S] [--chunk N] [--keep FOLDER]
+
+Each chunk has a random shop of its own and goes through the program as one file of many prescriptions.  A failing
+chunk is kept (with its shop) in the folder named, so that one command shows it again.
+"""
+import copy
+import os
+import random
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from fractions import Fraction
+
+import compare
+import oracle
+import program
+import properties
+import readers
+import targets
+
+WORDS = ("morning", "noon", "evening", "bedtime")
+DAYS_MOST = 900
+
+
+def mg(ng):
+    return oracle.decimal(ng) + " mg"
+
+
+def attributes(pairs):
+    return "".join(f' {name.replace("_", "-")}="{value}"' for name, value in pairs.items() if value is not None)
+
+
+# ---------------------------------------------------------------------------------------------- a shop
+
+def random_shop(rng):
+    """The sample's shop with other dates, sizes and reserves."""
+    supply = rng.choice([7, 14, 21, 28, 28, 30])
+    closed = rng.sample(readers.Shop.WEEKDAYS, rng.choice([0, 1, 1, 2]))
+    bottles = sorted(rng.sample([60, 90, 120, 180, 240, 300], rng.randint(1, 4))) + [500]
+    parts = [f'<beyond-use profile="US-795-2023" counting="{rng.choice(["day-1", "days-after"])}"/>']
+    parts += [f'<time name="{name}" weight="1"/>' for name in WORDS]
+    parts += [f'<syringe capacity="{c} mL" graduation="{g} mL"/>' for c, g in SYRINGES]
+    parts += [f'<bottle capacity="{size} mL" name="{size} mL amber" diameter="60 mm"/>' for size in bottles]
+    parts.append('<balance class="III" sensitivity="6 mg"/>')
+    parts.append(f'<supply days="{supply}" ahead="{rng.choice(["1 day", "2 days", "3 days"])}" '
+                 f'reserve="{rng.choice(["1 day", "2 days", "3 days"])}"/>')
+    parts.append(f'<overage share="{rng.choice(["3 %", "5 %", "2.5 %", "7.123 %"])}" '
+                 f'per-draw="{rng.choice(["0.02 mL", "0.05 mL", "0.013 mL"])}"/>')
+    parts += [f'<closed weekday="{day}"/>' for day in closed]
+    return SHOP_HEAD + "\n".join(parts) + "\n</shop>\n"
+
+
+SYRINGES = [("1", "0.01"), ("3", "0.1"), ("5", "0.2"), ("10", "0.2"), ("20", "1")]
+SHOP_HEAD = ('<?xml version="1.0" encoding="UTF-8"?>\n<shop xmlns="urn:microtaper:shop:1" name="Random Pharmacy" '
+             'address="1 Any Street" phone="+1 555 0142" licence="X-1" dea="FH0000000" language="en" paper="letter" '
+             'label-stock="label-4x2" printer-dpi="203">\n')
+
+
+# ------------------------------------------------------------------------------------- a prescription
+
+class Writer:
+    """Writes one random prescription; `level` follows the total roughly, so that steps make sense."""
+
+    def __init__(self, rng, number, house):
+        self.rng, self.number, self.house = rng, number, house
+        self.formula = rng.choice(house.formulas)
+        self.times = sorted(rng.sample(range(4), rng.choice([1, 1, 2, 2, 3, 3, 4])))
+        self.strength = rng.choice(self.formula.strengths)
+        self.syringe = rng.choice(house.shop.syringes)
+        self.doses = [self.first_dose() for _ in self.times]
+        self.level = sum(self.doses)
+        self.original = self.level
+        self.days = 0
+
+    def first_dose(self):
+        """A dose that the syringe can hold: a round one, or one with odd nanograms."""
+        most = self.syringe.capacity * self.strength.mass // self.strength.volume
+        grain = self.rng.choice([most // 40, most // 20, 50_000, 7, 1])
+        least = max(1, most // 3 // grain)
+        return max(1, self.rng.randint(least, max(least, most // grain))) * grain
+
+    def xml(self):
+        steps = [self.step() for _ in range(self.rng.randint(1, 4))]
+        if self.rng.random() < 0.8:
+            steps.append("<stop/>")
+        taking = "".join(f'<dose at="{WORDS[t]}">{mg(d)}</dose>' for t, d in zip(self.times, self.doses))
+        drug = self.formula.drug
+        return (f'<prescription number="{self.number}" revision="{self.rng.randint(1, 9)}">'
+                '<patient name="Random Patient" born="1979-04-02" address="1 Any Street" language="en" print="standard"/>'
+                '<prescriber name="R. Prescriber, MD" address="2 Any Street" phone="+1 555 0100" dea="FW0000000"/>'
+                f'<order drug="{drug}" quantity="900 mL" refills="5" written="2026-11-20"/>'
+                f'<purpose>Coming off slowly</purpose><rationale>Tablets cannot make the steps.</rationale>'
+                f'<taking drug="{drug}">{taking}</taking>{self.liquid()}'
+                f'<taper starts="{self.start()}" led-by="calendar">{"".join(steps)}</taper></prescription>')
+
+    def start(self):
+        return f"{self.rng.choice([2026, 2027, 2028])}-{self.rng.randint(1, 12):02}-{self.rng.randint(1, 28):02}"
+
+    def liquid(self):
+        volume = oracle.decimal(self.strength.volume)
+        per = "mL" if volume == "1" else volume + " mL"
+        return (f'<liquid drug="{self.formula.drug}" strength="{mg(self.strength.mass)} per {per}" '
+                f'syringe="{oracle.decimal(self.syringe.capacity)} mL" '
+                f'graduation="{oracle.decimal(self.syringe.graduation)} mL" formula="{self.formula.id}"/>')
+
+    def step(self):
+        kinds = [self.hold, self.amount, self.of_current, self.of_current, self.of_original, self.explicit]
+        return self.rng.choice(kinds)()
+
+    def hold(self):
+        return f'<hold for="{self.span(self.rng.randint(1, 30))}"/>'
+
+    @staticmethod
+    def span(days):
+        return "1 day" if days == 1 else f"{days} days"
+
+    def rate(self):
+        """per and every: a rate period of m cuts."""
+        every = self.rng.choice([1, 1, 2, 3, 5, 7, 7, 10, 14])
+        m = self.rng.choice([1, 1, 2, 3, 4, 7, 14])
+        both = self.rng.random()
+        return {"per": self.span(every * m) if m > 1 or both < 0.7 else None,
+                "every": self.span(every) if m > 1 or both > 0.3 else None}
+
+    def finish(self, share):
+        """until or cuts, so that the step ends."""
+        if self.rng.random() < 0.4:
+            return {"cuts": self.rng.randint(1, 30)}
+        self.level = max(1, int(self.level * share))
+        return {"until": mg(self.level if self.rng.random() < 0.5 else max(1, self.level // 1000) * 1000)}
+
+    def order(self):
+        if len(self.times) < 2 or self.rng.random() < 0.7:
+            return None
+        return " ".join(self.rng.sample([WORDS[t] for t in self.times], len(self.times)))
+
+    def reduce(self, **said):
+        return f"<reduce{attributes({**said, 'order': self.order()})}/>"
+
+    def percent(self, low, high):
+        return oracle.decimal(self.rng.randint(low * 1000, high * 1000), 3) + " %"
+
+    def amount(self):
+        cut = max(1, self.level // self.rng.randint(8, 60))
+        return self.reduce(by=mg(cut), **self.rate(), **self.finish(self.rng.uniform(0.3, 0.9)))
+
+    def of_current(self):
+        inside = self.rng.choice([None, "straight", "exponential", "exponential"])
+        rate = self.rate()
+        if not rate["per"] or rate["per"] == rate["every"] or not rate["every"]:
+            inside = None
+        return self.reduce(by=self.percent(2, 15), of="current", **rate, inside=inside,
+                           **self.finish(self.rng.uniform(0.4, 0.9)))
+
+    def of_original(self):
+        return self.reduce(by=self.percent(1, 10), of="original", **self.rate(), **self.finish(self.rng.uniform(0.4, 0.9)))
+
+    def explicit(self):
+        return "<list>" + "".join(self.row() for _ in range(self.rng.randint(1, 6))) + "</list>"
+
+    def row(self):
+        """A row falls, as a rule; now and then it gives a dose for each time."""
+        days = self.span(self.rng.randint(1, 20))
+        self.level = max(len(self.times), int(self.level * self.rng.uniform(0.7, 1.0)))
+        if self.rng.random() < 0.6:
+            return f'<row for="{days}" dose="{mg(self.level)}"/>'
+        shares = targets.split(self.level, [self.rng.randint(1, 5) for _ in self.times])
+        doses = "".join(f'<dose at="{WORDS[t]}">{mg(s)}</dose>' for t, s in zip(self.times, shares) if s)
+        return f'<row for="{days}">{doses}</row>'
+
+
+# ------------------------------------------------------------------------------------------- the run
+
+def usable(judgement):
+    """Valid for the program too: nothing over the syringe, not too long for a slice."""
+    schedule, plan = judgement.schedule, judgement.plan
+    return 0 < plan.count <= DAYS_MOST and all(
+        schedule.volume(d, day, t) <= judgement.ladder.days[d][day].syringe
+        for d in range(len(plan.drugs)) for day in range(plan.count) for t in range(len(plan.shop.times)) if
+        schedule.marks[d][day][t])
+
+
+def random_prescription(rng, number, house, folder, refused):
+    """One that the oracle can plan; those it refuses are counted."""
+    while True:
+        text = Writer(rng, number, house).xml()
+        path = os.path.join(folder, "one.xml")
+        with open(path, "w", encoding="utf-8") as out:
+            out.write(text.replace("<prescription ", '<prescription xmlns="urn:microtaper:prescription:1" ', 1))
+        try:
+            judgement = oracle.judge_file(path, house)[0]
+        except targets.Refused as why:
+            refused[str(why)] += 1
+            continue
+        if usable(judgement):
+            return text, judgement
+        refused["over the syringe or too long for the slice"] += 1
+
+
+def chunk(rng, numbers, args, folder, tally, refused):
+    """One shop, many prescriptions, one run of the program."""
+    shop = os.path.join(folder, "shop.xml")
+    with open(shop, "w", encoding="utf-8") as out:
+        out.write(random_shop(rng))
+    house = oracle.House(shop, args.templates)
+    made = [random_prescription(rng, f"R-{n}", house, folder, refused) for n in numbers]
+    path = os.path.join(folder, "many.xml")
+    with open(path, "w", encoding="utf-8") as out:
+        out.write('<?xml version="1.0" encoding="UTF-8"?>\n<prescriptions xmlns="urn:microtaper:prescription:1">\n'
+                  + "\n".join(text for text, _ in made) + "\n</prescriptions>\n")
+    judgements = [judgement for _, judgement in made]
+    runner = program.Program(shop, args.templates)
+    compare.compare_plans(judgements, path, runner, tally, path)
+    properties.check_all(judgements, runner, path, tally)
+
+
+def keep(folder, where):
+    """Keeps what failed."""
+    os.makedirs(where, exist_ok=True)
+    for name in os.listdir(folder):
+        shutil.copy(os.path.join(folder, name), where)
+    print(f"kept in {where}: shop.xml, many.xml")
+
+
+def run(args):
+    tally, refused = compare.Tally(), Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        for first in range(0, args.count, args.chunk):
+            rng = random.Random(f"{args.seed}/{first}")
+            before = copy.copy(tally.wrong)
+            chunk(rng, range(first, min(first + args.chunk, args.count)), args, folder, tally, refused)
+            if tally.wrong != before:
+                keep(folder, args.keep)
+                break
+    print(f"seed {args.seed}: {args.count} prescriptions; drawn again: {dict(refused)}")
+    return 0 if tally.report() else 1
+
+
+def main():
+    parser = oracle.options("Random prescriptions through program and oracle")
+    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--chunk", type=int, default=50)
+    parser.add_argument("--keep", default=os.path.join(oracle.ROOT, "build", "random-failed"))
+    return run(parser.parse_args())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
