@@ -14,6 +14,7 @@ typedef struct {
     const Formula *formula;
     Mass mark;                 /* ng in one graduation */
     const char *why;           /* one sentence: why chosen, or "stated in the prescription" */
+    Place place;               /* of the <liquid> that states it, or of the drug's <taking> */
 } Rung;
 
 typedef struct { Rung *items; size_t count; } Ladder;   /* by drug, then first day; covers every day with a target */

@@ -15,7 +15,7 @@
 #include "microtaper/quantity.h"
 #include "microtaper/xml.h"
 
-/* ---------------------------------------------------------------- tables (templates/tables/*.xml) ---- */
+/* ---------------------------------------------------------------- tables (templates/tables) ---- */
 typedef struct {
     const char *name;          /* "clonazepam" */
     const char *tall_man;      /* "clonazePAM" (ISMP) */
@@ -23,6 +23,7 @@ typedef struct {
     int64_t molar_mass_e2;     /* g/mol x 100 */
     bool schedule_iv;
     Mass plausible_daily;      /* largest daily total believed without a warning; 0: none stated */
+    const char *plausible_source;
     int32_t half_life_hours;   /* longest published of drug or active metabolite; 0: none stated */
     Mass stop_dose;            /* largest usual last daily dose, 0: none stated */
     const char *stop_source;
@@ -66,6 +67,8 @@ typedef struct {
 Tables *tables_load(const char *templates, Arena *arena, Findings *findings);
 const Drug *drug_find(const Tables *tables, const char *name);
 const Equivalence *equivalence_find(const Tables *tables, const char *name);
+/* The class of a profile by name, or NULL: a formula of a class that the shop's profile lacks has no date there. */
+const BudClass *bud_class_find(const BudProfile *profile, const char *name);
 
 /* -------------------------------------------------------------------------------- shop.xml ---- */
 #define TIMES_MAX 8
@@ -111,7 +114,7 @@ bool shop_closed(const Shop *shop, Date date);
 /* Appends an approval to the file (made when new), whole or not at all; errno or 0. */
 int approval_append(const char *file, const Approval *approval);
 
-/* ---------------------------------------------------------------- formulas/*.xml ---- */
+/* ---------------------------------------------------------------- templates/formulas ---- */
 typedef enum { SOURCE_TABLETS, SOURCE_POWDER, SOURCE_LIQUID } ActiveSource;
 typedef enum { PART_ACTIVE, PART_SHARE, PART_FIXED, PART_QS } PartKind;
 typedef struct {

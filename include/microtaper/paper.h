@@ -22,6 +22,7 @@ uint32_t fonts_missing(const Fonts *fonts, const char *text);
 typedef struct Words_ Language;
 Language *language_load(const char *templates, const char *code, Arena *arena, Findings *findings);
 const Digest *language_digest(const Language *language);
+const char *language_code(const Language *language);                              /* "en" */
 /* The words of a key with {name} places filled from name, value, ... NULL.  A missing key is a bug found by tests: every
  * key the pages use is listed in src/paper/words.def and each language file is held to it when it is loaded. */
 const char *words_say(const Language *language, Arena *arena, const char *key, ... /* name, value, NULL */)

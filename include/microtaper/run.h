@@ -4,34 +4,67 @@
 #define MICROTAPER_RUN_H
 
 #include "microtaper/paper.h"
+#include "microtaper/text.h"
 
-/* What one command works with; read once, used for every prescription. */
+#define LANGUAGES_MAX 32
+
+/* What one command works with: read once, used for every prescription, never changed by one. */
 typedef struct {
     Arena *arena;
-    const char *templates, *shop_file, *key_file;
-    Tables *tables; Shop *shop; Formulas *formulas;
+    const char *templates, *shop_file;
+    Tables *tables;
+    Shop *shop;
+    Formulas *formulas;
     Findings findings;               /* of the house itself */
+    Fonts *fonts;                    /* NULL until house_paper */
+    Language *languages[LANGUAGES_MAX];
+    size_t language_count;
 } House;
-/* Reads tables, shop and formulas.  False when they have errors (they are in house->findings). */
+
+/* Reads tables, shop and formulas.  False when they have errors (house->findings says which). */
 bool house_open(House *house, const char *templates, const char *shop_file);
+/* Reads fonts and every language of templates/words, for commands that make paper.  False when one is unusable. */
+bool house_paper(House *house);
+/* The words of a language, or NULL when there are none. */
+Language *house_language(const House *house, const char *code);
 void house_close(House *house);
 
 /* The whole course of one prescription; a stage that failed leaves the later ones NULL. */
 typedef struct {
-    Plan *plan; Ladder *ladder; Schedule *schedule; Fills *fills; Periods *periods;
+    Plan *plan;
+    Ladder *ladder;
+    Schedule *schedule;
+    Fills *fills;
+    Periods *periods;
 } Course;
-/* Works out every stage, judges, then applies the prescription's accepts. */
-void course_make(Course *course, Prescription *rx, const House *house, Arena *arena, Findings *findings);
 
+/* Works out every stage and judges each. */
+void course_make(Course *course, const Prescription *rx, const House *house, Arena *arena, Findings *findings);
+
+/* What `make` was asked for. */
 typedef struct {
-    const char **files; size_t file_count;
+    char **files;
+    size_t file_count;
     const char *out;
     int fill;
-    Date date;
-    int jobs;
+    Date date;                       /* the day it is made on */
+    int jobs;                        /* worker processes, at least 1 */
     FindingsForm form;
 } MakeOrder;
-/* Makes the papers; prints findings as it goes.  Exit status as in the design (0, 1, 3). */
+
+/* Makes the papers of one fill of each prescription under order->out, prints findings on standard error and a line a
+ * prescription on standard output, writes the manifest last.  Returns the exit status: 0 all made, 1 one or more
+ * refused, 3 a fault of the system. */
 int make_run(House *house, const Key *key, const MakeOrder *order);
+
+/* The papers of one prescription, published whole.  `manifest` gets its JSON object, also when refused. */
+typedef enum { MADE, REFUSED, SYSTEM_FAULT } Outcome;
+typedef struct {
+    Outcome outcome;
+    const char *line;                /* one line for the user */
+    const char *manifest;
+} Papers;
+Papers papers_make(const House *house, const Key *key, const MakeOrder *order, Prescription *rx, const char *number,
+                   Findings *findings, Arena *arena);
 
 #endif

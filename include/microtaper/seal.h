@@ -1,18 +1,38 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Signed records: what a code says, byte by byte, and how it is compared with a schedule.
  *
- * Payload: "MT1:" + base45 (RFC 9285) of record and 64-byte Ed25519 signature over CONTEXT 00 record.  CONTEXT is
- * "microtaper bottle 1", "microtaper chart 1" or "microtaper batch 1".  A bottle's record has 36 bytes, big-endian:
- *   0  version and kind: high half 1, low half 1 bottle, 2 chart page, 3 batch
- *   1  key id (2): first two bytes of BLAKE2b-256 of the public key; a hint only
- *   3  prescription token (6): first bytes of BLAKE2b-256("microtaper token 1" 00 public key number)
- *   9  revision (2)   11 drug code (1)   12 fill (1)
- *  13  lot (5): eight base-32 characters, five bits each
- *  18  bottle i (1)   19 n (1)
- *  20  first day (2), days since 2020-01-01   22 days (1)   23 discard after (2)
- *  25  strength (3), ng per mL, which must be whole   28 largest single volume (2), 10 uL   30 digest (6)
- * A chart page has the same head (i of n = page of pages, lot zero) and its rows between head and signature.
- * Decoding trusts no length; payloads may hold spaces and are never trimmed of them. */
+ * PAYLOAD.  "MT1:" and base45 (RFC 9285) of the record followed by its 64-byte Ed25519 signature (RFC 8032) over
+ * CONTEXT 00 RECORD, CONTEXT being "microtaper bottle 1", "microtaper chart 1" or "microtaper batch 1".  A bottle's
+ * payload has 154 characters and stands in a QR code of version 6-M, alphanumeric mode, exactly.  Base45 uses the space:
+ * a payload is never trimmed.  H below is BLAKE2b with 32 bytes of output and no key.
+ *
+ * RECORD.  36 bytes, numbers big-endian; a chart page has its rows behind them.  Dates are days since 2020-01-01.
+ *   0  version and kind (1): high half 1; low half 1 bottle, 2 chart page, 3 batch
+ *   1  key id (2): first bytes of H(public key); a hint only, every key with it is tried
+ *   3  prescription token (6): first bytes of H("microtaper token 1" 00 public key number); batch: zero
+ *   9  revision (2): 1 .. 65,535; batch: 0
+ *  11  drug code (1), from templates/tables/drugs.xml: 1 .. 255; 0 on a chart page of several drugs
+ *  12  fill (1): 1 .. 255; batch: 0
+ *  13  lot (5): eight letters of Crockford's base 32, five bits each, the first in the highest bits; chart: zero
+ *  18  i (1), 19 n (1): bottle i of n within fill and drug; chart: page i of n pages; batch: 1 of 1.  1 <= i <= n
+ *  20  first day (2): of use; chart: of its rows; batch: the day it is made
+ *  22  days (1): 1 .. 255; chart: up to the last row's; batch: 1
+ *  23  discard after (2): the last day it may be used; chart: the last covered day of the fill
+ *  25  strength (3), ng per mL, whole: 1 .. 16,777,215; 0 on a chart page of several strengths
+ *  28  largest single volume (2), in 10 uL: 1 .. 65,535; batch: 0
+ *  30  digest (6): first bytes of H(canonical text), see bottle_canonical and batch_canonical; chart: of H(rows)
+ * A reader refuses every record that breaks a line of this table, and every size but 36 (bottle, batch) or
+ * 37 .. 36 + CHART_ROWS_MAX (chart).
+ *
+ * ROWS of a chart page: series to the end of the record, each
+ *   0  time (1): place in the shop's times of day, 0 .. 7    1  drug code (1)
+ *   2  bottle letter (2): 'A' .. 'Z', then 00 or a second letter    4  strength (3), ng per mL
+ *   7  number of runs (1): 1 .. 255    8  the runs, 3 bytes each: days (1): 1 .. 255, volume (2) in 10 uL
+ * The first run begins on the record's first day, each next one the day after; volume 0 means that the series has no row
+ * on those days.  There is one encoding of a page only: series strictly ascending by their first seven bytes, neighbouring
+ * runs of different volume, the last run's volume above zero, no day with two rows of one time and drug, a row on the
+ * first and on the last day, and head (drug, strength, days, largest, digest) as the rows make it.  A page holds whole days.
+ */
 #ifndef MICROTAPER_SEAL_H
 #define MICROTAPER_SEAL_H
 
@@ -46,45 +66,74 @@ typedef struct {
 
 /* --- keys --- */
 typedef struct { uint8_t public_key[32]; uint8_t secret[64]; bool has_secret; uint16_t id; const char *name; } Key;
-/* Makes a new key and writes it (0600); refuses to overwrite: EEXIST.  errno or 0. */
+/* Makes a new key and writes it (0600); refuses to overwrite: EEXIST.  The name: 1 to 64 characters, none of control,
+ * no space first or last (else EINVAL).  errno or 0. */
 int key_new(const char *file, const char *name, Key *out, Arena *arena);
 /* Reads a secret key file; EPERM when others can read it, EINVAL when it is not one. */
 int key_load(const char *file, Key *out, Arena *arena);
-/* The public half, as a line of text, and back. */
+/* The key of a seed: for tests and published vectors. */
+void key_of_seed(const uint8_t seed[32], const char *name, Key *out, Arena *arena);
+/* Overwrites the secret; call it before the key goes out of use. */
+void key_wipe(Key *key);
+/* Why a key file was refused, as a finding (MT605, MT606). */
+void key_refused(const char *file, int error, Arena *arena, Findings *findings);
+/* Wipes the secret half from memory. */
+void key_forget(Key *key);
+/* The public half, as a line of text, and back: "microtaper-public-key-1 ID HEX NAME". */
 const char *key_export(const Key *key, Arena *arena);
 bool key_import(const char *line, Key *out, Arena *arena);
 
 /* --- records --- */
 /* False (with a finding) when a field does not fit its bytes. */
-bool record_of_bottle(const Key *key, const Prescription *rx, const Schedule *schedule, const Fill *fill,
-                      const Bottle *bottle, const char *lot, Record *out, Arena *arena, Findings *findings);
+bool record_of_bottle(const Key *key, const Prescription *rx, const Shop *shop, const Schedule *schedule,
+                      const Fill *fill, const Bottle *bottle, const char *lot, Record *out, Arena *arena,
+                      Findings *findings);
 bool record_of_batch(const Key *key, const Batch *batch, Record *out, Arena *arena, Findings *findings);
-/* One row of a chart page as its code carries it. */
+/* One row of a chart page as its code carries it.  `letter` is one or two letters, `strength` ng per mL, `volume` above
+ * zero in whole 10 uL.  A page carries all rows of its days: no day is split over two pages. */
 typedef struct { Date date; uint8_t drug, time; char letter[4]; uint32_t strength; Volume volume; } ChartRow;
+/* The rows may come in any order. */
 bool record_of_chart(const Key *key, const Prescription *rx, const Fill *fill, int page, int pages, Date last_covered,
                      const ChartRow *rows, size_t count, Record *out, Arena *arena, Findings *findings);
-/* The rows of a chart record; false when they are not well formed. */
+/* The rows of a chart record, by date, time, drug; false when they are not well formed. */
 bool chart_rows(const Record *record, ChartRow **rows, size_t *count, Arena *arena);
-void record_encode(const Record *record, uint8_t *bytes, size_t *size);   /* without signature */
+/* Writes RECORD_SIZE bytes and the rows of a chart page (`bytes` holds RECORD_SIZE + CHART_ROWS_MAX), without signature. */
+void record_encode(const Record *record, uint8_t *bytes, size_t *size);
+/* False for all that breaks the table above; the rows of a chart page are copied into the arena. */
 bool record_decode(const uint8_t *bytes, size_t size, Record *out, Arena *arena);
-/* The canonical text whose digest a bottle's record carries. */
+/* The canonical text whose digest a bottle's record carries; each line ends in LF, fields are parted by one TAB:
+ *   microtaper bottle rows 1
+ *   drug TAB strength in ng per mL TAB letter TAB syringe in mL TAB graduation in mL
+ *   2026-12-01 TAB morning TAB 4.2        a line for each day and time of day with a volume, in order; plain decimals */
 const char *bottle_canonical(const Schedule *schedule, const Shop *shop, const Bottle *bottle, Arena *arena);
+/* Likewise of a batch: "microtaper batch rows 1"; then lot, formula id, formula version; final volume in nL, drug in ng;
+ * then a line "number TAB revision TAB fill TAB letter TAB contents in nL" for each bottle. */
+const char *batch_canonical(const Batch *batch, Arena *arena);
 
 /* --- payloads --- */
+/* NULL when the record breaks its table or the key has no secret. */
 const char *payload_sign(const Record *record, const Key *key, Arena *arena);
 typedef enum {
-    SEAL_GENUINE, SEAL_ALTERED, SEAL_UNKNOWN_KEY, SEAL_NOT_OURS
+    SEAL_GENUINE,
+    SEAL_ALTERED,       /* "MT1:", but broken, or a key has its id and no signature holds */
+    SEAL_UNKNOWN_KEY,   /* whole, but none of the keys has its id */
+    SEAL_NOT_OURS       /* does not begin with "MT1:" */
 } SealState;
-/* Opens a payload against the keys: every key with its id is tried. */
+/* Opens a payload against the keys: every key with its id is tried.  *out is set only when genuine. */
 SealState payload_open(const char *payload, const Key *keys, size_t key_count, Record *out, Arena *arena);
+/* The key that signed it, or NULL. */
+const Key *payload_key(const char *payload, const Key *keys, size_t key_count);
 const char *base45_encode(const uint8_t *bytes, size_t size, Arena *arena);
+/* False for a character outside the alphabet, a single one left over, a value over its bytes, or too little room. */
 bool base45_decode(const char *text, uint8_t *bytes, size_t room, size_t *size);
 
 /* --- the code as modules --- */
 typedef struct { int side; uint8_t *dark; } Modules;   /* side x side, 1 dark, without quiet zone */
 /* Alphanumeric mode, level M; `version` 0 takes the least; else exactly it.  False when it does not fit. */
 bool modules_of(const char *payload, int version, Modules *out, Arena *arena);
-/* Reads the text back from modules, by code of our own that shares nothing with the encoder; NULL when it cannot. */
+/* Reads the text back from modules, by code of our own that shares nothing with the encoder; NULL when it cannot.  It
+ * corrects nothing: one module wrong anywhere, in the patterns, the format, the data or its check words, and the answer is
+ * NULL.  Versions 1 to 40, level M, alphanumeric segments only. */
 const char *modules_read(const Modules *modules, Arena *arena);
 
 /* --- verdicts: numbers are the exit statuses of `verify` (the gravest that holds is given) --- */
@@ -99,7 +148,16 @@ typedef struct {
     const char *words;         /* large plain words: "MATCH: follow chart revision 2" */
     const char **others; size_t other_count;   /* the other verdicts that hold, and the fields that differ */
 } Comparison;
-/* Compares a genuine record with the schedule computed anew. */
+/* Compares a genuine record with the schedule computed anew.
+ *   other token                              13, and nothing else is compared
+ *   revision of the code above the file's    10: "the prescription file is older than the code"
+ *   chart of a lower revision                12
+ *   bottle of a lower revision               0 "follow chart revision R" while drug, strength, lot date and discard date
+ *                                            stand on its days of use (at home: from today on); else 12
+ *   the same revision                        every field against the schedule; each that differs is named with both
+ *                                            values, and the verdict is 13
+ *   batch                                    10: its papers, not the prescription, say what is in it
+ * Besides: a bottle or batch past its discard date 15, at every stage; today outside the days of use 11, at home only. */
 Comparison seal_compare(const Record *record, const Key *key, const Prescription *rx, const Shop *shop, const Tables *tables,
                         const Schedule *schedule, const Fills *fills, Date today, Stage stage, Arena *arena);
 

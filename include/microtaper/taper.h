@@ -14,6 +14,7 @@ typedef struct {
     Mass *target;          /* exact target of a day and time; 0: none */
     Mass *cut;             /* [day]: the rate period's cut in force, rhe to the ng; of the last one in holds; 0: none yet */
     Mass original;         /* D0: daily total of `taking` (or on arrival by crossover) */
+    Exchange as_first;     /* what `from` of this drug counts in plan_totals: `to` of the first drug; to 0: no stated ratio */
     int *order;            /* [times]: place of each time in the order of reduction, -1 when the drug is never then */
 } DrugDays;
 
@@ -53,6 +54,8 @@ void plan_split(Mass total, const Mass *weights, size_t count, Mass *shares);
 typedef struct { Share fall; int32_t day; Mass from, to; } Fall;
 Fall pace_judge(const int64_t *total, int32_t days, int64_t before, const Plan *plan, const Limits *limits, const char *what,
                 Arena *arena, Findings *findings);
+/* What a daily total of one drug counts, as the first drug by the prescription's ratio (rhe); 0 where none links them. */
+int64_t plan_counts(const Plan *plan, size_t drug, Mass total);
 /* The daily totals of all drugs, as the first drug by the prescription's ratio; days entries. */
 int64_t *plan_totals(const Plan *plan, const Prescription *rx, Arena *arena, int64_t *before);
 

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* microtaper COMMAND ...: finds the command, reads its options, runs it. */
+#include <stdio.h>
+#include <string.h>
+#include "microtaper/version.h"
+#include "options.h"
+
+const Command commands[] = {
+    {"check", "FILE...", "read and judge prescriptions; writes nothing", "xsd", command_check,
+     "Findings go to standard error.  Status 0 when papers could be made of all, 1 when not."},
+    {"plan", "FILE...", "the measured schedule, the forecast of fills", "format targets", command_plan,
+     "csv and json are for other programs; README and ARITHMETIC.md say what each column means."},
+    {"make", "FILE...", "labels, chart and worksheet of one fill", "out fill jobs", command_make,
+     "--date is the day the liquid is made on.  Papers go to DIR/rx/NUMBER/rREV-fN/ and DIR/batches/LOT.pdf;\n"
+     "DIR/manifest.json lists them.  With errors in some prescriptions the others are made and the status is 1."},
+    {"verify", "[PAYLOAD, FILE or -]", "is this code ours, unaltered, and of the current schedule?", "rx at format",
+     command_verify,
+     "Status: 0 match, 10 genuine but not compared, 11 not today, 12 superseded chart, 13 other prescription,\n"
+     "14 already scanned, 15 recalled, void or past its discard date, 16 altered, 17 unknown key, 18 not ours,\n"
+     "19 unreadable."},
+    {"key", "new|show", "make a signing key; show its public half", "name", command_key,
+     "`microtaper key new --key FILE` makes one (never over another).  Keep a copy where a fire cannot reach it."},
+    {"approve", "FILE...", "approve formulas or words by name", "by on demo", command_approve,
+     "The approval holds for these bytes only and is written to approvals.xml beside the shop file."},
+    {"explain", "[CODE...]", "what a finding means and what to do", "", command_explain, NULL},
+    {"status", "", "what is in force: shop, templates, key, approvals", "", command_status, NULL},
+    {0},
+};
+
+const Command *command_find(const char *name)
+{
+    for (const Command *command = commands; command->name; command++) {
+        if (text_equal(command->name, name)) return command;
+    }
+    return NULL;
+}
+
+static void help(FILE *out)
+{
+    fputs("microtaper: measured doses, labels, charts and worksheets for a slow taper\n\n"
+          "Usage: microtaper COMMAND [OPTION...] [FILE...]\n\n",
+          out);
+    for (const Command *command = commands; command->name; command++) {
+        fprintf(out, "  %-8s %s\n", command->name, command->summary);
+    }
+    fputs("\n`microtaper COMMAND --help` says more.  `-` is standard input.\n"
+          "Shop, templates and key are found by --shop, --templates, --key, or MICROTAPER_SHOP, MICROTAPER_TEMPLATES,\n"
+          "MICROTAPER_KEY, or the XDG folders; `microtaper status` shows what is in force.\n"
+          "Status: 0 done, 1 refused, 2 usage, 3 system; `verify` has its own.\n",
+          out);
+}
+
+static void command_help(const Command *command)
+{
+    printf("Usage: microtaper %s [OPTION...] %s\n%s.\n", command->name, command->operands, command->summary);
+    if (command->more) printf("\n%s\n", command->more);
+    options_help(command, stdout);
+}
+
+/* Global options may stand before the command: the first word that is not one is the command. */
+static int command_at(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        if (argv[i][0] != '-') return i;
+        if (!strchr(argv[i], '=') && text_starts(argv[i], "--") && !text_equal(argv[i], "--help")) i++;
+    }
+    return argc;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        help(stderr);
+        return EXIT_USAGE;
+    }
+    if (text_equal(argv[1], "--version")) {
+        puts("microtaper " MICROTAPER_VERSION);
+        return EXIT_DONE;
+    }
+    int at = command_at(argc, argv);
+    if (text_equal(argv[1], "--help") || text_equal(argv[1], "-h")) at = argc;
+    if (at == argc) {
+        help(stdout);
+        return EXIT_DONE;
+    }
+    const Command *command = command_find(argv[at]);
+    if (!command) {
+        fprintf(stderr, "microtaper: no command '%s'\nTry 'microtaper --help'.\n", argv[at]);
+        return EXIT_USAGE;
+    }
+    /* The options before the command follow it, in front of its own. */
+    memmove(argv + 1, argv, (size_t)at * sizeof *argv);
+    Options options = {.arena = arena_new()};
+    bool wants_help = false;
+    int status = EXIT_USAGE;
+    if (options_read(argc - 1, argv + 1, command, &options, &wants_help)) {
+        if (wants_help) command_help(command);
+        status = wants_help ? EXIT_DONE : command->run(&options);
+    }
+    arena_free(options.arena);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        perror("microtaper: standard output");
+        return EXIT_SYSTEM;
+    }
+    return status;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* microtaper make: the papers of one fill. */
+#include <unistd.h>
+#include "options.h"
+
+static int cores(void)
+{
+    long online = sysconf(_SC_NPROCESSORS_ONLN);
+    return online < 1 ? 1 : online > 64 ? 64 : (int)online;
+}
+
+static int paper_ready(House *house, const Options *options)
+{
+    size_t told = house->findings.count;
+    bool ready = house_paper(house);
+    Findings rest = {.arena = house->arena, .items = house->findings.items + told,
+                     .count = house->findings.count - told};
+    findings_print(&rest, options->form, NULL, stderr);
+    return ready ? EXIT_DONE : EXIT_REFUSED;
+}
+
+int command_make(Options *options)
+{
+    if (options->operand_count == 0) return usage_fault("make", "no file given");
+    if (!options->out) return usage_fault("make", "say where the papers go: --out DIR");
+    Key key = {0};
+    House house = {0};
+    int status = house_ready(&house, options);
+    if (status == EXIT_DONE) status = key_ready(&key, options);
+    if (status == EXIT_DONE) status = paper_ready(&house, options);
+    if (status == EXIT_DONE) {
+        MakeOrder order = {.files = options->operands, .file_count = options->operand_count, .out = options->out,
+                           .fill = options->fill ? options->fill : 1, .date = options->date,
+                           .jobs = options->jobs ? options->jobs : cores(), .form = options->form};
+        status = make_run(&house, &key, &order);
+    }
+    key_forget(&key);
+    house_close(&house);
+    return status;
+}

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "options.h"
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#ifndef MICROTAPER_DATADIR
+#define MICROTAPER_DATADIR "/usr/local/share/microtaper"
+#endif
+
+typedef struct {
+    const char *name, *argument, *summary;
+    bool global;
+    bool (*set)(Options *options, const char *value);
+} OptionRow;
+
+static bool set_count(const char *value, int most, int *out)
+{
+    int64_t count;
+    if (!count_parse(value, 1, most, &count)) return false;
+    *out = (int)count;
+    return true;
+}
+
+static bool set_shop(Options *o, const char *v) { o->shop = v; o->shop_from = "--shop"; return true; }
+static bool set_templates(Options *o, const char *v) { o->templates = v; o->templates_from = "--templates"; return true; }
+static bool set_key(Options *o, const char *v) { o->key = v; o->key_from = "--key"; return true; }
+static bool set_ledger(Options *o, const char *v) { o->ledger = v; o->ledger_from = "--ledger"; return true; }
+static bool set_date(Options *o, const char *v) { return o->has_date = date_parse(v, &o->date); }
+static bool set_out(Options *o, const char *v) { o->out = v; return true; }
+static bool set_rx(Options *o, const char *v) { o->rx = v; return true; }
+static bool set_by(Options *o, const char *v) { o->by = v; return true; }
+static bool set_on(Options *o, const char *v) { o->on = v; return true; }
+static bool set_name(Options *o, const char *v) { o->name = v; return true; }
+static bool set_fill(Options *o, const char *v) { return set_count(v, 255, &o->fill); }
+static bool set_jobs(Options *o, const char *v) { return set_count(v, 64, &o->jobs); }
+static bool set_targets(Options *o, const char *v) { (void)v; return o->targets = true; }
+static bool set_xsd(Options *o, const char *v) { (void)v; return o->xsd = true; }
+static bool set_demo(Options *o, const char *v) { (void)v; return o->demo = true; }
+
+static bool set_findings(Options *o, const char *v)
+{
+    o->form = text_equal(v, "json") ? FINDINGS_JSON : FINDINGS_TEXT;
+    return text_equal(v, "json") || text_equal(v, "text");
+}
+
+static bool set_format(Options *o, const char *v)
+{
+    o->format = v;
+    return text_equal(v, "text") || text_equal(v, "csv") || text_equal(v, "json");
+}
+
+static bool set_at(Options *o, const char *v)
+{
+    static const char *const stages[] = {"fill", "handout", "home"};
+    for (int i = 0; i < 3; i++) {
+        if (!text_equal(v, stages[i])) continue;
+        o->stage = (Stage)i;
+        return o->has_stage = true;
+    }
+    return false;
+}
+
+static const OptionRow rows[] = {
+    {"shop", "FILE", "the pharmacy (shop.xml)", true, set_shop},
+    {"templates", "DIR", "formulas, words, stock, tables", true, set_templates},
+    {"key", "FILE", "the signing key", true, set_key},
+    {"ledger", "FILE", "the ledger", true, set_ledger},
+    {"date", "YYYY-MM-DD", "today, for this command", true, set_date},
+    {"findings", "FORM", "findings as text (usual) or json, one a line on standard error", true, set_findings},
+    {"format", "FORM", "text (usual), csv or json", false, set_format},
+    {"targets", NULL, "the exact doses before measuring", false, set_targets},
+    {"xsd", NULL, "also validate against the XSD", false, set_xsd},
+    {"out", "DIR", "where the papers go", false, set_out},
+    {"fill", "N", "which fill (usual: 1)", false, set_fill},
+    {"jobs", "N", "worker processes (usual: one a core)", false, set_jobs},
+    {"rx", "FILE", "the prescription to compare with", false, set_rx},
+    {"at", "STAGE", "fill, handout (usual) or home", false, set_at},
+    {"by", "NAME", "who approves", false, set_by},
+    {"on", "YYYY-MM-DD", "when (usual: today)", false, set_on},
+    {"demo", NULL, "a marked demonstration: papers say SAMPLE", false, set_demo},
+    {"name", "NAME", "a name for the key", false, set_name},
+};
+#define ROW_COUNT (sizeof rows / sizeof rows[0])
+
+static bool takes(const Command *command, const OptionRow *row)
+{
+    if (row->global) return true;
+    size_t length = strlen(row->name);
+    for (const char *at = command->options; (at = strstr(at, row->name)); at += length) {
+        bool starts = at == command->options || at[-1] == ' ';
+        if (starts && (at[length] == ' ' || at[length] == '\0')) return true;
+    }
+    return false;
+}
+
+int usage_fault(const char *command, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fprintf(stderr, "microtaper %s: ", command);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fprintf(stderr, "\nTry 'microtaper %s --help'.\n", command);
+    return EXIT_USAGE;
+}
+
+static bool option_apply(const Command *command, const OptionRow *row, const char *value, Options *options)
+{
+    if (!takes(command, row)) {
+        usage_fault(command->name, "option '--%s' does not belong to this command", row->name);
+        return false;
+    }
+    if (row->set(options, value)) return true;
+    usage_fault(command->name, "'%s' is not a value of '--%s %s'", value, row->name, row->argument);
+    return false;
+}
+
+static bool options_parse(int argc, char **argv, const Command *command, Options *options, bool *help)
+{
+    struct option longs[ROW_COUNT + 2] = {{0}};
+    for (size_t i = 0; i < ROW_COUNT; i++) {
+        longs[i] = (struct option){rows[i].name, rows[i].argument ? required_argument : no_argument, NULL, (int)i + 256};
+    }
+    longs[ROW_COUNT] = (struct option){"help", no_argument, NULL, 'h'};
+    opterr = 0;
+    optind = 1;
+    int chosen;
+    while ((chosen = getopt_long(argc, argv, ":h", longs, NULL)) != -1) {
+        if (chosen == 'h') {
+            *help = true;
+        } else if (chosen == '?' || chosen == ':') {
+            usage_fault(command->name, "%s '%s'", chosen == ':' ? "a value is missing after" : "unknown option",
+                        argv[optind - 1]);
+            return false;
+        } else if (!option_apply(command, &rows[chosen - 256], optarg, options)) {
+            return false;
+        }
+    }
+    options->operands = argv + optind;
+    options->operand_count = (size_t)(argc - optind);
+    return true;
+}
+
+/* $MICROTAPER_NAME, then FOLDER/microtaper/LEAF where FOLDER is $XDG or ~/FALLBACK. */
+static void find(Options *options, const char **what, const char **from, const char *variable, const char *xdg,
+                 const char *fallback, const char *leaf)
+{
+    if (*what) return;
+    const char *value = getenv(variable);
+    if (!text_empty(value)) {
+        *what = value;
+        *from = variable;
+        return;
+    }
+    const char *folder = getenv(xdg), *home = getenv("HOME");
+    if (text_empty(folder)) {
+        if (text_empty(home)) return;
+        folder = path_join(options->arena, home, fallback);
+    }
+    char *path = arena_format(options->arena, "%s/microtaper/%s", folder, leaf);
+    if (!file_exists(path)) return;
+    *what = path;
+    *from = xdg;
+}
+
+/* Templates that came with the program: installed, or in the source tree it was built in. */
+static void find_templates(Options *options)
+{
+    if (options->templates) return;
+    char self[4096];
+    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
+    const char *candidates[3] = {MICROTAPER_DATADIR "/templates"};
+    size_t count = 1;
+    if (length > 0) {
+        self[length] = '\0';
+        char *slash = strrchr(self, '/');
+        if (slash) *slash = '\0';
+        candidates[count++] = arena_format(options->arena, "%s/../share/microtaper/templates", self);
+        candidates[count++] = arena_format(options->arena, "%s/../templates", self);
+    }
+    for (size_t i = count; i-- > 0;) {
+        char *table = path_join(options->arena, candidates[i], "tables/drugs.xml");
+        if (!file_exists(table)) continue;
+        options->templates = candidates[i];
+        options->templates_from = "the program's own";
+        return;
+    }
+}
+
+static Date today(void)
+{
+    time_t now = time(NULL);
+    struct tm local;
+    localtime_r(&now, &local);
+    return date_of(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
+}
+
+bool options_read(int argc, char **argv, const Command *command, Options *options, bool *help)
+{
+    if (!options_parse(argc, argv, command, options, help)) return false;
+    find(options, &options->shop, &options->shop_from, "MICROTAPER_SHOP", "XDG_CONFIG_HOME", ".config", "shop.xml");
+    find(options, &options->templates, &options->templates_from, "MICROTAPER_TEMPLATES", "XDG_DATA_HOME",
+         ".local/share", "templates");
+    find(options, &options->key, &options->key_from, "MICROTAPER_KEY", "XDG_CONFIG_HOME", ".config", "key");
+    find(options, &options->ledger, &options->ledger_from, "MICROTAPER_LEDGER", "XDG_DATA_HOME", ".local/share",
+         "ledger.db");
+    find_templates(options);
+    const char *date = getenv("MICROTAPER_DATE");
+    if (!options->has_date && !text_empty(date) && !date_parse(date, &options->date)) {
+        usage_fault(command->name, "MICROTAPER_DATE is not a date: '%s'", date);
+        return false;
+    }
+    if (!options->has_date && text_empty(date)) options->date = today();
+    const char *form = getenv("MICROTAPER_FINDINGS");
+    if (!text_empty(form) && options->form == FINDINGS_TEXT && text_equal(form, "json")) options->form = FINDINGS_JSON;
+    return true;
+}
+
+void options_help(const Command *command, FILE *out)
+{
+    for (int global = 0; global < 2; global++) {
+        fputs(global ? "\nEverywhere:\n" : command->options[0] ? "\nOptions:\n" : "", out);
+        for (size_t i = 0; i < ROW_COUNT; i++) {
+            const OptionRow *row = &rows[i];
+            if (row->global != (global == 1) || !takes(command, row)) continue;
+            char left[64];
+            snprintf(left, sizeof left, "--%s%s%s", row->name, row->argument ? " " : "",
+                     row->argument ? row->argument : "");
+            fprintf(out, "  %-22s %s\n", left, row->summary);
+        }
+    }
+    fputs("  --help                 this page\n", out);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* microtaper plan: the schedule as text, rows or JSON. */
+#include "options.h"
+#include "report.h"
+
+typedef struct {
+    const Options *options;
+    const House *house;
+    bool csv, json;
+    size_t printed, refused;
+} PlanCommand;
+
+static void print(const PlanCommand *command, const Prescription *rx, const Course *course, Arena *arena)
+{
+    const Shop *shop = command->house->shop;
+    if (command->options->targets) {
+        (command->csv ? report_targets_csv : report_targets_text)(rx, shop, course, stdout, arena);
+    } else if (command->json) {
+        report_json(rx, command->house, course, stdout, arena);
+    } else {
+        (command->csv ? report_csv : report_text)(rx, shop, course, stdout, arena);
+    }
+}
+
+/* A schedule with open warnings is shown, so that they can be judged; one with errors is not. */
+static bool plan_one(void *context, Prescription *rx, const char *number, Findings *findings, Arena *arena)
+{
+    PlanCommand *command = context;
+    Course course = {0};
+    if (rx) {
+        course_make(&course, rx, command->house, arena, findings);
+        accepts_apply(rx, findings);
+    }
+    bool whole = command->options->targets ? course.plan != NULL : course.periods != NULL;
+    findings_print(findings, command->options->form, number, stderr);
+    if (!whole || findings_errors(findings) > 0) {
+        command->refused++;
+        return true;
+    }
+    if (command->printed++ > 0 && !command->csv && !command->json) putchar('\n');
+    print(command, rx, &course, arena);
+    return true;
+}
+
+int command_plan(Options *options)
+{
+    if (options->operand_count == 0) return usage_fault("plan", "no file given");
+    House house;
+    int status = house_ready(&house, options);
+    PlanCommand command = {.options = options, .house = &house, .csv = text_equal(options->format, "csv"),
+                           .json = text_equal(options->format, "json")};
+    if (status == EXIT_DONE && options->targets && command.json) {
+        status = usage_fault("plan", "--targets is printed as text or csv");
+    }
+    if (status == EXIT_DONE && command.csv) (options->targets ? report_targets_csv_head : report_csv_head)(stdout);
+    bool whole = true;
+    for (size_t i = 0; status == EXIT_DONE && i < options->operand_count; i++) {
+        Findings findings = findings_new(options->arena);
+        whole = prescriptions_read(options->operands[i], house.tables, house.shop, plan_one, &command, &findings) && whole;
+        whole = findings_errors(&findings) == 0 && whole;
+        findings_print(&findings, options->form, NULL, stderr);
+    }
+    if (status == EXIT_DONE && (command.refused || !whole)) status = EXIT_REFUSED;
+    house_close(&house);
+    return status;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A course in words, rows and JSON. */
+#ifndef MICROTAPER_CLI_REPORT_H
+#define MICROTAPER_CLI_REPORT_H
+
+#include "microtaper/run.h"
+
+#define PLAN_SCHEMA "microtaper-plan-1"
+#define TARGETS_SCHEMA "microtaper-targets-1"
+
+/* "0 errors, 1 warning open, 2 notes" */
+const char *report_tally(const Findings *findings, Arena *arena);
+/* "59 cuts, 2026-12-01 to 2031-06-13, steepest 14 days 5.13 % (targets) ..." */
+const char *report_outline(const Course *course, Arena *arena);
+
+void report_text(const Prescription *rx, const Shop *shop, const Course *course, FILE *out, Arena *arena);
+void report_targets_text(const Prescription *rx, const Shop *shop, const Course *course, FILE *out, Arena *arena);
+void report_csv_head(FILE *out);
+void report_csv(const Prescription *rx, const Shop *shop, const Course *course, FILE *out, Arena *arena);
+void report_targets_csv_head(FILE *out);
+void report_targets_csv(const Prescription *rx, const Shop *shop, const Course *course, FILE *out, Arena *arena);
+/* One JSON object; `batches` are computed for each fill as forecast. */
+void report_json(const Prescription *rx, const House *house, const Course *course, FILE *out, Arena *arena);
+
+#endif

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The whole course as one JSON object a prescription. */
+#include "report.h"
+
+static const char *day_text(const Plan *plan, int32_t day, Arena *arena)
+{
+    return date_text(arena, date_add(plan->first, day));
+}
+
+static void add_rungs(Buffer *json, const Course *course, Arena *arena)
+{
+    for (size_t i = 0; i < course->ladder->count; i++) {
+        const Rung *rung = &course->ladder->items[i];
+        buffer_addf(json,
+                    "%s{\"drug\":\"%s\",\"first\":\"%s\",\"last\":\"%s\",\"strength_mg\":\"%s\",\"strength_ml\":\"%s\","
+                    "\"syringe_ml\":\"%s\",\"graduation_ml\":\"%s\",\"formula\":\"%s\",\"why\":\"%s\"}",
+                    i ? "," : "", course->plan->drugs[rung->drug].drug->name, day_text(course->plan, rung->first, arena),
+                    day_text(course->plan, rung->last, arena), mass_mg(arena, rung->strength.mass),
+                    volume_ml(arena, rung->strength.volume), volume_ml(arena, rung->syringe->capacity),
+                    volume_ml(arena, rung->syringe->graduation), text_json(arena, rung->formula->id),
+                    text_json(arena, rung->why));
+    }
+}
+
+static void add_periods(Buffer *json, const Course *course, const Shop *shop, Arena *arena)
+{
+    for (size_t p = 0; p < course->periods->count; p++) {
+        const Period *period = &course->periods->items[p];
+        buffer_addf(json, "%s{\"first\":\"%s\",\"last\":\"%s\",\"doses\":[", p ? "," : "",
+                    day_text(course->plan, period->first, arena), day_text(course->plan, period->last, arena));
+        for (size_t i = 0; i < period->count; i++) {
+            const PeriodRow *row = &period->rows[i];
+            buffer_addf(json,
+                        "%s{\"drug\":\"%s\",\"time\":\"%s\",\"target_mg\":\"%s\",\"target_last_mg\":\"%s\",\"dose_mg\":\"%s\","
+                        "\"volume_ml\":\"%s\",\"bottle\":\"%s\",\"fill\":%d}",
+                        i ? "," : "", course->plan->drugs[row->drug].drug->name,
+                        text_json(arena, shop->times[row->time].name), mass_mg(arena, row->target_first),
+                        mass_mg(arena, row->target_last), mass_mg(arena, row->dose), volume_ml(arena, row->volume),
+                        row->bottle ? row->bottle->letter : "", row->fill ? row->fill->number : 0);
+        }
+        buffer_add(json, "]}");
+    }
+}
+
+static void add_bottle(Buffer *json, const Course *course, const Bottle *bottle, Arena *arena)
+{
+    const Plan *plan = course->plan;
+    buffer_addf(json,
+                "{\"letter\":\"%s\",\"drug\":\"%s\",\"i\":%d,\"n\":%d,\"first\":\"%s\",\"last\":\"%s\",\"contents_ml\":\"%s\","
+                "\"doses_ml\":\"%s\",\"reserve_ml\":\"%s\",\"loss_ml\":\"%s\",\"draws\":%d,\"size_ml\":\"%s\","
+                "\"largest_ml\":\"%s\",\"strength\":\"%s\"}",
+                bottle->letter, plan->drugs[bottle->rung->drug].drug->name, bottle->i, bottle->n,
+                day_text(plan, bottle->first, arena), day_text(plan, bottle->last, arena),
+                volume_ml(arena, bottle->contents), volume_ml(arena, bottle->doses), volume_ml(arena, bottle->reserve),
+                volume_ml(arena, bottle->loss), (int)bottle->draws, volume_ml(arena, bottle->size->capacity),
+                volume_ml(arena, bottle->largest), strength_text(arena, bottle->rung->strength));
+}
+
+static void add_line(Buffer *json, const BatchLine *line, Arena *arena)
+{
+    static const char *const kinds[] = {"count", "weigh", "volume", "qs"};
+    buffer_addf(json, "{\"name\":\"%s\",\"kind\":\"%s\",\"count\":%lld,\"volume_ml\":\"%s\",\"target_mg\":\"%s\"}",
+                text_json(arena, line->ingredient->name), kinds[line->kind], (long long)line->count,
+                volume_ml(arena, line->volume), mass_mg(arena, line->target));
+}
+
+static void add_batch(Buffer *json, const Batch *batch, Arena *arena)
+{
+    buffer_addf(json, "{\"lot\":\"%s\",\"formula\":\"%s\",\"contents_ml\":\"%s\",\"need_ml\":\"%s\",\"volume_ml\":\"%s\",\"drug_mg\":\"%s\",\"lines\":[",
+                batch->lot, text_json(arena, batch->formula->id), volume_ml(arena, batch->contents),
+                volume_ml(arena, batch->need), volume_ml(arena, batch->volume), mass_mg(arena, batch->drug));
+    for (size_t i = 0; i < batch->line_count; i++) {
+        if (i) buffer_add(json, ",");
+        add_line(json, &batch->lines[i], arena);
+    }
+    buffer_add(json, "]}");
+}
+
+static void add_fill(Buffer *json, const Prescription *rx, const House *house, const Course *course, const Fill *fill,
+                     Arena *arena)
+{
+    buffer_addf(json,
+                "{\"number\":%d,\"first\":\"%s\",\"last\":\"%s\",\"made_on\":\"%s\",\"discard_after\":\"%s\",\"reserve_days\":%d,"
+                "\"call_by\":\"%s\",\"bottles\":[",
+                fill->number, day_text(course->plan, fill->first, arena), day_text(course->plan, fill->last, arena),
+                date_text(arena, fill->made_on), date_text(arena, fill->discard_after), (int)fill->reserve_days,
+                date_text(arena, fill->call_by));
+    for (size_t i = 0; i < fill->bottle_count; i++) {
+        if (i) buffer_add(json, ",");
+        add_bottle(json, course, &fill->bottles[i], arena);
+    }
+    buffer_add(json, "],\"batches\":[");
+    Findings judged_by_make = findings_new(arena);   /* a forecast: its batch is judged when it is made */
+    size_t count = 0;
+    Batch **batches = fill_batches(rx, house->shop, house->tables, fill, &count, arena, &judged_by_make);
+    for (size_t i = 0; batches && i < count; i++) {
+        if (i) buffer_add(json, ",");
+        add_batch(json, batches[i], arena);
+    }
+    buffer_add(json, "]}");
+}
+
+void report_json(const Prescription *rx, const House *house, const Course *course, FILE *out, Arena *arena)
+{
+    const Plan *plan = course->plan;
+    Buffer json = buffer_new(arena);
+    buffer_addf(&json,
+                "{\"schema\":\"" PLAN_SCHEMA "\",\"prescription\":\"%s\",\"revision\":%d,\"first\":\"%s\",\"last\":\"%s\",\"days\":%d,"
+                "\"cuts\":%d,\"ends_by_stop\":%s,\"steepest_percent\":\"%s\",\"measured_steepest_percent\":\"%s\",\"ladder\":[",
+                text_json(arena, rx->number), (int)rx->revision, date_text(arena, plan->first),
+                day_text(plan, plan->days - 1, arena), (int)plan->days, (int)plan->cuts,
+                plan->ends_by_stop ? "true" : "false", decimal_text(arena, plan->steepest.e8, 6),
+                decimal_text(arena, course->schedule->steepest.e8, 6));
+    add_rungs(&json, course, arena);
+    buffer_add(&json, "],\"periods\":[");
+    add_periods(&json, course, house->shop, arena);
+    buffer_add(&json, "],\"fills\":[");
+    for (size_t i = 0; i < course->fills->count; i++) {
+        if (i) buffer_add(&json, ",");
+        add_fill(&json, rx, house, course, &course->fills->items[i], arena);
+    }
+    buffer_add(&json, "]}");
+    fprintf(out, "%s\n", buffer_text(&json));
+}

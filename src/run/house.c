@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a command works with, read once: tables, shop, formulas, and for paper the fonts and words. */
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include "microtaper/run.h"
+
+bool house_open(House *house, const char *templates, const char *shop_file)
+{
+    *house = (House){.arena = arena_new(), .templates = templates, .shop_file = shop_file};
+    house->findings = findings_new(house->arena);
+    house->tables = tables_load(templates, house->arena, &house->findings);
+    if (!house->tables) return false;
+    house->shop = shop_load(shop_file, house->tables, house->arena, &house->findings);
+    house->formulas = formulas_load(templates, house->tables, house->arena, &house->findings);
+    return house->shop && house->formulas && findings_errors(&house->findings) == 0;
+}
+
+static int words_file(const struct dirent *entry)
+{
+    size_t length = strlen(entry->d_name);
+    return length > 4 && entry->d_name[0] != '.' && text_equal(entry->d_name + length - 4, ".xml");
+}
+
+bool house_paper(House *house)
+{
+    house->fonts = fonts_load(house->templates, house->arena, &house->findings);
+    if (!house->fonts) return false;
+    char *folder = path_join(house->arena, house->templates, "words");
+    struct dirent **entries = NULL;
+    int count = scandir(folder, &entries, words_file, alphasort);
+    for (int i = 0; i < count; i++) {
+        char *code = arena_string(house->arena, entries[i]->d_name);
+        code[strlen(code) - 4] = '\0';
+        free(entries[i]);
+        Language *language = language_load(house->templates, code, house->arena, &house->findings);
+        if (language && house->language_count < LANGUAGES_MAX) {
+            house->languages[house->language_count++] = language;
+        }
+    }
+    free(entries);
+    return house->language_count > 0 && findings_errors(&house->findings) == 0;
+}
+
+Language *house_language(const House *house, const char *code)
+{
+    for (size_t i = 0; i < house->language_count; i++) {
+        if (text_equal(language_code(house->languages[i]), code)) return house->languages[i];
+    }
+    return NULL;
+}
+
+void house_close(House *house)
+{
+    fonts_free(house->fonts);
+    arena_free(house->arena);
+    *house = (House){0};
+}

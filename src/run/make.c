@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The parent of a run: starts workers, puts what they say back into the order of the input, writes the manifest last. */
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "manifest.h"
+#include "worker.h"
+
+typedef struct Message Message;
+struct Message {
+    MessageHead head;
+    char *line, *manifest, *findings;
+    Message *next;
+};
+
+typedef struct { pid_t pid; int pipe; } Hand;
+
+typedef struct {
+    House *house;
+    const Key *key;
+    const MakeOrder *order;
+    Board *board;
+    Hand hands[JOBS_MAX];
+    Message *waiting;              /* by index; held until all before them have been told */
+    int64_t told;                  /* prescriptions told so far: the index of the next */
+    bool *file_told;               /* findings of a file as a whole are told once */
+    FILE *manifest;                /* unnamed until the run is whole */
+    char *manifest_name;
+    long made, refused, faults;
+} Run;
+
+/* What a signal handler may touch. */
+static Board *signal_board;
+
+static void stop_claims(int signal)
+{
+    (void)signal;
+    if (signal_board) atomic_store(&signal_board->stop, 1);
+}
+
+static bool read_all(int pipe, void *bytes, size_t size)
+{
+    char *at = bytes;
+    while (size > 0) {
+        ssize_t done = read(pipe, at, size);
+        if (done < 0 && errno == EINTR) continue;
+        if (done <= 0) return false;
+        at += done;
+        size -= (size_t)done;
+    }
+    return true;
+}
+
+static char *read_part(int pipe, uint32_t size)
+{
+    char *part = malloc(size ? size : 1);
+    if (!part) {
+        fputs("microtaper: out of memory\n", stderr);
+        exit(3);
+    }
+    if (read_all(pipe, part, size)) return part;
+    free(part);
+    return NULL;
+}
+
+static void message_free(Message *message)
+{
+    free(message->line);
+    free(message->manifest);
+    free(message->findings);
+    free(message);
+}
+
+static Message *message_read(int pipe)
+{
+    MessageHead head;
+    if (!read_all(pipe, &head, sizeof head)) return NULL;
+    Message *message = calloc(1, sizeof *message);
+    if (!message) exit(3);
+    message->head = head;
+    message->line = read_part(pipe, head.line_size);
+    message->manifest = message->line ? read_part(pipe, head.manifest_size) : NULL;
+    message->findings = message->manifest ? read_part(pipe, head.findings_size) : NULL;
+    if (message->findings) return message;
+    message_free(message);
+    return NULL;
+}
+
+static void tell(Run *run, const Message *message)
+{
+    fputs(message->findings, stderr);
+    if (message->line[0]) printf("%s\n", message->line);
+    if (message->head.outcome == MADE) run->made++;
+    else if (message->head.outcome == REFUSED) run->refused++;
+    else run->faults++;
+    fprintf(run->manifest, "%s\n%s", run->told ? "," : "", message->manifest);
+    run->told++;
+}
+
+static void tell_in_order(Run *run)
+{
+    while (run->waiting && run->waiting->head.index == run->told) {
+        Message *message = run->waiting;
+        run->waiting = message->next;
+        tell(run, message);
+        message_free(message);
+    }
+}
+
+static void receive(Run *run, Message *message)
+{
+    if (message->head.index < 0) {
+        size_t file = (size_t)(-1 - message->head.index);
+        if (!run->file_told[file]) {
+            run->file_told[file] = true;
+            run->refused++;
+            fputs(message->findings, stderr);
+        }
+        message_free(message);
+        return;
+    }
+    Message **at = &run->waiting;
+    while (*at && (*at)->head.index < message->head.index) at = &(*at)->next;
+    message->next = *at;
+    *at = message;
+    tell_in_order(run);
+}
+
+static bool hand_start(Run *run, int slot)
+{
+    int ends[2];
+    if (pipe(ends) != 0) return false;
+    fflush(NULL);
+    pid_t pid = fork();
+    if (pid < 0) {
+        close(ends[0]);
+        close(ends[1]);
+        return false;
+    }
+    if (pid == 0) {
+        close(ends[0]);
+        worker_run(&(WorkerOrder){run->house, run->key, run->order, run->board, slot, ends[1]});
+    }
+    close(ends[1]);
+    run->hands[slot] = (Hand){pid, ends[0]};
+    return true;
+}
+
+/* A worker that died while it held a prescription costs that one, by name. */
+static void mourn(Run *run, int64_t index, const char *number, int status)
+{
+    Arena *arena = arena_new();
+    Findings findings = findings_new(arena);
+    finding_add(&findings, MT804, (Place){0}, "%s: worker ended by %s %d", number,
+                WIFSIGNALED(status) ? "signal" : "status",
+                WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+    char *text = NULL;
+    size_t size = 0;
+    FILE *memory = open_memstream(&text, &size);
+    Message *message = calloc(1, sizeof *message);
+    if (!memory || !message) exit(3);
+    findings_print(&findings, run->order->form, number, memory);
+    fclose(memory);
+    message->head = (MessageHead){.index = index, .outcome = SYSTEM_FAULT};
+    message->findings = text;
+    message->line = strdup(arena_format(arena, "%s: not made, its worker died", number));
+    message->manifest = strdup(manifest_refused(number, NULL, &findings, arena));
+    arena_free(arena);
+    if (!message->line || !message->manifest) exit(3);
+    receive(run, message);
+}
+
+/* The worker of a slot has closed its pipe.  Returns whether another took its place. */
+static bool hand_ended(Run *run, int slot)
+{
+    int status = 0;
+    close(run->hands[slot].pipe);
+    waitpid(run->hands[slot].pid, &status, 0);
+    run->hands[slot].pid = 0;
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return false;
+    int64_t index = atomic_exchange(&run->board->at[slot].claimed, -1);
+    if (index < 0) {
+        run->faults++;
+        return false;
+    }
+    mourn(run, index, run->board->at[slot].number, status);
+    return hand_start(run, slot);
+}
+
+static void gather(Run *run)
+{
+    int working = run->order->jobs;
+    while (working > 0) {
+        struct pollfd ends[JOBS_MAX];
+        for (int i = 0; i < run->order->jobs; i++) {
+            ends[i] = (struct pollfd){.fd = run->hands[i].pid ? run->hands[i].pipe : -1, .events = POLLIN};
+        }
+        if (poll(ends, (nfds_t)run->order->jobs, -1) < 0) continue;
+        for (int i = 0; i < run->order->jobs; i++) {
+            if (!ends[i].revents) continue;
+            Message *message = message_read(run->hands[i].pipe);
+            if (message) receive(run, message);
+            else if (!hand_ended(run, i)) working--;
+        }
+    }
+}
+
+static bool board_open(Run *run)
+{
+    run->board = mmap(NULL, sizeof *run->board, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (run->board == MAP_FAILED) return false;
+    for (int i = 0; i < JOBS_MAX; i++) atomic_store(&run->board->at[i].claimed, -1);
+    signal_board = run->board;
+    struct sigaction action = {.sa_handler = stop_claims};
+    sigemptyset(&action.sa_mask);
+    return sigaction(SIGINT, &action, NULL) == 0 && sigaction(SIGTERM, &action, NULL) == 0;
+}
+
+static bool manifest_open(Run *run)
+{
+    const char *out = run->order->out;
+    if (folder_make(out) != 0) return false;
+    run->manifest_name = path_join(run->house->arena, out, ".manifest.json.tmp");
+    run->manifest = fopen(run->manifest_name, "w");
+    if (!run->manifest) return false;
+    fputs(manifest_head(run->house, run->key, run->order, run->house->arena), run->manifest);
+    return true;
+}
+
+static bool manifest_close(Run *run)
+{
+    fprintf(run->manifest, "\n],\"made\":%ld,\"refused\":%ld,\"faults\":%ld}\n", run->made, run->refused, run->faults);
+    bool whole = fflush(run->manifest) == 0 && !ferror(run->manifest) && fchmod(fileno(run->manifest), 0600) == 0 &&
+                 fsync(fileno(run->manifest)) == 0;
+    whole = fclose(run->manifest) == 0 && whole;
+    const char *final = path_join(run->house->arena, run->order->out, "manifest.json");
+    return whole && rename(run->manifest_name, final) == 0;
+}
+
+static int say_fault(const Run *run)
+{
+    fprintf(stderr, "microtaper: %s: %s\n", run->order->out, strerror(errno));
+    return 3;
+}
+
+/* Standard input can be read once: workers each read a copy of it that has no name. */
+static bool spool_stdin(MakeOrder *order, Arena *arena)
+{
+    for (size_t i = 0; i < order->file_count; i++) {
+        if (!text_equal(order->files[i], "-")) continue;
+        FILE *spool = tmpfile();
+        if (!spool) return false;
+        char block[65536];
+        size_t size;
+        while ((size = fread(block, 1, sizeof block, stdin)) > 0) {
+            if (fwrite(block, 1, size, spool) != size) return false;
+        }
+        if (ferror(stdin) || fflush(spool) != 0) return false;
+        order->files[i] = arena_format(arena, "/proc/self/fd/%d", fileno(spool));
+    }
+    return true;
+}
+
+int make_run(House *house, const Key *key, const MakeOrder *order)
+{
+    MakeOrder mine = *order;
+    if (mine.jobs > JOBS_MAX) mine.jobs = JOBS_MAX;
+    Run run = {.house = house, .key = key, .order = &mine};
+    run.file_told = ARENA_ARRAY(house->arena, mine.file_count + 1, bool);
+    if (!spool_stdin(&mine, house->arena) || !manifest_open(&run) || !board_open(&run)) return say_fault(&run);
+    for (int i = 0; i < mine.jobs; i++) {
+        if (!hand_start(&run, i)) return say_fault(&run);
+    }
+    gather(&run);
+    if (!manifest_close(&run)) return say_fault(&run);
+    bool stopped = atomic_load(&run.board->stop);
+    printf("%ld made, %ld refused%s; index in %s/manifest.json\n", run.made, run.refused + run.faults,
+           stopped ? ", stopped before the end (the same command goes on)" : "", mine.out);
+    if (fflush(stdout) != 0) return say_fault(&run);
+    munmap(run.board, sizeof *run.board);
+    signal_board = NULL;
+    return run.faults || stopped ? 3 : run.refused ? 1 : 0;
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "manifest.h"
+#include "microtaper/version.h"
+
+const char **document_payloads(const Document *document, size_t *count, Arena *arena)
+{
+    const char **payloads = NULL;
+    size_t capacity = 0;
+    *count = 0;
+    for (size_t p = 0; p < document->count; p++) {
+        const Page *page = &document->pages[p];
+        for (size_t i = 0; i < page->count; i++) {
+            if (page->items[i].kind != ITEM_MODULES) continue;
+            const char *payload = modules_read(page->items[i].modules, arena);
+            *ARENA_PUSH(arena, payloads, *count, capacity, const char *) = payload ? payload : "";
+        }
+    }
+    return payloads;
+}
+
+static void add_file(Buffer *json, const Made *file, Arena *arena)
+{
+    buffer_addf(json, "{\"path\":\"%s\",\"blake2b\":\"%s\",\"payloads\":[", text_json(arena, file->path),
+                digest_hex(arena, &file->digest));
+    for (size_t i = 0; i < file->payload_count; i++) {
+        buffer_addf(json, "%s\"%s\"", i ? "," : "", text_json(arena, file->payloads[i]));
+    }
+    buffer_add(json, "]}");
+}
+
+static void add_findings(Buffer *json, const Findings *findings, Arena *arena)
+{
+    buffer_add(json, "\"findings\":[");
+    for (size_t i = 0; i < findings->count; i++) {
+        const Finding *finding = &findings->items[i];
+        buffer_addf(json, "%s{\"code\":\"%s\",\"tier\":\"%s\",\"place\":\"%s\",\"text\":\"%s\"}", i ? "," : "",
+                    finding_kind(finding->code)->name, tier_name(finding->tier),
+                    text_json(arena, finding->place.path ? finding->place.path : ""),
+                    text_json(arena, finding->text));
+    }
+    buffer_add(json, "]");
+}
+
+const char *manifest_made(const Prescription *rx, const Fill *fill, const char *folder, const Made *files, size_t count,
+                          const Findings *findings, Arena *arena)
+{
+    Buffer json = buffer_new(arena);
+    buffer_addf(&json, "{\"prescription\":\"%s\",\"revision\":%d,\"fill\":%d,\"status\":\"made\",",
+                text_json(arena, rx->number), (int)rx->revision, fill->number);
+    buffer_addf(&json, "\"made_on\":\"%s\",\"discard_after\":\"%s\",\"bottles\":%zu,\"folder\":\"%s\",\"files\":[",
+                date_text(arena, fill->made_on), date_text(arena, fill->discard_after), fill->bottle_count,
+                text_json(arena, folder));
+    for (size_t i = 0; i < count; i++) {
+        if (i) buffer_add(&json, ",");
+        add_file(&json, &files[i], arena);
+    }
+    buffer_add(&json, "],");
+    add_findings(&json, findings, arena);
+    buffer_add(&json, "}");
+    return buffer_text(&json);
+}
+
+const char *manifest_refused(const char *number, const Prescription *rx, const Findings *findings, Arena *arena)
+{
+    Buffer json = buffer_new(arena);
+    buffer_addf(&json, "{\"prescription\":\"%s\",", text_json(arena, number ? number : ""));
+    if (rx) buffer_addf(&json, "\"revision\":%d,", (int)rx->revision);
+    buffer_add(&json, "\"status\":\"refused\",");
+    add_findings(&json, findings, arena);
+    buffer_add(&json, "}");
+    return buffer_text(&json);
+}
+
+const char *manifest_head(const House *house, const Key *key, const MakeOrder *order, Arena *arena)
+{
+    return arena_format(arena,
+                        "{\"schema\":\"microtaper-manifest-1\",\"microtaper\":\"%s\",\"made_on\":\"%s\",\"fill\":%d,"
+                        "\"shop\":\"%s\",\"key\":\"%04x\",\"prescriptions\":[",
+                        MICROTAPER_VERSION, date_text(arena, order->date), order->fill,
+                        text_json(arena, house->shop->name), key->id);
+}

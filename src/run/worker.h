@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Workers are processes: a fault in one costs one prescription.  Each streams the whole input and makes the papers of
+ * the prescriptions it claims from a counter that all share, so that any number of workers does the same work once.
+ * What a worker has to say goes through its pipe as messages; the parent puts them back into the order of the input. */
+#ifndef MICROTAPER_RUN_WORKER_H
+#define MICROTAPER_RUN_WORKER_H
+
+#include <stdatomic.h>
+#include <sys/types.h>
+#include "microtaper/run.h"
+
+#define JOBS_MAX 64
+
+typedef struct {
+    atomic_long next;              /* the next prescription nobody has claimed */
+    atomic_int stop;               /* set: claim no more */
+    struct {
+        atomic_long claimed;       /* index in work, -1 none */
+        char number[80];           /* its prescription number, for the one who must name it */
+    } at[JOBS_MAX];
+} Board;
+
+/* A message: this head, then `line`, `manifest` and `findings` as bytes with a NUL each. */
+typedef struct {
+    int64_t index;                 /* of the prescription; -1 - file index: findings of a file as a whole */
+    int32_t outcome;               /* Outcome */
+    uint32_t line_size, manifest_size, findings_size;
+} MessageHead;
+
+typedef struct {
+    const House *house;
+    const Key *key;
+    const MakeOrder *order;
+    Board *board;
+    int slot;
+    int pipe;
+} WorkerOrder;
+
+/* The life of a worker; never returns. */
+_Noreturn void worker_run(const WorkerOrder *order);
+
+#endif
