@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# microtaper.  `make help` lists what can be made; built things live under build/ only.
+# microtaper.  `make help` lists what can be made; built things live under build/ and out/ only.
 
 CC       ?= gcc
 CFLAGS   ?= -O2 -g
@@ -8,23 +8,26 @@ PYTHON   ?= /usr/bin/python3
 BUILD    ?= build
 ROOMS    ?= base model taper compound seal paper ledger scan run cli
 
-# What Debian must hold, each with its reason (README, "Libraries"): `make deps` installs what is missing.
-DEPS_RUN  := gcc make pkg-config libc6-dev libxml2-dev libhpdf-dev libqrencode-dev libsodium-dev libharfbuzz-dev libgmp-dev libmpfr-dev
-DEPS_TEST := libcunit1-dev libxml2-utils qpdf poppler-utils zbar-tools mupdf-tools valgrind python3 python3-pil python3-fonttools
+# Debian's packages, each with its reason in README ("Libraries"); `make deps` installs those that are missing.
+DEPS_BUILD := pkg-config libc6-dev libxml2-dev libhpdf-dev libqrencode-dev libsodium-dev libharfbuzz-dev libgmp-dev libmpfr-dev
+DEPS_TEST  := libcunit1-dev libxml2-utils qpdf poppler-utils zbar-tools mupdf-tools valgrind python3 python3-pil python3-fonttools
 
-PACKAGES := libxml-2.0 libqrencode libsodium harfbuzz harfbuzz-subset gmp mpfr
+PACKAGES := libxml-2.0 libqrencode libsodium harfbuzz harfbuzz-subset mpfr gmp
 WARNINGS := -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wcast-qual \
             -Wwrite-strings -Wvla -Wformat=2 -Wundef
 SANITIZE ?=
-ALL_CFLAGS  = $(WARNINGS) $(CFLAGS) $(SANITIZE) -D_GNU_SOURCE -Iinclude $$(pkg-config --cflags $(PACKAGES))
-ALL_LIBS    = $(LDFLAGS) $(SANITIZE) $$(pkg-config --libs $(PACKAGES)) -lhpdf -lm
+ALL_CFLAGS = $(WARNINGS) $(CFLAGS) $(SANITIZE) -D_GNU_SOURCE -DMICROTAPER_DATADIR='"$(PREFIX)/share/microtaper"' -Iinclude \
+             $$(pkg-config --cflags $(PACKAGES))
+ALL_LIBS   = $(LDFLAGS) $(SANITIZE) $$(pkg-config --libs $(PACKAGES)) -lhpdf -lm
 
-SOURCES  := $(foreach room,$(filter-out cli,$(ROOMS)),$(wildcard src/$(room)/*.c))
-OBJECTS  := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
-CLI      := $(patsubst src/%.c,$(BUILD)/obj/%.o,$(wildcard src/cli/*.c))
-UNITS    := $(patsubst tests/tables/%.c,$(BUILD)/obj/tests/%.o,$(wildcard $(foreach room,$(ROOMS),tests/tables/$(room).c tests/tables/$(room)_*.c)) tests/tables/main.c)
+SOURCES := $(foreach room,$(filter-out cli,$(ROOMS)),$(wildcard src/$(room)/*.c))
+OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
+CLI     := $(patsubst src/%.c,$(BUILD)/obj/%.o,$(wildcard src/cli/*.c))
+UNITS   := $(patsubst tests/tables/%.c,$(BUILD)/obj/tests/%.o,$(wildcard $(foreach room,$(ROOMS),tests/tables/$(room).c \
+             tests/tables/$(room)_*.c)) tests/tables/main.c)
+SAMPLES := $(filter-out samples/shop.xml samples/approvals.xml samples/inventory.xml samples/bad.xml,$(wildcard samples/*.xml))
 
-all: $(BUILD)/microtaper ## build the program (build/microtaper)
+all: $(BUILD)/microtaper ## build the program: build/microtaper
 
 $(BUILD)/microtaper: $(CLI) $(OBJECTS)
 	$(CC) -o $@ $^ $(ALL_LIBS)
@@ -40,15 +43,58 @@ $(BUILD)/obj/tests/%.o: tests/tables/%.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-unit: $(BUILD)/unit ## the CUnit tables
+# Installs those of $(1) that Debian does not have here yet; says nothing and does nothing when all are there.
+define install_missing
+@missing=""; \
+if ! command -v dpkg-query >/dev/null 2>&1; then \
+    echo "This is no Debian: apt is not here.  Install what corresponds to: $(1)"; exit 0; fi; \
+for package in $(1); do \
+    dpkg-query -W -f='$${db:Status-Status}' $$package 2>/dev/null | grep -qx installed || missing="$$missing $$package"; \
+done; \
+[ -z "$$missing" ] && exit 0; \
+echo "Installing:$$missing"; \
+sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+$$sudo apt-get update -q >/dev/null && \
+$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing >/dev/null || \
+{ echo "Could not install$$missing with apt; install them by hand, then run make again."; exit 1; }
+endef
+
+deps: ## install what building needs (apt)
+	$(call install_missing,$(DEPS_BUILD))
+
+deps-test: ## install what building and testing need (apt)
+	$(call install_missing,$(DEPS_BUILD) $(DEPS_TEST))
+
+run: deps ## build, and make the samples' papers in out/
+	@$(MAKE) --no-print-directory all
+	@mkdir -p out
+	@[ -f out/sample.key ] || $(BUILD)/microtaper key new --key out/sample.key --name "Sample key"
+	@$(BUILD)/microtaper make --shop samples/shop.xml --key out/sample.key --date 2026-11-30 --out out $(SAMPLES)
+	@echo "Look at out/rx/*/*/labels.pdf, chart.pdf and out/batches/*.pdf"
+
+test: deps-test ## build, then run every test
+	@$(MAKE) --no-print-directory all unit-program
+	@BUILD=$(BUILD) PYTHON=$(PYTHON) tests/run.sh
+
+unit-program: $(BUILD)/unit
+
+unit: $(BUILD)/unit ## the CUnit tables alone
 	$(BUILD)/unit
+
+asan: deps-test ## the CUnit tables and the samples under AddressSanitizer and UBSan
+	@$(MAKE) --no-print-directory BUILD=build/asan CFLAGS="-O1 -g" \
+	    SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all" all unit-program
+	@BUILD=build/asan tests/sanitized.sh
+
+check: ## the room rule: who may include whom (src/rooms.txt)
+	@$(PYTHON) tests/cases/rooms.py
 
 clean: ## remove what was built
 	rm -rf build out
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | sort | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | sort | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all unit clean help
+.PHONY: all deps deps-test run test unit unit-program asan check clean help
