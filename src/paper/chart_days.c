@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "chart.h"
+
+static bool taken_on(const Chart *chart, size_t drug, int32_t day)
+{
+    for (size_t time = 0; time < chart->job->plan->times; time++)
+        if (schedule_marks(chart->job->schedule, drug, day, time) > 0) return true;
+    return false;
+}
+
+/* The drug's last day with a dose before this one, or -1. */
+static int32_t day_taken_before(const Chart *chart, size_t drug, int32_t day)
+{
+    for (int32_t before = day - 1; before >= 0; before--)
+        if (taken_on(chart, drug, before)) return before;
+    return -1;
+}
+
+static void gather_doses(const Chart *chart, ChartDay *day, Arena *arena)
+{
+    const PaperJob *job = chart->job;
+    day->doses = ARENA_ARRAY(arena, job->plan->times * job->plan->drug_count, ChartDose);
+    for (size_t time = 0; time < job->plan->times; time++)
+        for (size_t drug = 0; drug < job->plan->drug_count; drug++) {
+            if (schedule_marks(job->schedule, drug, day->day, time) <= 0) continue;
+            day->doses[day->dose_count++] = (ChartDose){
+                drug, time, schedule_volume(job->schedule, drug, day->day, time),
+                schedule_dose(job->schedule, drug, day->day, time), ladder_rung(job->schedule->ladder, drug, day->day),
+                fill_bottle(job->fill, drug, day->day)};
+        }
+}
+
+static void add_notice(ChartDay *day, Notice notice)
+{
+    day->notices[day->notice_count++] = notice;
+}
+
+/* A stretch is told on its own first day, and again on the first day of the fill. */
+static void gather_course(const Chart *chart, ChartDay *day)
+{
+    const Plan *plan = chart->job->plan;
+    for (size_t s = 0; s < plan->stretch_count; s++) {
+        const Stretch *stretch = &plan->stretches[s];
+        bool begins = stretch->first == day->day;
+        bool goes_on = day->day == chart->job->fill->first && stretch->first < day->day && day->day <= stretch->last;
+        if (begins || goes_on) add_notice(day, (Notice){.kind = NOTICE_COURSE, .stretch = stretch});
+    }
+}
+
+static void gather_drug(const Chart *chart, ChartDay *day, size_t drug)
+{
+    int32_t before = day_taken_before(chart, drug, day->day);
+    const Rung *now = ladder_rung(chart->job->schedule->ladder, drug, day->day);
+    if (before < 0) {
+        if (day->day > 0) add_notice(day, (Notice){.kind = NOTICE_DRUG, .drug = drug, .now = now});
+        return;
+    }
+    const Rung *old = ladder_rung(chart->job->schedule->ladder, drug, before);
+    bool strength = !strength_equal(old->strength, now->strength);
+    bool syringe = old->syringe->capacity.nl != now->syringe->capacity.nl ||
+                   old->syringe->graduation.nl != now->syringe->graduation.nl;
+    if (!strength && !syringe) return;
+    add_notice(day, (Notice){.kind = strength ? NOTICE_STRENGTH : NOTICE_SYRINGE, .drug = drug, .before = old, .now = now,
+                             .day_before = before});
+}
+
+static void gather_notices(const Chart *chart, ChartDay *day, Arena *arena)
+{
+    const Plan *plan = chart->job->plan;
+    day->notices = ARENA_ARRAY(arena, plan->stretch_count + 3 * plan->drug_count + chart->job->fill->bottle_count, Notice);
+    gather_course(chart, day);
+    for (size_t drug = 0; drug < plan->drug_count; drug++)
+        if (day->day > 0 && taken_on(chart, drug, day->day - 1) && !taken_on(chart, drug, day->day))
+            add_notice(day, (Notice){.kind = NOTICE_LAST, .drug = drug});
+    for (size_t drug = 0; drug < plan->drug_count; drug++)
+        if (taken_on(chart, drug, day->day)) gather_drug(chart, day, drug);
+    for (size_t b = 0; b < chart->job->fill->bottle_count; b++) {
+        const Bottle *bottle = &chart->job->fill->bottles[b];
+        if (bottle->first == day->day) add_notice(day, (Notice){.kind = NOTICE_BOTTLE, .drug = bottle->rung->drug, .bottle = bottle});
+    }
+}
+
+/* True when the fill's bottles hold more than one drug. */
+static bool several_drugs(const Fill *fill)
+{
+    for (size_t b = 1; b < fill->bottle_count; b++)
+        if (fill->bottles[b].rung->drug != fill->bottles[0].rung->drug) return true;
+    return false;
+}
+
+void chart_gather(Chart *chart, Arena *arena)
+{
+    const Fill *fill = chart->job->fill;
+    chart->count = (size_t)(fill->last - fill->first + 1);
+    chart->days = ARENA_ARRAY(arena, chart->count, ChartDay);
+    chart->several = several_drugs(fill);
+    chart->last_covered = date_add(chart->job->plan->first, fill->last);
+    for (size_t d = 0; d < chart->count; d++) {
+        ChartDay *day = &chart->days[d];
+        day->day = fill->first + (int32_t)d;
+        gather_doses(chart, day, arena);
+        gather_notices(chart, day, arena);
+    }
+}

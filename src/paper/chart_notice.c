@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "chart.h"
+#include "syringe.h"
+
+/* What a day begins with.  A new bottle, strength, syringe or medicine is a black bar over the whole width, so that it
+ * cannot be missed on a black and white printer; holds and reductions are told in a plain line. */
+
+#define BAR_PAD MM(1.5)
+#define GAP MM(1.2)
+#define COMPARE_HEIGHT MM(8)
+
+static Um put_banner(const Chart *chart, Sheet *sheet, const char *role, const char *words, Um size, Um y)
+{
+    Type type = {FACE_BOLD, size, 0, ALIGN_LEFT, 255};
+    Um width = chart_width(chart) - 2 * MM(3), height = block_height(sheet, width, &type, words);
+    put_bar(sheet, (Box){chart->margin, y, chart_width(chart), height + 2 * BAR_PAD}, 0, "notice.bar");
+    put_block(sheet, (Box){chart->margin + MM(3), y + BAR_PAD, width, 0}, &type, role, words);
+    return height + 2 * BAR_PAD;
+}
+
+static Um put_plain(const Chart *chart, Sheet *sheet, const char *role, const char *words, Um y)
+{
+    Type type = {FACE_BOLD, PT(12), 0, ALIGN_LEFT, 0};
+    Um width = chart_width(chart) - 2 * MM(3), height = block_height(sheet, width, &type, words);
+    put_block(sheet, (Box){chart->margin + MM(3), y + GAP, width, 0}, &type, role, words);
+    put_rule(sheet, chart->margin, y + height + 2 * GAP, chart_width(chart), 0, MM(0.4), 90, "notice.rule");
+    return height + 2 * GAP;
+}
+
+static const char *tall_man(const Chart *chart, size_t drug)
+{
+    return chart->job->plan->drugs[drug].drug->tall_man;
+}
+
+/* Until when a stretch keeps to its own rule, in words. */
+static const char *course_words(const Chart *chart, const Stretch *stretch, Arena *arena)
+{
+    const char *until = chart_day_words(chart, stretch->last, arena);
+    const Step *step = stretch->step;
+    switch (step->kind) {
+    case STEP_HOLD:
+        return words_say(chart->language, arena, "chart.hold", "date", until, NULL);
+    case STEP_REDUCE:
+        return words_say(chart->language, arena, "chart.reduce", "date", until, NULL);
+    case STEP_LIST:
+        return words_say(chart->language, arena, "chart.list", "date", until, NULL);
+    case STEP_CROSS:
+        return words_say(chart->language, arena, "chart.cross", "date", until, "from", step->drug->tall_man, "to",
+                         step->to->tall_man, NULL);
+    case STEP_MAINTAIN:
+        return words_say(chart->language, arena, "chart.maintain", NULL);
+    case STEP_STOP:
+        break;
+    }
+    return NULL;
+}
+
+static const char *syringe_words(const Chart *chart, const Syringe *syringe, Arena *arena)
+{
+    return words_volume(chart->language, arena, syringe->capacity);
+}
+
+/* The drug's volumes of a day, each in its own picture: first the time of day, then the syringe. */
+static Um put_pictures(const Chart *chart, Sheet *sheet, const Rung *rung, int32_t day, Um y)
+{
+    Um start = y;
+    int64_t shown = -1;
+    for (size_t time = 0; time < chart->job->plan->times; time++) {
+        Volume volume = schedule_volume(chart->job->schedule, rung->drug, day, time);
+        if (volume.nl == 0 || volume.nl == shown) continue;
+        shown = volume.nl;
+        SyringePicture picture = {rung->syringe, volume, words_volume(chart->language, sheet->arena, volume), day};
+        y += GAP;
+        syringe_put(sheet, (Box){chart->margin + MM(14), y, MM(150), syringe_height()}, &picture);
+        y += syringe_height() + GAP;
+    }
+    return y - start;
+}
+
+/* One time of day: the volume before beside the volume from today on. */
+static Um put_compare(const Chart *chart, Sheet *sheet, const Notice *notice, int32_t day, size_t time, Um y)
+{
+    const Schedule *schedule = chart->job->schedule;
+    Volume old = schedule_volume(schedule, notice->drug, notice->day_before, time);
+    Volume now = schedule_volume(schedule, notice->drug, day, time);
+    if (old.nl == 0 && now.nl == 0) return 0;
+    Um x = chart->margin, width = chart_width(chart), third = width / 3;
+    Type plain = {FACE_REGULAR, PT(13), COMPARE_HEIGHT, ALIGN_LEFT, 0}, strong = {FACE_BOLD, PT(18), COMPARE_HEIGHT, ALIGN_LEFT, 0};
+    put_line(sheet, (Box){x + MM(3), y, third - MM(3), COMPARE_HEIGHT}, &plain, "strength.time",
+             chart_time_words(chart, time, sheet->arena));
+    put_line(sheet, (Box){x + third, y, third, COMPARE_HEIGHT}, &plain, "strength.before",
+             words_volume(chart->language, sheet->arena, old));
+    put_line(sheet, (Box){x + 2 * third, y, third, COMPARE_HEIGHT}, &strong, "strength.now",
+             words_volume(chart->language, sheet->arena, now));
+    return COMPARE_HEIGHT;
+}
+
+/* Strengths as column heads, then a line a time of day, all in one frame. */
+static Um put_strengths(const Chart *chart, Sheet *sheet, const Notice *notice, int32_t day, Um y)
+{
+    Um start = y, x = chart->margin, width = chart_width(chart), third = width / 3, head = MM(6.5);
+    Type type = {FACE_BOLD, PT(12), head, ALIGN_LEFT, 0};
+    Arena *arena = sheet->arena;
+    put_line(sheet, (Box){x + third, y, third, head}, &type, "strength.head-before",
+             words_say(chart->language, arena, "chart.before", "strength", strength_text(arena, notice->before->strength), NULL));
+    put_line(sheet, (Box){x + 2 * third, y, third, head}, &type, "strength.head-now",
+             words_say(chart->language, arena, "chart.now", "strength", strength_text(arena, notice->now->strength), NULL));
+    y += head;
+    for (size_t time = 0; time < chart->job->plan->times; time++) y += put_compare(chart, sheet, notice, day, time, y);
+    put_frame(sheet, (Box){x, start, width, y - start}, MM(0.6), 0, "strength.frame");
+    return y - start;
+}
+
+static Um put_strength(const Chart *chart, Sheet *sheet, const Notice *notice, int32_t day, Um y)
+{
+    Um start = y;
+    Arena *arena = sheet->arena;
+    const char *words = words_say(chart->language, arena, "chart.new-strength", "drug", tall_man(chart, notice->drug), "strength",
+                                  strength_text(arena, notice->now->strength), NULL);
+    y += put_banner(chart, sheet, "notice.strength", words, PT(17), y);
+    y += put_strengths(chart, sheet, notice, day, y);
+    if (notice->before->syringe->capacity.nl != notice->now->syringe->capacity.nl)
+        y += put_plain(chart, sheet, "notice.syringe",
+                       words_say(chart->language, arena, "chart.new-syringe", "syringe",
+                                 syringe_words(chart, notice->now->syringe, arena), NULL), y);
+    return y + put_pictures(chart, sheet, notice->now, day, y) - start;
+}
+
+static Um put_syringe(const Chart *chart, Sheet *sheet, const Notice *notice, int32_t day, Um y)
+{
+    const char *words = words_say(chart->language, sheet->arena, "chart.new-syringe", "syringe",
+                                  syringe_words(chart, notice->now->syringe, sheet->arena), NULL);
+    Um bar = put_banner(chart, sheet, "notice.syringe", words, PT(15), y);
+    return bar + put_pictures(chart, sheet, notice->now, day, y + bar);
+}
+
+static Um put_drug(const Chart *chart, Sheet *sheet, const Notice *notice, int32_t day, Um y)
+{
+    const char *words = words_say(chart->language, sheet->arena, "chart.new-drug", "liquid",
+                                  chart_liquid(chart, notice->now, sheet->arena), NULL);
+    Um bar = put_banner(chart, sheet, "notice.drug", words, PT(15), y);
+    return bar + put_pictures(chart, sheet, notice->now, day, y + bar);
+}
+
+static Um put_bottle(const Chart *chart, Sheet *sheet, const Notice *notice, Um y)
+{
+    const char *key = chart->several ? "chart.new-bottle-of" : "chart.new-bottle";
+    const char *words = words_say(chart->language, sheet->arena, key, "letter", notice->bottle->letter, "liquid",
+                                  chart_liquid(chart, notice->bottle->rung, sheet->arena), NULL);
+    return put_banner(chart, sheet, "notice.bottle", words, PT(15), y);
+}
+
+Um notice_put(const Chart *chart, Sheet *sheet, const Notice *notice, int32_t day, Um y)
+{
+    const char *words;
+    switch (notice->kind) {
+    case NOTICE_COURSE:
+        words = course_words(chart, notice->stretch, sheet->arena);
+        return words ? put_plain(chart, sheet, "notice.course", words, y) : 0;
+    case NOTICE_LAST:
+        words = words_say(chart->language, sheet->arena, "chart.no-more", "drug", tall_man(chart, notice->drug), NULL);
+        return put_banner(chart, sheet, "notice.last", words, PT(14), y);
+    case NOTICE_DRUG:
+        return put_drug(chart, sheet, notice, day, y);
+    case NOTICE_STRENGTH:
+        return put_strength(chart, sheet, notice, day, y);
+    case NOTICE_SYRINGE:
+        return put_syringe(chart, sheet, notice, day, y);
+    case NOTICE_BOTTLE:
+        return put_bottle(chart, sheet, notice, y);
+    }
+    return 0;
+}

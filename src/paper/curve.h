@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The daily total over the whole plan as one stepped line, with the days of this fill marked. */
+#ifndef MICROTAPER_PAPER_CURVE_H
+#define MICROTAPER_PAPER_CURVE_H
+
+#include "layout.h"
+
+/* Daily totals in ng, 0 .. days-1: as measured where the plan has one drug; with several the targets, counted as the
+ * first drug by the prescription's ratio. */
+int64_t *curve_totals(const PaperJob *job, Arena *arena);
+/* Draws the curve into the box.  Roles: curve.title, curve.plot (its box is the scale: left edge first day, right edge
+ * the end of the last day, top the largest total, foot zero), curve.here (the days of the fill), curve.step, curve.most,
+ * curve.zero, curve.start, curve.end, curve.label. */
+void curve_put(Sheet *sheet, Box box, const PaperJob *job, const Language *language);
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A syringe drawn lying on its side, tip to the left, with every graduation it really has. */
+#ifndef MICROTAPER_PAPER_SYRINGE_H
+#define MICROTAPER_PAPER_SYRINGE_H
+
+#include "layout.h"
+
+/* What stands on the picture beside the marks: the volume in large type at the plunger. */
+typedef struct {
+    const Syringe *syringe;
+    Volume at;             /* on a mark, 0 .. capacity */
+    const char *label;     /* "4.8 mL" */
+    int32_t day;           /* copied into the items' row: the day that is pictured */
+} SyringePicture;
+
+/* Height that a picture takes; it is as wide as its box. */
+Um syringe_height(void);
+/* Draws it at the top of the box.  Roles: syringe.barrel (its box is the scale: left edge 0, right edge capacity),
+ * syringe.tick (one each graduation above 0), syringe.number, syringe.plunger (left edge on the mark), syringe.label. */
+void syringe_put(Sheet *sheet, Box box, const SyringePicture *picture);
+/* The step at which marks carry numbers, in graduations: the least 1-2-5 step that is a whole number of graduations
+ * (two at least) and not under a tenth of the capacity, as real barrels are printed. */
+int32_t syringe_number_step(const Syringe *syringe);
+
+#endif
