@@ -7,6 +7,7 @@ Each chunk has a random shop of its own and goes through the program as one file
 chunk is kept (with its shop) in the folder named, so that one command shows it again.
 """
 import copy
+import datetime
 import os
 import random
 import shutil
@@ -74,7 +75,8 @@ class Writer:
         self.doses = [self.first_dose() for _ in self.times]
         self.level = sum(self.doses)
         self.original = self.level
-        self.days = 0
+        self.starts = datetime.date(rng.choice([2026, 2027, 2028]), rng.randint(1, 12), rng.randint(1, 28))
+        self.order = self.random_order()
 
     def first_dose(self):
         """A dose that the syringe can hold: a round one, or one with odd nanograms."""
@@ -92,13 +94,11 @@ class Writer:
         return (f'<prescription number="{self.number}" revision="{self.rng.randint(1, 9)}">'
                 '<patient name="Random Patient" born="1979-04-02" address="1 Any Street" language="en" print="standard"/>'
                 '<prescriber name="R. Prescriber, MD" address="2 Any Street" phone="+1 555 0100" dea="FW0000000"/>'
-                f'<order drug="{drug}" quantity="900 mL" refills="5" written="2026-11-20"/>'
+                f'<order drug="{drug}" quantity="20000 mL" refills="5" '
+                f'written="{self.starts - datetime.timedelta(days=12)}"/>'
                 f'<purpose>Coming off slowly</purpose><rationale>Tablets cannot make the steps.</rationale>'
                 f'<taking drug="{drug}">{taking}</taking>{self.liquid()}'
-                f'<taper starts="{self.start()}" led-by="calendar">{"".join(steps)}</taper></prescription>')
-
-    def start(self):
-        return f"{self.rng.choice([2026, 2027, 2028])}-{self.rng.randint(1, 12):02}-{self.rng.randint(1, 28):02}"
+                f'<taper starts="{self.starts}" led-by="calendar">{"".join(steps)}</taper></prescription>')
 
     def liquid(self):
         volume = oracle.decimal(self.strength.volume)
@@ -133,13 +133,14 @@ class Writer:
         self.level = max(1, int(self.level * share))
         return {"until": mg(self.level if self.rng.random() < 0.5 else max(1, self.level // 1000) * 1000)}
 
-    def order(self):
+    def random_order(self):
+        """One order of the times for the whole plan, or none."""
         if len(self.times) < 2 or self.rng.random() < 0.7:
             return None
         return " ".join(self.rng.sample([WORDS[t] for t in self.times], len(self.times)))
 
     def reduce(self, **said):
-        return f"<reduce{attributes({**said, 'order': self.order()})}/>"
+        return f"<reduce{attributes({**said, 'order': self.order})}/>"
 
     def percent(self, low, high):
         return oracle.decimal(self.rng.randint(low * 1000, high * 1000), 3) + " %"
@@ -177,11 +178,18 @@ class Writer:
 
 def usable(judgement):
     """Valid for the program too: nothing over the syringe, not too long for a slice."""
-    schedule, plan = judgement.schedule, judgement.plan
-    return 0 < plan.count <= DAYS_MOST and all(
-        schedule.volume(d, day, t) <= judgement.ladder.days[d][day].syringe
-        for d in range(len(plan.drugs)) for day in range(plan.count) for t in range(len(plan.shop.times)) if
-        schedule.marks[d][day][t])
+    if not 0 < judgement.plan.count <= DAYS_MOST:
+        return False
+    drugs = range(len(judgement.plan.drugs))
+    return all(day_usable(judgement, drug, day) for drug in drugs for day in range(judgement.plan.count))
+
+
+def day_usable(judgement, drug, day):
+    """No dose over the syringe, and not a whole day that measures as none."""
+    volumes = judgement.schedule.volumes(drug, day)
+    if not any(volumes):
+        return not any(judgement.plan.drugs[drug].days[day])
+    return max(volumes) <= judgement.ladder.days[drug][day].syringe
 
 
 def random_prescription(rng, number, house, folder, refused):
@@ -198,7 +206,7 @@ def random_prescription(rng, number, house, folder, refused):
             continue
         if usable(judgement):
             return text, judgement
-        refused["over the syringe or too long for the slice"] += 1
+        refused["over the syringe, a day that measures as none, or too long"] += 1
 
 
 def chunk(rng, numbers, args, folder, tally, refused):
