@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What to count, weigh and mix for one lot, with every step of the arithmetic in words (ARITHMETIC.md 5). */
+#include "lot.h"
+#include "microtaper/text.h"
+#include "wide.h"
+
+typedef struct {
+    const Shop *shop;
+    const Tables *tables;
+    Batch *batch;
+    Arena *arena;
+    Findings *findings;
+    size_t step_capacity;
+} Mixing;
+
+static const char *step_add(Mixing *job, const char *step)
+{
+    *ARENA_PUSH(job->arena, job->batch->steps, job->batch->step_count, job->step_capacity, const char *) = step;
+    return step;
+}
+
+/* a / b to three decimals, marked as rounded when it is. */
+static const char *ratio_text(Arena *arena, int64_t a, int64_t b)
+{
+    bool exact = (Wide)a * 1000 % b == 0;
+    return arena_format(arena, "%s%s", exact ? "" : "about ", decimal_text(arena, muldiv_half_even(a, 1000, b), 3));
+}
+
+/* ---------------------------------------------------------------- need ---- */
+
+static void contents_sum(Mixing *job)
+{
+    Batch *batch = job->batch;
+    Buffer words = buffer_new(job->arena);
+    for (size_t i = 0; i < batch->bottle_count; i++) {
+        const BatchBottle *one = &batch->bottles[i];
+        batch->contents = volume_add(batch->contents, one->bottle->contents);
+        buffer_addf(&words, "%s%s %s: %s", i ? " + " : "", one->rx->number, one->bottle->letter, volume_text(job->arena, one->bottle->contents));
+    }
+    step_add(job, arena_format(job->arena, "Bottles: %s = %s", buffer_text(&words), volume_text(job->arena, batch->contents)));
+}
+
+static void need_work(Mixing *job)
+{
+    Batch *batch = job->batch;
+    Arena *arena = job->arena;
+    batch->need.nl = muldiv_ceil(batch->contents.nl, SHARE_ONE + job->shop->overage.e8, SHARE_ONE);
+    step_add(job, arena_format(arena, "With %s overage: %s x %s = %s needed", share_text(arena, job->shop->overage),
+                               volume_text(arena, batch->contents), decimal_text(arena, SHARE_ONE + job->shop->overage.e8, 8),
+                               volume_text(arena, batch->need)));
+}
+
+/* Drug in the volume needed, rounded up to the ng. */
+static Mass drug_needed(Mixing *job)
+{
+    Batch *batch = job->batch;
+    Mass mass = {muldiv_ceil(batch->need.nl, batch->strength.mass.ng, batch->strength.volume.nl)};
+    step_add(job, arena_format(job->arena, "%s: %s x %s = %s", batch->formula->drug->name, volume_text(job->arena, batch->need),
+                               strength_text(job->arena, batch->strength), mass_text(job->arena, mass)));
+    return mass;
+}
+
+/* ---------------------------------------------------------------- the active ingredient ---- */
+
+static bool tablets_line(Mixing *job, const Ingredient *active, Mass mass, BatchLine *line)
+{
+    Batch *batch = job->batch;
+    Arena *arena = job->arena;
+    line->kind = LINE_COUNT;
+    line->count = muldiv_ceil(mass.ng, 1, active->each.ng);
+    batch->drug.ng = muldiv_floor(line->count, active->each.ng, 1);
+    Wide volume = (Wide)batch->drug.ng * batch->strength.volume.nl;
+    if (volume % batch->strength.mass.ng != 0) {
+        finding_add(job->findings, MT531, active->place, "%lld tablets of %s at %s do not make a whole number of nanolitres",
+                    (long long)line->count, mass_text(arena, active->each), strength_text(arena, batch->strength));
+        return false;
+    }
+    batch->volume.nl = (int64_t)(volume / batch->strength.mass.ng);
+    line->step = step_add(job, arena_format(arena, "%s: %s / %s = %s, so %lld tablets", active->name, mass_text(arena, mass),
+                                            mass_text(arena, active->each), ratio_text(arena, mass.ng, active->each.ng), (long long)line->count));
+    step_add(job, arena_format(arena, "Final volume: %lld x %s = %s; at %s that is %s", (long long)line->count, mass_text(arena, active->each),
+                               mass_text(arena, batch->drug), strength_text(arena, batch->strength), volume_text(arena, batch->volume)));
+    return true;
+}
+
+static void weigh_range(const Mixing *job, const Ingredient *part, BatchLine *line)
+{
+    int64_t tolerance = part->tolerance.e8 > 0 ? part->tolerance.e8 : job->tables->limits.weigh_tolerance.e8;
+    line->kind = LINE_WEIGH;
+    line->low.ng = muldiv_ceil(line->target.ng, SHARE_ONE - tolerance, SHARE_ONE);
+    line->high.ng = muldiv_floor(line->target.ng, SHARE_ONE + tolerance, SHARE_ONE);
+}
+
+/* Salt to base: molar mass as weighed over molar mass as ordered. */
+static bool powder_line(Mixing *job, const Ingredient *active, Mass mass, BatchLine *line)
+{
+    Batch *batch = job->batch;
+    Arena *arena = job->arena;
+    int64_t ordered = batch->formula->drug->molar_mass_e2, weighed = active->molar_mass_e2;
+    batch->drug = mass;
+    batch->volume = batch->need;
+    line->target = mass;
+    if (weighed > 0 && weighed != ordered) {
+        line->target.ng = muldiv_half_even(mass.ng, weighed, ordered);
+        line->step = step_add(job, arena_format(arena, "%s: %s x %s / %s (molar masses) = %s", active->name, mass_text(arena, mass),
+                                                decimal_text(arena, weighed, 2), decimal_text(arena, ordered, 2), mass_text(arena, line->target)));
+    } else {
+        line->step = step_add(job, arena_format(arena, "%s: %s", active->name, mass_text(arena, mass)));
+    }
+    weigh_range(job, active, line);
+    step_add(job, arena_format(arena, "Weigh %s to %s, target %s", mass_text(arena, line->low), mass_text(arena, line->high),
+                               mass_text(arena, line->target)));
+    return true;
+}
+
+static bool liquid_line(Mixing *job, const Ingredient *active, Mass mass, BatchLine *line)
+{
+    Batch *batch = job->batch;
+    Arena *arena = job->arena;
+    batch->drug = mass;
+    batch->volume = batch->need;
+    line->kind = LINE_VOLUME;
+    line->volume.nl = muldiv_half_even(mass.ng, active->liquid.volume.nl, active->liquid.mass.ng);
+    line->step = step_add(job, arena_format(arena, "%s: %s at %s = %s", active->name, mass_text(arena, mass),
+                                            strength_text(arena, active->liquid), volume_text(arena, line->volume)));
+    return true;
+}
+
+static bool active_line(Mixing *job, const Ingredient *active, BatchLine *line)
+{
+    Mass mass = drug_needed(job);
+    line->ingredient = active;
+    switch (active->source) {
+    case SOURCE_TABLETS: return tablets_line(job, active, mass, line);
+    case SOURCE_POWDER: return powder_line(job, active, mass, line);
+    case SOURCE_LIQUID: return liquid_line(job, active, mass, line);
+    }
+    return false;
+}
+
+/* ---------------------------------------------------------------- the other parts ---- */
+
+static void share_line(Mixing *job, const Ingredient *part, BatchLine *line)
+{
+    Arena *arena = job->arena;
+    line->ingredient = part;
+    line->kind = LINE_VOLUME;
+    line->volume.nl = muldiv_half_even(job->batch->volume.nl, part->share.e8, SHARE_ONE);
+    line->step = step_add(job, arena_format(arena, "%s: %s of %s = %s", part->name, share_text(arena, part->share),
+                                            volume_text(arena, job->batch->volume), volume_text(arena, line->volume)));
+}
+
+/* What the final volume leaves for the vehicle that fills up to it. */
+static bool qs_line(Mixing *job, const Ingredient *part, BatchLine *line)
+{
+    Arena *arena = job->arena;
+    int64_t others = 0;
+    for (size_t i = 0; i < job->batch->line_count; i++)
+        if (&job->batch->lines[i] != line && job->batch->lines[i].kind == LINE_VOLUME) others += job->batch->lines[i].volume.nl;
+    line->ingredient = part;
+    line->kind = LINE_QS;
+    line->volume.nl = job->batch->volume.nl - others;
+    if (line->volume.nl < 0) {
+        finding_add(job->findings, MT532, part->place, "the parts make %s, the final volume is %s", volume_text(arena, (Volume){others}),
+                    volume_text(arena, job->batch->volume));
+        return false;
+    }
+    line->step = step_add(job, arena_format(arena, "%s: QS to %s (about %s)", part->name, volume_text(arena, job->batch->volume),
+                                            volume_text(arena, line->volume)));
+    return true;
+}
+
+static const Ingredient *active_of(const Formula *formula)
+{
+    const Ingredient *active = NULL;
+    for (size_t i = 0; i < formula->ingredient_count; i++) {
+        if (formula->ingredients[i].kind != PART_ACTIVE) continue;
+        if (active) return NULL;
+        active = &formula->ingredients[i];
+    }
+    return active;
+}
+
+static bool lines_make(Mixing *job)
+{
+    Batch *batch = job->batch;
+    const Formula *formula = batch->formula;
+    const Ingredient *active = active_of(formula);
+    if (!active) {
+        finding_add(job->findings, MT533, formula->place, "formula %s has not exactly one active ingredient", formula->id);
+        return false;
+    }
+    batch->lines = ARENA_ARRAY(job->arena, formula->ingredient_count, BatchLine);
+    batch->line_count = formula->ingredient_count;
+    bool fine = active_line(job, active, &batch->lines[active - formula->ingredients]);
+    for (size_t i = 0; fine && i < formula->ingredient_count; i++)
+        if (formula->ingredients[i].kind == PART_SHARE) share_line(job, &formula->ingredients[i], &batch->lines[i]);
+    for (size_t i = 0; fine && i < formula->ingredient_count; i++)
+        if (formula->ingredients[i].kind == PART_QS) fine = qs_line(job, &formula->ingredients[i], &batch->lines[i]);
+    return fine;
+}
+
+/* ---------------------------------------------------------------- the batch ---- */
+
+Batch *batch_make(const Shop *shop, const Tables *tables, const BatchBottle *bottles, size_t count, Date made_on,
+                  Arena *arena, Findings *findings)
+{
+    Batch *batch = ARENA_NEW(arena, Batch);
+    const Rung *rung = bottles[0].bottle->rung;
+    batch->formula = rung->formula;
+    batch->strength = rung->strength;
+    batch->made_on = made_on;
+    batch->discard_after = bud_date(batch->formula, shop, made_on, &batch->bud_rule, arena);
+    batch->bottles = ARENA_ARRAY(arena, count, BatchBottle);
+    batch->bottle_count = count;
+    for (size_t i = 0; i < count; i++) batch->bottles[i] = bottles[i];
+    Mixing job = {.shop = shop, .tables = tables, .batch = batch, .arena = arena, .findings = findings};
+    contents_sum(&job);
+    need_work(&job);
+    if (!lines_make(&job)) return NULL;
+    lot_make(batch, arena);
+    return batch;
+}
+
+static bool same_batch(const Bottle *a, const Bottle *b)
+{
+    return a->rung->formula == b->rung->formula && strength_equal(a->rung->strength, b->rung->strength);
+}
+
+/* The bottles of the fill that are mixed with bottle `at`; none when an earlier bottle has them. */
+static size_t batch_members(const Prescription *rx, const Fill *fill, size_t at, BatchBottle *members)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < fill->bottle_count; i++) {
+        if (!same_batch(&fill->bottles[i], &fill->bottles[at])) continue;
+        if (i < at) return 0;
+        members[count++] = (BatchBottle){rx, fill, &fill->bottles[i]};
+    }
+    return count;
+}
+
+Batch **fill_batches(const Prescription *rx, const Shop *shop, const Tables *tables, const Fill *fill, size_t *count,
+                     Arena *arena, Findings *findings)
+{
+    Batch **batches = ARENA_ARRAY(arena, fill->bottle_count + 1, Batch *);
+    BatchBottle *members = ARENA_ARRAY(arena, fill->bottle_count + 1, BatchBottle);
+    bool fine = true;
+    *count = 0;
+    for (size_t i = 0; i < fill->bottle_count; i++) {
+        size_t size = batch_members(rx, fill, i, members);
+        if (size == 0) continue;
+        Batch *batch = batch_make(shop, tables, members, size, fill->made_on, arena, findings);
+        if (batch) batches[(*count)++] = batch;
+        fine &= batch != NULL;
+    }
+    return fine ? batches : NULL;
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bottles.h"
+#include "marks.h"
+
+typedef struct {
+    const Prescription *rx;
+    const Shop *shop;
+    const Schedule *schedule;
+    Arena *arena;
+    Findings *findings;
+    Fill *fill;
+    Bottle *items;
+    size_t count, capacity;
+} Bottling;
+
+/* Days of one rung within the fill. */
+typedef struct { const Rung *rung; int32_t first, last; bool drug_ends; } Run;
+
+/* What days a..b ask of a bottle; `reserve` is R in the drug's last bottle, else 0. */
+static Bottle bottle_measure(const Bottling *job, const Run *run, int32_t a, int32_t b, int32_t reserve)
+{
+    Bottle bottle = {.rung = run->rung, .first = a, .last = b};
+    const Schedule *schedule = job->schedule;
+    for (int32_t day = a; day <= b; day++) {
+        for (size_t time = 0; time < schedule->plan->times; time++) {
+            Volume volume = schedule_volume(schedule, run->rung->drug, day, time);
+            if (volume.nl == 0) continue;
+            bottle.doses = volume_add(bottle.doses, volume);
+            bottle.draws++;
+            if (volume.nl > bottle.largest.nl) bottle.largest = volume;
+            if (day != b) continue;
+            bottle.reserve.nl += reserve * volume.nl;
+            bottle.draws += reserve;
+        }
+    }
+    bottle.loss.nl = bottle.draws * job->shop->loss_per_draw.nl;
+    bottle.need.nl = bottle.doses.nl + bottle.reserve.nl + bottle.loss.nl;
+    bottle.contents.nl = muldiv_ceil(bottle.need.nl, 1, NL_PER_ML) * NL_PER_ML;
+    return bottle;
+}
+
+static const BottleSize *size_for(const Shop *shop, Volume contents)
+{
+    for (size_t i = 0; i < shop->bottle_count; i++)
+        if (shop->bottles[i].capacity.nl >= contents.nl) return &shop->bottles[i];
+    return NULL;
+}
+
+static bool bottle_constant(const Schedule *schedule, const Bottle *bottle)
+{
+    for (int32_t day = bottle->first + 1; day <= bottle->last; day++)
+        for (size_t time = 0; time < schedule->plan->times; time++)
+            if (schedule_marks(schedule, bottle->rung->drug, day, time) !=
+                schedule_marks(schedule, bottle->rung->drug, bottle->first, time))
+                return false;
+    return true;
+}
+
+static void bottle_push(Bottling *job, Bottle bottle)
+{
+    bottle.size = size_for(job->shop, bottle.contents);
+    bottle.constant = bottle_constant(job->schedule, &bottle);
+    *ARENA_PUSH(job->arena, job->items, job->count, job->capacity, Bottle) = bottle;
+}
+
+/* The longest run of days from `a` that fits the largest bottle and leaves at least one day; false when not even `a` does. */
+static bool longest_run(const Bottling *job, const Run *run, int32_t a, Bottle *longest)
+{
+    bool found = false;
+    for (int32_t b = a; b < run->last; b++) {
+        Bottle bottle = bottle_measure(job, run, a, b, 0);
+        if (!size_for(job->shop, bottle.contents)) break;
+        *longest = bottle;
+        found = true;
+    }
+    return found;
+}
+
+static bool day_refuse(const Bottling *job, const Run *run, int32_t day, Volume contents)
+{
+    Arena *arena = job->arena;
+    Volume largest = job->shop->bottle_count ? job->shop->bottles[job->shop->bottle_count - 1].capacity : (Volume){0};
+    finding_add(job->findings, MT512, run->rung->place, "fill %d, %s: %s of %s need %s, the largest bottle holds %s", job->fill->number,
+                day_text(arena, job->schedule->plan, day), day == run->last ? "its doses and the reserve" : "its doses",
+                job->schedule->plan->drugs[run->rung->drug].drug->name, volume_text(arena, contents), volume_text(arena, largest));
+    return false;
+}
+
+static bool run_split(Bottling *job, const Run *run)
+{
+    int32_t reserve = run->drug_ends ? job->fill->reserve_days : 0;
+    for (int32_t a = run->first; a <= run->last;) {
+        Bottle rest = bottle_measure(job, run, a, run->last, reserve);
+        if (rest.draws == 0) return true;
+        if (size_for(job->shop, rest.contents)) {
+            bottle_push(job, rest);
+            return true;
+        }
+        Bottle bottle;
+        if (!longest_run(job, run, a, &bottle))
+            return day_refuse(job, run, a, bottle_measure(job, run, a, a, a == run->last ? reserve : 0).contents);
+        bottle_push(job, bottle);
+        a = bottle.last + 1;
+    }
+    return true;
+}
+
+/* The drug's rungs that have days in the fill, each cut to it. */
+static bool drug_split(Bottling *job, size_t drug)
+{
+    const Ladder *ladder = job->schedule->ladder;
+    const Rung *last = NULL;
+    bool fine = true;
+    for (size_t i = 0; i < ladder->count; i++)
+        if (ladder->items[i].drug == drug && ladder->items[i].first <= job->fill->last && ladder->items[i].last >= job->fill->first)
+            last = &ladder->items[i];
+    for (size_t i = 0; i < ladder->count; i++) {
+        const Rung *rung = &ladder->items[i];
+        if (rung->drug != drug || rung->first > job->fill->last || rung->last < job->fill->first) continue;
+        Run run = {rung, rung->first, rung->last, rung == last};
+        if (run.first < job->fill->first) run.first = job->fill->first;
+        if (run.last > job->fill->last) run.last = job->fill->last;
+        fine &= run_split(job, &run);
+    }
+    return fine;
+}
+
+/* A .. Z, AA, AB ... */
+static void letter_of(size_t place, char letter[4])
+{
+    char reversed[4];
+    size_t length = 0;
+    for (size_t left = place + 1; left > 0 && length < 3; left = (left - 1) / 26) reversed[length++] = (char)('A' + (left - 1) % 26);
+    for (size_t i = 0; i < length; i++) letter[i] = reversed[length - 1 - i];
+    letter[length] = '\0';
+}
+
+static void letters_give(Bottling *job)
+{
+    for (size_t i = 0; i < job->count; i++) {
+        Bottle *bottle = &job->items[i];
+        letter_of(i, bottle->letter);
+        bottle->i = bottle->n = 0;
+        for (size_t k = 0; k < job->count; k++) {
+            if (job->items[k].rung->drug != bottle->rung->drug) continue;
+            bottle->n++;
+            if (k <= i) bottle->i++;
+        }
+    }
+}
+
+bool bottles_make(Fill *fill, const Prescription *rx, const Shop *shop, const Schedule *schedule, Arena *arena, Findings *findings)
+{
+    Bottling job = {.rx = rx, .shop = shop, .schedule = schedule, .arena = arena, .findings = findings, .fill = fill};
+    bool fine = true;
+    for (size_t drug = 0; drug < schedule->plan->drug_count; drug++) fine &= drug_split(&job, drug);
+    letters_give(&job);
+    fill->bottles = job.items;
+    fill->bottle_count = job.count;
+    return fine;
+}
+
+const Bottle *fill_bottle(const Fill *fill, size_t drug, int32_t day)
+{
+    for (size_t i = 0; i < fill->bottle_count; i++) {
+        const Bottle *bottle = &fill->bottles[i];
+        if (bottle->rung->drug == drug && bottle->first <= day && day <= bottle->last) return bottle;
+    }
+    return NULL;
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Fills: make-on dates first, then the days each covers (ARITHMETIC.md 4.1 - 4.3). */
+#include "bottles.h"
+#include "marks.h"
+#include "orders.h"
+
+typedef struct {
+    const Prescription *rx;
+    const Shop *shop;
+    const Schedule *schedule;
+    Arena *arena;
+    Findings *findings;
+    Fill *items;
+    size_t count, capacity;
+} Filling;
+
+static Date make_on(const Filling *job, int32_t first)
+{
+    Date date = date_add(job->schedule->plan->first, first - job->shop->ahead_days);
+    /* A shop closed every day of a year would be a mistake in its file; the search ends there. */
+    for (int back = 0; back < 366 && shop_closed(job->shop, date); back++) date = date_add(date, -1);
+    return date;
+}
+
+/* The earliest discard date of the rungs with days in first..last; of one drug, or of all (drug < 0). */
+static Date discard_of(const Filling *job, Date made_on, int32_t first, int32_t last, int drug)
+{
+    Date earliest = {INT32_MAX};
+    const Ladder *ladder = job->schedule->ladder;
+    for (size_t i = 0; i < ladder->count; i++) {
+        const Rung *rung = &ladder->items[i];
+        if (rung->first > last || rung->last < first) continue;
+        if (drug >= 0 && rung->drug != (size_t)drug) continue;
+        const char *rule;
+        earliest = date_min(earliest, bud_date(rung->formula, job->shop, made_on, &rule, job->arena));
+    }
+    return earliest;
+}
+
+/* Whether first..last, and `reserve` days after it, lie within the discard dates of what they use. */
+static bool days_hold(const Filling *job, Date made_on, int32_t first, int32_t last, int32_t reserve)
+{
+    Date end = date_add(job->schedule->plan->first, last + reserve);
+    return !date_before(discard_of(job, made_on, first, last, -1), end);
+}
+
+/* 4.3: the last day and the reserve.  False when not even the first day is covered. */
+static bool fill_length(const Filling *job, Fill *fill)
+{
+    const Plan *plan = job->schedule->plan;
+    int32_t most = fill->first + job->shop->supply_days - 1;
+    if (most >= plan->days - 1) {
+        most = plan->days - 1;
+        if (plan->ends_by_stop && days_hold(job, fill->made_on, fill->first, most, 0)) {
+            fill->last = most;
+            fill->reserve_days = 0;
+            return true;
+        }
+    }
+    /* The more days, the more formulas may be in use: the earliest discard date only falls as the last day rises. */
+    fill->reserve_days = job->shop->reserve_days;
+    fill->last = fill->first - 1;
+    while (fill->last < most && days_hold(job, fill->made_on, fill->first, fill->last + 1, fill->reserve_days)) fill->last++;
+    return fill->last >= fill->first;
+}
+
+static void fill_dates(const Filling *job, Fill *fill)
+{
+    size_t drugs = job->schedule->plan->drug_count;
+    fill->discard_after = discard_of(job, fill->made_on, fill->first, fill->last, -1);
+    fill->discard_by_drug = ARENA_ARRAY(job->arena, drugs + 1, Date);
+    for (size_t drug = 0; drug < drugs; drug++)
+        fill->discard_by_drug[drug] = discard_of(job, fill->made_on, fill->first, fill->last, (int)drug);
+}
+
+static bool fill_refuse(const Filling *job, const Fill *fill)
+{
+    Arena *arena = job->arena;
+    finding_add(job->findings, MT511, job->rx->place,
+                "fill %d, made on %s for %s on: discard after %s leaves no day with %d days in reserve", fill->number,
+                date_text(arena, fill->made_on), day_text(arena, job->schedule->plan, fill->first),
+                date_text(arena, discard_of(job, fill->made_on, fill->first, fill->first, -1)), job->shop->reserve_days);
+    return false;
+}
+
+/* "Call the pharmacy by": the day the next fill is made, or while the reserve still lasts. */
+static void calls_set(Filling *job)
+{
+    for (size_t i = 0; i < job->count; i++) {
+        Fill *fill = &job->items[i];
+        Date last = date_add(job->schedule->plan->first, fill->last);
+        fill->last_fill = i + 1 == job->count;
+        fill->call_by = fill->last_fill ? date_add(last, -fill->reserve_days) : job->items[i + 1].made_on;
+    }
+}
+
+static bool fill_next(Filling *job, int32_t first)
+{
+    Fill fill = {.number = (int)job->count + 1, .first = first, .made_on = make_on(job, first)};
+    if (!fill_length(job, &fill)) return fill_refuse(job, &fill);
+    fill_dates(job, &fill);
+    bool fine = bottles_make(&fill, job->rx, job->shop, job->schedule, job->arena, job->findings);
+    *ARENA_PUSH(job->arena, job->items, job->count, job->capacity, Fill) = fill;
+    return fine;
+}
+
+Fills *fills_forecast(const Prescription *rx, const Shop *shop, const Tables *tables, const Schedule *schedule,
+                      Arena *arena, Findings *findings)
+{
+    (void)tables;
+    Filling job = {.rx = rx, .shop = shop, .schedule = schedule, .arena = arena, .findings = findings};
+    for (int32_t day = 0; day < schedule->plan->days; day = job.items[job.count - 1].last + 1)
+        if (!fill_next(&job, day)) return NULL;
+    calls_set(&job);
+    Fills *fills = ARENA_NEW(arena, Fills);
+    *fills = (Fills){job.items, job.count};
+    orders_forecast(fills, rx, schedule, arena, findings);
+    return fills;
+}
+
+/* ---------------------------------------------------------------- a fill as made ---- */
+
+static void made_judge(const Filling *job, const Fill *fill)
+{
+    Arena *arena = job->arena;
+    const Plan *plan = job->schedule->plan;
+    Date first = date_add(plan->first, fill->first), last = date_add(plan->first, fill->last);
+    const char *made = date_text(arena, fill->made_on), *discard = date_text(arena, fill->discard_after);
+    Place place = job->rx->place;
+    if (date_before(fill->discard_after, last))
+        finding_add(job->findings, MT513, place, "fill %d, made on %s, is discarded after %s, but is for days to %s", fill->number, made,
+                    discard, date_text(arena, last));
+    else if (date_before(fill->discard_after, date_add(last, fill->reserve_days)))
+        finding_add(job->findings, MT514, place, "fill %d, made on %s, is discarded after %s: of %d reserve days after %s only %d are left",
+                    fill->number, made, discard, fill->reserve_days, date_text(arena, last), date_between(last, fill->discard_after));
+    if (date_before(first, fill->made_on))
+        finding_add(job->findings, MT515, place, "fill %d is made on %s, %d days after its first day, %s", fill->number, made,
+                    date_between(first, fill->made_on), date_text(arena, first));
+    if (shop_closed(job->shop, fill->made_on))
+        finding_add(job->findings, MT516, place, "fill %d is made on %s, when the shop is closed", fill->number, made);
+}
+
+Fill *fill_made(const Fills *fills, int number, Date made_on, const Prescription *rx, const Shop *shop,
+                const Tables *tables, const Schedule *schedule, Arena *arena, Findings *findings)
+{
+    (void)tables;
+    if (number < 1 || (size_t)number > fills->count) {
+        finding_add(findings, MT517, rx->place, "fill %d is asked for, the plan has %zu", number, fills->count);
+        return NULL;
+    }
+    Filling job = {.rx = rx, .shop = shop, .schedule = schedule, .arena = arena, .findings = findings};
+    Fill *fill = ARENA_NEW(arena, Fill);
+    *fill = fills->items[number - 1];
+    fill->made_on = made_on;
+    fill_dates(&job, fill);
+    made_judge(&job, fill);
+    orders_made(fills, fill, rx, schedule, arena, findings);
+    return fill;
+}

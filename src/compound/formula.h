@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which formula makes a strength, and whether it may be used. */
+#ifndef COMPOUND_FORMULA_H
+#define COMPOUND_FORMULA_H
+
+#include "microtaper/compound.h"
+
+bool formula_makes(const Formula *formula, Strength strength);
+bool formula_approved(const Shop *shop, const Formula *formula);
+/* The formula of a stated liquid: the named one, or the one approved (else the one) that makes it.  NULL with a finding. */
+const Formula *formula_of_liquid(const Liquid *liquid, const Shop *shop, const Formulas *formulas, Arena *arena,
+                                 Findings *findings);
+/* Approval, beyond-use class and documented need of a formula that is used at `place`.  Says what is wrong; true when
+ * nothing is. */
+bool formula_judge(const Formula *formula, const Prescription *rx, const Shop *shop, Place place, Arena *arena,
+                   Findings *findings);
+/* The days of the class in the shop's profile, or the formula's own; 0 when neither states any. */
+const BudClass *bud_class_find(const BudProfile *profile, const char *name);
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lot.h"
+#include <string.h>
+#include "microtaper/text.h"
+
+#define DATE_LETTERS 3
+#define CHECK_LETTERS 4
+
+static const char *batch_canonical(const Batch *batch, Arena *arena)
+{
+    Buffer text = buffer_new(arena);
+    const Formula *formula = batch->formula;
+    buffer_addf(&text, "microtaper batch 1\nformula %s %d %s\n", formula->id, formula->version, digest_hex(arena, &formula->digest));
+    buffer_addf(&text, "strength %lld %lld\nmade %s\n", (long long)batch->strength.mass.ng, (long long)batch->strength.volume.nl,
+                date_text(arena, batch->made_on));
+    for (size_t i = 0; i < batch->bottle_count; i++) {
+        const BatchBottle *one = &batch->bottles[i];
+        buffer_addf(&text, "bottle %s %d %d %s %lld\n", one->rx->number, one->rx->revision, one->fill->number, one->bottle->letter,
+                    (long long)one->bottle->contents.nl);
+    }
+    buffer_addf(&text, "volume %lld\n", (long long)batch->volume.nl);
+    return buffer_text(&text);
+}
+
+void lot_make(Batch *batch, Arena *arena)
+{
+    const char *content = batch_canonical(batch, arena);
+    Digest digest = digest_of(content, strlen(content));
+    int32_t day = batch->made_on.day;
+    for (int i = DATE_LETTERS - 1; i >= 0; i--, day /= 32) batch->lot[i] = base32_alphabet[day % 32];
+    batch->lot[DATE_LETTERS] = batch->formula->code;
+    memcpy(batch->lot + DATE_LETTERS + 1, digest_letters(arena, &digest, CHECK_LETTERS), CHECK_LETTERS);
+    batch->lot[DATE_LETTERS + 1 + CHECK_LETTERS] = '\0';
+}
+
+bool lot_date(const char *lot, Date *made_on)
+{
+    int32_t day = 0;
+    if (strlen(lot) != DATE_LETTERS + 1 + CHECK_LETTERS) return false;
+    for (size_t i = 0; lot[i]; i++) {
+        const char *at = strchr(base32_alphabet, lot[i]);
+        if (!at) return false;
+        if (i < DATE_LETTERS) day = day * 32 + (int32_t)(at - base32_alphabet);
+    }
+    made_on->day = day;
+    return true;
+}

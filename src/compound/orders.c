@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "orders.h"
+#include "marks.h"
+
+#define MONTHS_VALID 6    /* 21 CFR 1306.22(a) */
+#define REFILLS_MOST 5    /* 21 CFR 1306.22(a) */
+
+/* A drug's orders in the order written, and how many fills each has served. */
+typedef struct {
+    const Prescription *rx;
+    const Drug *drug;
+    const Order **orders;
+    int32_t *served;
+    size_t count;
+} Book;
+
+static Book book_open(const Prescription *rx, const Drug *drug, Arena *arena)
+{
+    Book book = {.rx = rx, .drug = drug};
+    book.orders = ARENA_ARRAY(arena, rx->order_count + 1, const Order *);
+    book.served = ARENA_ARRAY(arena, rx->order_count + 1, int32_t);
+    for (size_t i = 0; i < rx->order_count; i++) {
+        if (rx->orders[i].drug != drug) continue;
+        size_t at = book.count++;
+        for (; at > 0 && date_before(rx->orders[i].written, book.orders[at - 1]->written); at--) book.orders[at] = book.orders[at - 1];
+        book.orders[at] = &rx->orders[i];
+    }
+    return book;
+}
+
+/* The last day on which an order may be filled; far away for drugs outside schedule IV. */
+static Date order_expires(const Order *order)
+{
+    return order->drug->schedule_iv ? date_add_months(order->written, MONTHS_VALID) : (Date){INT32_MAX};
+}
+
+/* The first order that may serve a fill made on the day, counted as served; NULL when none may. */
+static const Order *book_serve(Book *book, Date made_on)
+{
+    for (size_t i = 0; i < book->count; i++) {
+        const Order *order = book->orders[i];
+        if (book->served[i] > order->refills) continue;
+        if (date_before(made_on, order->written) || date_before(order_expires(order), made_on)) continue;
+        book->served[i]++;
+        return order;
+    }
+    return NULL;
+}
+
+static Volume fill_contents(const Fill *fill, size_t drug)
+{
+    Volume sum = {0};
+    for (size_t i = 0; i < fill->bottle_count; i++)
+        if (fill->bottles[i].rung->drug == drug) sum = volume_add(sum, fill->bottles[i].contents);
+    return sum;
+}
+
+static void quantity_judge(const Order *order, const Fill *fill, Volume contents, Arena *arena, Findings *findings)
+{
+    if (contents.nl <= order->quantity.nl) return;
+    finding_add(findings, MT522, order->place, "fill %d holds %s of %s; the order of %s allows %s a fill", fill->number,
+                volume_text(arena, contents), order->drug->name, date_text(arena, order->written), volume_text(arena, order->quantity));
+}
+
+static void refills_judge(const Book *book, Arena *arena, Findings *findings)
+{
+    for (size_t i = 0; i < book->count; i++) {
+        const Order *order = book->orders[i];
+        if (!order->drug->schedule_iv || order->refills <= REFILLS_MOST) continue;
+        finding_add(findings, MT527, order->place, "the order of %s has %d refills, at most %d are allowed", date_text(arena, order->written),
+                    order->refills, REFILLS_MOST);
+    }
+}
+
+static Place drug_place(const Prescription *rx, const Drug *drug)
+{
+    const Taking *taking = drug_taking(rx, drug);
+    return taking ? taking->place : rx->place;
+}
+
+/* ---------------------------------------------------------------- as forecast ---- */
+
+static void uncovered_say(const Book *book, const Fill *fill, const Plan *plan, Arena *arena, Findings *findings)
+{
+    const Order *last = book->orders[book->count - 1];
+    const char *needed = date_text(arena, fill->made_on);
+    if (fill->first == 0 || fill->number == 1)
+        finding_add(findings, MT526, last->place, "no order of %s covers fill %d, to be made on %s", book->drug->name, fill->number, needed);
+    else
+        finding_add(findings, MT526, last->place, "the orders of %s cover to %s; a new one is needed from %s (fill %d)", book->drug->name,
+                    day_text(arena, plan, fill->first - 1), needed, fill->number);
+}
+
+/* The largest fill over its order's quantity speaks for all. */
+static void drug_forecast(const Fills *fills, size_t drug, Book *book, const Plan *plan, Arena *arena, Findings *findings)
+{
+    bool said = false;
+    const Order *worst_order = NULL;
+    const Fill *worst = NULL;
+    for (size_t i = 0; i < fills->count; i++) {
+        const Fill *fill = &fills->items[i];
+        Volume contents = fill_contents(fill, drug);
+        if (contents.nl == 0) continue;
+        const Order *order = book_serve(book, fill->made_on);
+        if (!order && !said) uncovered_say(book, fill, plan, arena, findings);
+        said |= !order;
+        if (!order || contents.nl <= order->quantity.nl) continue;
+        if (worst && fill_contents(worst, drug).nl >= contents.nl) continue;
+        worst = fill;
+        worst_order = order;
+    }
+    if (worst) quantity_judge(worst_order, worst, fill_contents(worst, drug), arena, findings);
+}
+
+void orders_forecast(const Fills *fills, const Prescription *rx, const Schedule *schedule, Arena *arena, Findings *findings)
+{
+    const Plan *plan = schedule->plan;
+    for (size_t drug = 0; drug < plan->drug_count; drug++) {
+        int32_t first, last;
+        if (!drug_days(plan, drug, &first, &last)) continue;
+        const Drug *name = plan->drugs[drug].drug;
+        Book book = book_open(rx, name, arena);
+        refills_judge(&book, arena, findings);
+        if (book.count) drug_forecast(fills, drug, &book, plan, arena, findings);
+        else finding_add(findings, MT521, drug_place(rx, name), "no order of %s is given", name->name);
+    }
+}
+
+/* ---------------------------------------------------------------- as made ---- */
+
+/* Why no order serves the fill: the nearest to serving it is named. */
+static void refusal_say(const Book *book, const Fill *made, Arena *arena, Findings *findings)
+{
+    const char *on = date_text(arena, made->made_on);
+    for (size_t i = book->count; i-- > 0;) {
+        const Order *order = book->orders[i];
+        const char *written = date_text(arena, order->written);
+        if (date_before(made->made_on, order->written)) {
+            if (i > 0) continue;
+            finding_add(findings, MT525, order->place, "fill %d is made on %s, the order of %s was written on %s", made->number, on,
+                        book->drug->name, written);
+        } else if (date_before(order_expires(order), made->made_on)) {
+            finding_add(findings, MT524, order->place, "fill %d is made on %s; the order of %s may be filled to %s", made->number, on, written,
+                        date_text(arena, order_expires(order)));
+        } else {
+            finding_add(findings, MT523, order->place, "fill %d: the order of %s has %d refills, and its %d fills are used up", made->number,
+                        written, order->refills, order->refills + 1);
+        }
+        return;
+    }
+}
+
+static void drug_made(const Fills *fills, const Fill *made, size_t drug, Book *book, Arena *arena, Findings *findings)
+{
+    Volume contents = fill_contents(made, drug);
+    if (contents.nl == 0) return;
+    for (size_t i = 0; i < fills->count && fills->items[i].number < made->number; i++)
+        if (fill_contents(&fills->items[i], drug).nl > 0) book_serve(book, fills->items[i].made_on);
+    const Order *order = book_serve(book, made->made_on);
+    if (order) quantity_judge(order, made, contents, arena, findings);
+    else refusal_say(book, made, arena, findings);
+}
+
+void orders_made(const Fills *fills, const Fill *made, const Prescription *rx, const Schedule *schedule, Arena *arena, Findings *findings)
+{
+    for (size_t drug = 0; drug < schedule->plan->drug_count; drug++) {
+        const Drug *name = schedule->plan->drugs[drug].drug;
+        Book book = book_open(rx, name, arena);
+        if (book.count) drug_made(fills, made, drug, &book, arena, findings);
+        else if (fill_contents(made, drug).nl > 0) finding_add(findings, MT521, drug_place(rx, name), "no order of %s is given", name->name);
+    }
+}

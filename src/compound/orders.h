@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which order a fill is made under: refills, quantity and the six months of schedule IV (domain.md 3.4). */
+#ifndef COMPOUND_ORDERS_H
+#define COMPOUND_ORDERS_H
+
+#include "microtaper/compound.h"
+
+/* Judges the orders against all fills as forecast: errors for what can never be, a note for what is not covered. */
+void orders_forecast(const Fills *fills, const Prescription *rx, const Schedule *schedule, Arena *arena, Findings *findings);
+/* Judges one fill as made; the fills before it count as forecast. */
+void orders_made(const Fills *fills, const Fill *made, const Prescription *rx, const Schedule *schedule, Arena *arena, Findings *findings);
+
+#endif
