@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The daily totals of several drugs as one series, by the ratios that the prescription states. */
+#include "walk.h"
+
+static int64_t common(int64_t a, int64_t b)
+{
+    while (b) {
+        int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+/* `near_drug` counts `known`; near of it equals far of the other drug: what that one counts. */
+static Exchange link_counts(Exchange known, int64_t near_mass, int64_t far_mass)
+{
+    /* far ng of the other = near ng here = near known.to / known.from ng of the first. */
+    int64_t a = common(far_mass, near_mass), b = common(known.from.ng, known.to.ng);
+    Wide from = (Wide)(far_mass / a) * (known.from.ng / b), to = (Wide)(near_mass / a) * (known.to.ng / b);
+    /* Far past any drug: such a chain is left unlinked and its drugs are judged one by one. */
+    if (from > INT64_MAX / 4 || to > INT64_MAX / 4) return (Exchange){{1}, {0}};
+    return (Exchange){{(int64_t)from}, {(int64_t)to}};
+}
+
+static int drug_at(const Plan *plan, const Drug *drug)
+{
+    for (size_t i = 0; i < plan->drug_count; i++)
+        if (plan->drugs[i].drug == drug) return (int)i;
+    return -1;
+}
+
+/* Links the one drug of a crossover that is not yet linked through the other; false when there is none such. */
+static bool link_once(Plan *plan, const Crossing *crossing)
+{
+    int from = drug_at(plan, crossing->from), to = drug_at(plan, crossing->to);
+    if (from < 0 || to < 0) return false;
+    DrugDays *a = &plan->drugs[from], *b = &plan->drugs[to];
+    if ((a->as_first.to.ng > 0) == (b->as_first.to.ng > 0)) return false;
+    if (a->as_first.to.ng > 0) b->as_first = link_counts(a->as_first, crossing->ratio.from.ng, crossing->ratio.to.ng);
+    else a->as_first = link_counts(b->as_first, crossing->ratio.to.ng, crossing->ratio.from.ng);
+    return true;
+}
+
+void plan_link(Plan *plan, const Crossing *crossings, size_t count)
+{
+    for (size_t i = 0; i < plan->drug_count; i++) plan->drugs[i].as_first = (Exchange){{1}, {i == 0}};
+    /* Each round can link one more drug. */
+    for (size_t round = 0; round < plan->drug_count; round++)
+        for (size_t i = 0; i < count; i++) (void)link_once(plan, &crossings[i]);
+}
+
+int64_t plan_counts(const Plan *plan, size_t drug, Mass total)
+{
+    Exchange as_first = plan->drugs[drug].as_first;
+    if (as_first.to.ng == 0) return 0;
+    return muldiv_half_even(total.ng, as_first.to.ng, as_first.from.ng);
+}
+
+static int64_t taken_before(const Prescription *rx, const Drug *drug)
+{
+    int64_t total = 0;
+    for (size_t i = 0; i < rx->taking_count; i++)
+        for (size_t j = 0; rx->takings[i].drug == drug && j < rx->takings[i].count; j++)
+            total += rx->takings[i].doses[j].mass.ng;
+    return total;
+}
+
+int64_t *plan_totals(const Plan *plan, const Prescription *rx, Arena *arena, int64_t *before)
+{
+    int64_t *total = ARENA_ARRAY(arena, (size_t)plan->days, int64_t);
+    *before = 0;
+    for (size_t i = 0; i < plan->drug_count; i++) {
+        *before += plan_counts(plan, i, (Mass){taken_before(rx, plan->drugs[i].drug)});
+        for (int32_t day = 0; day < plan->days; day++) total[day] += plan_counts(plan, i, plan_total(plan, i, day));
+    }
+    return total;
+}
+
+static void pace_of_drug(const Plan *plan, const Prescription *rx, size_t drug, const Limits *limits, Arena *arena,
+                         Findings *findings)
+{
+    int64_t *total = ARENA_ARRAY(arena, (size_t)plan->days, int64_t);
+    for (int32_t day = 0; day < plan->days; day++) total[day] = plan_total(plan, drug, day).ng;
+    const char *what = arena_format(arena, "target %s", plan->drugs[drug].drug->name);
+    pace_judge(total, plan->days, taken_before(rx, plan->drugs[drug].drug), plan, limits, what, arena, findings);
+}
+
+void plan_pace(Plan *plan, const Prescription *rx, const Limits *limits, Arena *arena, Findings *findings)
+{
+    int64_t before;
+    int64_t *total = plan_totals(plan, rx, arena, &before);
+    Fall fall = pace_judge(total, plan->days, before, plan, limits, "target", arena, findings);
+    plan->steepest = fall.fall;
+    plan->steepest_day = fall.day;
+    for (size_t i = 0; i < plan->drug_count; i++)
+        if (plan->drugs[i].as_first.to.ng == 0) pace_of_drug(plan, rx, i, limits, arena, findings);
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Private to the room: the state that is handed from step to step while the days of a plan are written.
+ *
+ * Each drug has a lane, its own row of days.  A step writes days into the lane it works on; afterwards every other
+ * lane is brought up to the same day (held, or nothing once it has ended).  So a step never has to know of the drugs
+ * it leaves alone. */
+#ifndef TAPER_WALK_H
+#define TAPER_WALK_H
+
+#include "microtaper/taper.h"
+
+__extension__ typedef __int128 Wide;   /* products of masses, shares and counts */
+
+typedef struct {
+    const Drug *drug;
+    Mass total;                 /* of the last day written; before the first day, of `taking` */
+    Mass original;              /* D0 */
+    Mass weights[TIMES_MAX];
+    int order[TIMES_MAX];       /* place in the order of reduction, -1: not taken then */
+    bool order_stated;
+    Mass cut;                   /* in force */
+    bool ended;                 /* stopped, or reduced to nothing */
+    Mass *target, *cuts;        /* [day * times + time], [day] */
+    int32_t days, room;
+} Lane;
+
+typedef struct { const Drug *from, *to; Exchange ratio; } Crossing;
+
+typedef struct {
+    const Prescription *rx;
+    const Shop *shop;
+    const Tables *tables;
+    Arena *arena;
+    Findings *findings;
+    size_t times;
+    Lane *lanes; size_t lane_count;
+    int32_t day;                /* days written in all lanes */
+    Stretch *stretches; size_t stretch_count, stretch_room;
+    Crossing *crossings; size_t crossing_count, crossing_room;   /* ratios met so far */
+    bool maintains;
+} Walk;
+
+/* lane.c */
+/* The lane of a drug, or NULL. */
+Lane *lane_find(const Walk *walk, const Drug *drug);
+/* The lane a step works on: the one named, else the only one not yet ended; NULL with a finding. */
+Lane *lane_of_step(Walk *walk, const Step *step);
+/* Writes `days` days at a total, sharing it by the lane's weights.  False with a finding past PLAN_DAYS_MAX. */
+bool lane_write(Walk *walk, const Step *step, Lane *lane, Mass total, int32_t days);
+/* Writes days with stated doses for each time; they become the weights. */
+bool lane_write_doses(Walk *walk, const Step *step, Lane *lane, const Mass *doses, int32_t days);
+/* Brings every lane to the day of the longest. */
+bool lanes_level(Walk *walk, const Step *step);
+/* From the next day on the drug's dose is zero. */
+void lane_end(Lane *lane);
+/* A lane for a drug that begins on the day the walk has reached: its own again, or a new one without doses. */
+Lane *lane_begin(Walk *walk, const Step *step, const Drug *drug);
+/* Order of reduction: the stated one, then the times left in the order of the day. */
+bool lane_order(Walk *walk, const Step *step, Lane *lane);
+/* Gives each time that has a weight a place: where no order is stated, that of the day; else behind the stated ones. */
+void lane_places(const Walk *walk, Lane *lane);
+/* Notes a run of days [first, walk's longest lane) as part of a step; none when no day was written. */
+void stretch_note(Walk *walk, const Step *step, int32_t first, int32_t cuts, Mass from, Mass to);
+bool walk_alive(const Walk *walk);
+const char *step_word(StepKind kind);
+
+/* reduce.c */
+bool step_reduce(Walk *walk, const Step *step);
+bool reduce_check(Walk *walk, const Step *step);
+
+/* power.c */
+/* rhe(s (keep / 10^8)^(j / m)), correctly rounded: s >= 0, 0 <= keep <= 10^8, 1 <= j <= m. */
+int64_t power_half_even(int64_t s, int64_t keep_e8, int32_t j, int32_t m);
+/* Gives back what MPFR keeps between calls. */
+void power_done(void);
+
+/* cross.c */
+bool step_cross(Walk *walk, const Step *step);
+bool cross_check(Walk *walk, const Step *step);
+
+/* totals.c */
+/* Sets as_first of each drug of the plan from the crossovers' ratios. */
+void plan_link(Plan *plan, const Crossing *crossings, size_t count);
+/* Judges the targets' pace: all drugs linked by ratios together, each other drug by itself. */
+void plan_pace(Plan *plan, const Prescription *rx, const Limits *limits, Arena *arena, Findings *findings);
+
+/* split.c */
+/* n / d to the nearest whole number, a half to the even one; d > 0, the result fits 64 bits. */
+int64_t wide_half_even(Wide n, Wide d);
+
+#endif

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "taper_kit.h"
+
+void suite_taper(void)
+{
+    suite_taper_power();
+    suite_taper_steps();
+    suite_taper_findings();
+    suite_taper_cross();
+}

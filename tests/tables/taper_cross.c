@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Crossovers, stage by stage. */
+#include "taper_kit.h"
+
+static int bedtime_first[] = {EVENING, MORNING, NOON};
+
+/* Clonazepam 0.5 mg three times daily to diazepam, two portions a time, 0.5 mg = 10 mg; every stage worked by hand. */
+static const KitRx three_times = {
+    &kit_clonazepam, {MG(0.5), MG(0.5), MG(0.5)},
+    {{.kind = STEP_CROSS, .to = &kit_diazepam, .ratio = {MG(0.5), MG(10)}, .table = "Ashton 2002", .portions = 2, .cross_every = 7,
+      .order = bedtime_first, .order_count = 3},
+     {.kind = STEP_REDUCE, .by = BY_AMOUNT, .amount = MG(2), .per = 14, .every = 14, .cuts = 1}, {.kind = STEP_MAINTAIN}}};
+
+static const struct { int32_t day; int64_t clonazepam[3], diazepam[3]; } stages[] = {
+    {0, {500000, 500000, 250000}, {0, 0, 5000000}},
+    {7, {500000, 500000, 0}, {0, 0, 10000000}},
+    {14, {250000, 500000, 0}, {5000000, 0, 10000000}},
+    {21, {0, 500000, 0}, {10000000, 0, 10000000}},
+    {28, {0, 250000, 0}, {10000000, 5000000, 10000000}},
+    {35, {0, 0, 0}, {10000000, 10000000, 10000000}},
+    {41, {0, 0, 0}, {10000000, 10000000, 10000000}},
+    {42, {0, 0, 0}, {9333334, 9333333, 9333333}},
+};
+
+static void test_three_times(void)
+{
+    Kit kit = kit_plan(&three_times, NULL);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(kit.plan);
+    kit_check(kit.plan->days == 56, "three times", "days", kit.plan->days, 56);
+    kit_check(kit.plan->drug_count == 2, "three times", "drugs", (int64_t)kit.plan->drug_count, 2);
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+        for (size_t t = 0; t < 3; t++) {
+            int64_t from = plan_target(kit.plan, 0, stages[i].day, t).ng, to = plan_target(kit.plan, 1, stages[i].day, t).ng;
+            kit_check(from == stages[i].clonazepam[t], "three times", "clonazepam", from, stages[i].clonazepam[t]);
+            kit_check(to == stages[i].diazepam[t], "three times", "diazepam", to, stages[i].diazepam[t]);
+        }
+    kit_check(kit.plan->drugs[1].original.ng == 30000000, "three times", "D0 on arrival", kit.plan->drugs[1].original.ng, 30000000);
+    kit_check(!kit_found(&kit, MT301, NULL), "three times", "steady in diazepam", 1, 0);
+    kit_check(kit.plan->steepest.e8 == 6670000, "three times", "steepest", kit.plan->steepest.e8, 6670000);
+    kit_end(&kit);
+}
+
+/* Thirds of a dose that three does not divide: cumulative, so that nothing is lost. */
+static void test_cumulative(void)
+{
+    static const KitRx rx = {&kit_lorazepam, {{1000000}},
+                             {{.kind = STEP_CROSS, .to = &kit_diazepam, .ratio = {MG(1), MG(10)}, .table = "Ashton 2002", .portions = 3,
+                               .cross_every = 1}, {.kind = STEP_MAINTAIN}}};
+    static const int64_t left[] = {666667, 333333, 0}, come[] = {3333330, 6666670, 10000000};
+    Kit kit = kit_plan(&rx, NULL);
+    for (int day = 0; day < 3; day++) {
+        int64_t from = plan_total(kit.plan, 0, day).ng, to = plan_total(kit.plan, 1, day).ng;
+        kit_check(from == left[day], "thirds", "lorazepam", from, left[day]);
+        kit_check(to == come[day], "thirds", "diazepam", to, come[day]);
+    }
+    kit_end(&kit);
+}
+
+void suite_taper_cross(void)
+{
+    CU_pSuite suite = CU_add_suite("taper: crossover", NULL, NULL);
+    CU_add_test(suite, "clonazepam three times daily", test_three_times);
+    CU_add_test(suite, "cumulative portions", test_cumulative);
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Each finding of the taper, provoked. */
+#include "taper_kit.h"
+
+#define REDUCE(...) {.kind = STEP_REDUCE, __VA_ARGS__}
+#define HOLD(n) {.kind = STEP_HOLD, .days = (n)}
+#define STOP {.kind = STEP_STOP}
+#define MAINTAIN {.kind = STEP_MAINTAIN}
+#define UNTIL(x) .has_until = true, .until = MG(x)
+#define CURRENT(x) .by = BY_SHARE_OF_CURRENT, .share = PERCENT(x)
+#define AMOUNT(x) .by = BY_AMOUNT, .amount = MG(x)
+#define LIST(r) {.kind = STEP_LIST, .rows = (r), .row_count = sizeof(r) / sizeof *(r)}
+
+static ListRow rising[] = {{.days = 7, .total = MG(3)}, {.days = 7, .total = MG(4)}};
+static ListRow nothing[] = {{.days = 7, .total = MG(3)}, {.days = 7, .total = {0}}};
+static int morning_first[] = {MORNING, NOON}, noon_first[] = {NOON, MORNING};
+#define TO_DIAZEPAM(t) .kind = STEP_CROSS, .to = &kit_diazepam, .ratio = {MG(0.5), MG(10)}, .table = (t), .portions = 1, .cross_every = 7
+
+static const struct { const char *name; Code code; const char *path; bool plan; KitRx rx; const KitRx *second; } faults[] = {
+    {"more than a quarter in a fortnight", MT301, "reduce[2]", true, {&kit_diazepam, {MG(10)}, {HOLD(14), REDUCE(AMOUNT(3), .per = 14, .cuts = 1), STOP}}, NULL},
+    {"each step's fall is named", MT301, "reduce[3]", true, {&kit_diazepam, {MG(20)}, {REDUCE(AMOUNT(6), .per = 14, .cuts = 1), HOLD(14), REDUCE(AMOUNT(4), .per = 28, .cuts = 1), STOP}}, NULL},
+    {"more than a tenth in a fortnight", MT302, "reduce[1]", true, {&kit_diazepam, {MG(10)}, {REDUCE(AMOUNT(1.1), .per = 14, .cuts = 1), STOP}}, NULL},
+    {"no fall", MT303, "reduce[1]", false, {&kit_diazepam, {{5}}, {REDUCE(CURRENT(5), .per = 14, .cuts = 3), STOP}}, NULL},
+    {"until above", MT304, "reduce[1]", false, {&kit_diazepam, {MG(5)}, {REDUCE(CURRENT(5), .per = 14, UNTIL(5)), STOP}}, NULL},
+    {"too long", MT305, "reduce[1]", false, {&kit_diazepam, {MG(20)}, {REDUCE(CURRENT(1), .per = 28, UNTIL(1)), STOP}}, NULL},
+    {"step after stop", MT306, "hold[3]", false, {&kit_diazepam, {MG(20)}, {HOLD(7), STOP, HOLD(7)}}, NULL},
+    {"step after maintain", MT306, "stop[3]", false, {&kit_diazepam, {MG(20)}, {HOLD(7), MAINTAIN, STOP}}, NULL},
+    {"never nothing", MT307, "reduce[1]", false, {&kit_diazepam, {MG(20)}, {REDUCE(CURRENT(10), .per = 14, UNTIL(0)), STOP}}, NULL},
+    {"no days", MT308, NULL, false, {&kit_diazepam, {MG(0.5)}, {STOP}}, NULL},
+    {"a rise", MT309, "list[1]/row[2]", true, {&kit_diazepam, {MG(3)}, {LIST(rising), STOP}}, NULL},
+    {"no end", MT310, "taper", true, {&kit_diazepam, {MG(3)}, {HOLD(7)}}, NULL},
+    {"stop from high", MT311, "stop[2]", true, {&kit_diazepam, {MG(3)}, {HOLD(7), STOP}}, NULL},
+    {"which drug", MT312, "stop[2]", false, {&kit_diazepam, {MG(3)}, {HOLD(7), STOP}}, &(const KitRx){.drug = &kit_clonazepam, .dose = {MG(1)}}},
+    {"not taken", MT312, "stop[2]", false, {&kit_diazepam, {MG(3)}, {HOLD(7), {.kind = STEP_STOP, .drug = &kit_lorazepam}}}, NULL},
+    {"endless", MT313, "reduce[1]", false, {&kit_diazepam, {MG(3)}, {REDUCE(AMOUNT(1), .per = 7), STOP}}, NULL},
+    {"not dividing", MT314, "reduce[1]", false, {&kit_diazepam, {MG(3)}, {REDUCE(AMOUNT(1), .per = 28, .every = 5, .cuts = 1), STOP}}, NULL},
+    {"exponential amount", MT315, "reduce[1]", false, {&kit_diazepam, {MG(3)}, {REDUCE(AMOUNT(1), .per = 28, .every = 7, .cuts = 1, .inside = INSIDE_EXPONENTIAL), STOP}}, NULL},
+    {"more than there is", MT316, "reduce[1]", false, {&kit_diazepam, {MG(3)}, {REDUCE(AMOUNT(2), .per = 7, .cuts = 2), STOP}}, NULL},
+    {"more than all", MT316, "reduce[1]", false, {&kit_diazepam, {MG(3)}, {REDUCE(CURRENT(101), .per = 7, .cuts = 2), STOP}}, NULL},
+    {"no doses", MT317, "taking", false, {&kit_diazepam, {{0}}, {HOLD(7), STOP}}, NULL},
+    {"listed twice", MT317, "taking", false, {&kit_diazepam, {MG(1)}, {HOLD(7), STOP}}, &(const KitRx){.drug = &kit_diazepam, .dose = {MG(1)}}},
+    {"listed nothing", MT318, "list[1]/row[2]", false, {&kit_diazepam, {MG(3)}, {LIST(nothing), STOP}}, NULL},
+    {"two orders", MT319, "reduce[2]", false,
+     {&kit_diazepam, {MG(5), MG(5)}, {REDUCE(AMOUNT(1), .per = 7, .cuts = 1, .order = morning_first, .order_count = 2),
+                                      REDUCE(AMOUNT(1), .per = 7, .cuts = 1, .order = noon_first, .order_count = 2), STOP}}, NULL},
+    {"off the table", MT320, "cross[1]", true, {&kit_clonazepam, {MG(0.5)}, {{TO_DIAZEPAM("VA/DoD 2021")}, HOLD(7)}}, NULL},
+    {"unknown table", MT321, "cross[1]", true, {&kit_clonazepam, {MG(0.5)}, {{TO_DIAZEPAM("Somebody")}, HOLD(7)}}, NULL},
+    {"drug not in the table", MT321, "cross[1]", true, {&kit_alprazolam, {MG(0.5)}, {{TO_DIAZEPAM("Ashton 2002")}, HOLD(7)}}, NULL},
+    {"tables two-fold apart", MT322, "cross[1]", true, {&kit_clonazepam, {MG(0.5)}, {{TO_DIAZEPAM("Ashton 2002")}, HOLD(7)}}, NULL},
+    {"time without a dose", MT323, "cross[1]", false, {&kit_clonazepam, {MG(0.5)}, {{TO_DIAZEPAM("Ashton 2002"), .order = noon_first, .order_count = 1}}}, NULL},
+    {"for itself", MT323, "cross[1]", false, {&kit_diazepam, {MG(0.5)}, {{TO_DIAZEPAM("Ashton 2002")}}}, NULL},
+    {"nothing stated", MT323, "cross[1]", false, {&kit_clonazepam, {MG(0.5)}, {{.kind = STEP_CROSS}}}, NULL},
+    {"a part left", MT324, "cross[1]", true, {&kit_clonazepam, {MG(0.5), MG(0.5)}, {{TO_DIAZEPAM("Ashton 2002"), .order = noon_first, .order_count = 1}, HOLD(7)}}, NULL},
+};
+
+static void test_faults(void)
+{
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        Kit kit = kit_plan(&faults[i].rx, faults[i].second);
+        bool found = kit_found(&kit, faults[i].code, faults[i].path);
+        kit_check(found, faults[i].name, finding_kind(faults[i].code)->name, found, 1);
+        kit_check((kit.plan != NULL) == faults[i].plan, faults[i].name, "a plan", kit.plan != NULL, faults[i].plan);
+        kit_check((findings_errors(&kit.findings) > 0) != faults[i].plan, faults[i].name, "errors",
+                  (int64_t)findings_errors(&kit.findings), !faults[i].plan);
+        if (!found) findings_print(&kit.findings, FINDINGS_TEXT, NULL, stderr);
+        kit_end(&kit);
+    }
+}
+
+/* Exactly a tenth, and exactly a quarter, are not more than it. */
+static const struct { const char *name; int64_t cut; bool usual, most; int64_t fall_e8; } bounds[] = {
+    {"exactly 10 %", 1000000, false, false, 10000000},
+    {"one nanogram over 10 %", 1000001, true, false, 10000000},
+    {"exactly 25 %", 2500000, true, false, 25000000},
+    {"one nanogram over 25 %", 2500001, false, true, 25000000},
+};
+
+static void test_bounds(void)
+{
+    for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++) {
+        KitRx rx = {&kit_diazepam, {MG(10)}, {REDUCE(.by = BY_AMOUNT, .amount = {bounds[i].cut}, .per = 14, .cuts = 1), STOP}};
+        Kit kit = kit_plan(&rx, NULL);
+        kit_check(kit_found(&kit, MT302, NULL) == bounds[i].usual, bounds[i].name, "MT302", !bounds[i].usual, bounds[i].usual);
+        kit_check(kit_found(&kit, MT301, NULL) == bounds[i].most, bounds[i].name, "MT301", !bounds[i].most, bounds[i].most);
+        kit_check(kit.plan->steepest.e8 == bounds[i].fall_e8, bounds[i].name, "steepest", kit.plan->steepest.e8, bounds[i].fall_e8);
+        kit_check(kit.plan->steepest_day == -14, bounds[i].name, "day", kit.plan->steepest_day, -14);
+        kit_end(&kit);
+    }
+}
+
+void suite_taper_findings(void)
+{
+    CU_pSuite suite = CU_add_suite("taper: findings", NULL, NULL);
+    CU_add_test(suite, "each code", test_faults);
+    CU_add_test(suite, "bounds of the pace", test_bounds);
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "taper_kit.h"
+#include <stdio.h>
+#include "microtaper/text.h"
+
+const Drug kit_diazepam = {.name = "diazepam", .code = 1, .stop_dose = {500000}, .stop_source = "test"};
+const Drug kit_clonazepam = {.name = "clonazepam", .code = 2};
+const Drug kit_lorazepam = {.name = "lorazepam", .code = 3};
+const Drug kit_alprazolam = {.name = "alprazolam", .code = 4};
+
+const Shop kit_shop = {.times = {{"morning", 1}, {"noon", 1}, {"evening", 1}, {"bedtime", 1}}, .time_count = 4};
+
+const Tables *kit_tables(void)
+{
+    static Tables tables;
+    static Equivalence equivalences[2];
+    static struct { const Drug *drug; int64_t ashton, va; } figures[] = {
+        {&kit_diazepam, 10, 10}, {&kit_clonazepam, 5, 10}, {&kit_lorazepam, 10, 20}};
+    static Arena *arena;
+    if (arena) return &tables;
+    arena = arena_new();
+    for (int i = 0; i < 2; i++) {
+        Equivalence *table = &equivalences[i];
+        table->name = i ? "VA/DoD 2021" : "Ashton 2002";
+        table->rows = arena_array(arena, 3, sizeof *table->rows);
+        table->count = 3;
+        for (int k = 0; k < 3; k++) {
+            /* diazepam in mg, the others in tenths of a mg */
+            int64_t unit = k == 0 ? 1000000 : 100000;
+            table->rows[k].drug = figures[k].drug;
+            table->rows[k].low.ng = table->rows[k].high.ng = (i ? figures[k].va : figures[k].ashton) * unit;
+        }
+    }
+    tables.equivalences = equivalences;
+    tables.equivalence_count = 2;
+    tables.limits.fall_usual = (Share)PERCENT(10);
+    tables.limits.fall_most = (Share)PERCENT(25);
+    return &tables;
+}
+
+/* Steps end where nothing is set: a hold of no days. */
+size_t kit_step_count(const Step *steps)
+{
+    size_t count = 0;
+    while (count < KIT_STEPS && (steps[count].kind != STEP_HOLD || steps[count].days)) count += 1;
+    return count;
+}
+
+static Taking kit_taking(Arena *arena, const KitRx *rx)
+{
+    Taking taking = {.drug = rx->drug, .place = {.path = "taking"}};
+    taking.doses = ARENA_ARRAY(arena, 4, TimedDose);
+    for (int i = 0; i < 4; i++)
+        if (rx->dose[i].ng) taking.doses[taking.count++] = (TimedDose){i, rx->dose[i]};
+    return taking;
+}
+
+static void kit_step(Arena *arena, Step *step, int index)
+{
+    static const char *const names[] = {"hold", "reduce", "list", "cross", "stop", "maintain"};
+    step->place.path = arena_format(arena, "%s[%d]", names[step->kind], index);
+    if (!step->every) step->every = step->per;
+    if (!step->per) step->per = step->every;
+    for (size_t i = 0; i < step->row_count; i++)
+        step->rows[i].place.path = arena_format(arena, "%s/row[%d]", step->place.path, (int)i + 1);
+}
+
+Kit kit_plan(const KitRx *rx, const KitRx *second)
+{
+    Kit kit = {.arena = arena_new()};
+    kit.findings = findings_new(kit.arena);
+    Prescription *whole = ARENA_NEW(kit.arena, Prescription);
+    whole->number = "RX-1";
+    whole->revision = 1;
+    whole->starts = date_of(2026, 12, 1);
+    whole->place = (Place){.path = "taper"};
+    whole->takings = ARENA_ARRAY(kit.arena, 2, Taking);
+    whole->takings[whole->taking_count++] = kit_taking(kit.arena, rx);
+    if (second) whole->takings[whole->taking_count++] = kit_taking(kit.arena, second);
+    whole->step_count = kit_step_count(rx->steps);
+    whole->steps = ARENA_ARRAY(kit.arena, KIT_STEPS, Step);
+    for (size_t i = 0; i < whole->step_count; i++) {
+        whole->steps[i] = rx->steps[i];
+        kit_step(kit.arena, &whole->steps[i], (int)i + 1);
+    }
+    kit.plan = plan_make(whole, &kit_shop, kit_tables(), kit.arena, &kit.findings);
+    return kit;
+}
+
+void kit_end(Kit *kit)
+{
+    arena_free(kit->arena);
+}
+
+bool kit_found(const Kit *kit, Code code, const char *path)
+{
+    for (size_t i = 0; i < kit->findings.count; i++) {
+        const Finding *finding = &kit->findings.items[i];
+        if (finding->code == code && (!path || text_equal(finding->place.path, path))) return true;
+    }
+    return false;
+}
+
+void kit_check(bool good, const char *row, const char *what, int64_t got, int64_t expected)
+{
+    if (!good) fprintf(stderr, "taper: %s: %s: got %lld, expected %lld\n", row, what, (long long)got, (long long)expected);
+    CU_ASSERT_TRUE(good);
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Courses of single steps and chains, day by day: published or worked by hand. */
+#include "taper_kit.h"
+
+#define REDUCE(...) {.kind = STEP_REDUCE, __VA_ARGS__}
+#define HOLD(n) {.kind = STEP_HOLD, .days = (n)}
+#define STOP {.kind = STEP_STOP}
+#define MAINTAIN {.kind = STEP_MAINTAIN}
+#define UNTIL(x) .has_until = true, .until = MG(x)
+#define CURRENT(x) .by = BY_SHARE_OF_CURRENT, .share = PERCENT(x)
+#define ORIGINAL(x) .by = BY_SHARE_OF_ORIGINAL, .share = PERCENT(x)
+#define AMOUNT(x) .by = BY_AMOUNT, .amount = MG(x)
+
+/* Day (from 1) and expected total; a list ends at day 0.  `days`, `cuts` of the whole plan. */
+typedef struct {
+    const char *name;
+    KitRx rx;
+    int32_t days, cuts;
+    struct { int32_t day; int64_t ng; } at[14];
+} CourseRow;
+
+static ListRow nice_rows[] = {
+    {.days = 14, .total = MG(18)}, {.days = 14, .total = MG(16)}, {.days = 14, .total = MG(14)},
+    {.days = 14, .total = MG(12)}, {.days = 14, .total = MG(10)}, {.days = 14, .total = MG(9)},
+};
+static TimedDose two_times[] = {{MORNING, MG(2)}, {BEDTIME, MG(4)}};
+static ListRow timed_rows[] = {{.days = 7, .by_time = true, .doses = two_times, .count = 2}};
+
+static const CourseRow courses[] = {
+    {"5 % a month cut weekly, straight: 19.75, 19.5, 19.25, 19",
+     {&kit_diazepam, {MG(20)}, {REDUCE(CURRENT(5), .per = 28, .every = 7, UNTIL(10)), STOP}}, 28 * 14 - 14 + 7, 4 * 13 + 3,
+     {{1, 19750000}, {7, 19750000}, {8, 19500000}, {15, 19250000}, {22, 19000000}, {28, 19000000}, {29, 18762500}}},
+    {"20 mg to 1 mg at 5 % per 28 days: 59 steps",
+     {&kit_diazepam, {MG(20)}, {REDUCE(CURRENT(5), .per = 28, UNTIL(1)), STOP}}, 59 * 28, 59,
+     {{1, 19000000}, {29, 18050000}, {57, 17147500}, {59 * 28, 1000000}}},
+    {"20 mg to 1 mg at 10 % per 14 days: 29 steps",
+     {&kit_diazepam, {MG(20)}, {REDUCE(CURRENT(10), .per = 14, UNTIL(1)), STOP}}, 29 * 14, 29,
+     {{1, 18000000}, {15, 16200000}, {29 * 14, 1000000}}},
+    {"percent of original", {&kit_diazepam, {MG(20)}, {REDUCE(ORIGINAL(10), .per = 14, UNTIL(0))}}, 9 * 14, 10,
+     {{1, 18000000}, {15, 16000000}, {9 * 14, 2000000}}},
+    {"percent of original stays that of the start after another step",
+     {&kit_diazepam, {MG(20)}, {REDUCE(AMOUNT(4), .per = 7, UNTIL(16)), REDUCE(ORIGINAL(10), .per = 7, UNTIL(0))}}, 7 * 8, 9,
+     {{7, 16000000}, {8, 14000000}, {56, 2000000}}},
+    {"fixed amount, daily within the week", {&kit_diazepam, {MG(10)}, {REDUCE(AMOUNT(0.7), .per = 7, .every = 1, UNTIL(9)), STOP}},
+     10, 10, {{1, 9900000}, {7, 9300000}, {10, 9000000}}},
+    {"the cut that would pass lands and keeps its full interval",
+     {&kit_diazepam, {MG(10)}, {REDUCE(AMOUNT(3), .per = 10, UNTIL(2)), STOP}}, 30, 3,
+     {{1, 7000000}, {11, 4000000}, {21, 2000000}, {30, 2000000}}},
+    {"to nothing: no day at zero", {&kit_diazepam, {MG(3)}, {REDUCE(AMOUNT(1), .per = 7, UNTIL(0)), STOP}}, 14, 3,
+     {{1, 2000000}, {8, 1000000}, {14, 1000000}}},
+    {"a number of cuts", {&kit_diazepam, {MG(10)}, {REDUCE(CURRENT(10), .per = 14, .cuts = 2), MAINTAIN, }}, 28, 2,
+     {{1, 9000000}, {15, 8100000}}},
+    {"daily, exponential: 20 mg at 5 % per 28 days",
+     {&kit_diazepam, {MG(20)},
+      {REDUCE(CURRENT(5), .per = 28, .every = 1, .inside = INSIDE_EXPONENTIAL, .cuts = 56), STOP}}, 56, 56,
+     {{1, 19963395}, {14, 19493589}, {28, 19000000}, {56, 18050000}}},
+    {"all of it, straight to nothing in ten days",
+     {&kit_diazepam, {MG(10)}, {REDUCE(CURRENT(100), .per = 10, .every = 1, UNTIL(0))}}, 9, 10, {{1, 9000000}, {9, 1000000}}},
+    {"a half nanogram to the even one", {&kit_diazepam, {{25}}, {REDUCE(CURRENT(10), .per = 1, .cuts = 2), STOP}}, 2, 2,
+     {{1, 22}, {2, 20}}},
+    {"hold, then list after NICE CKS", {&kit_diazepam, {MG(20)}, {HOLD(14), {.kind = STEP_LIST, .rows = nice_rows, .row_count = 6}, STOP}},
+     14 * 7, 6, {{14, 20000000}, {15, 18000000}, {28, 18000000}, {29, 16000000}, {98, 9000000}}},
+    {"a list by time of day sets the weights",
+     {&kit_diazepam, {MG(9)}, {{.kind = STEP_LIST, .rows = timed_rows, .row_count = 1}, REDUCE(AMOUNT(3), .per = 7, .cuts = 1), STOP}},
+     14, 2, {{1, 6000000}, {8, 3000000}}},
+};
+
+static int64_t total_at(const Plan *plan, int32_t day)
+{
+    return plan_total(plan, 0, day - 1).ng;
+}
+
+static void check_course(const CourseRow *row)
+{
+    Kit kit = kit_plan(&row->rx, NULL);
+    kit_check(kit.plan != NULL, row->name, "a plan", 0, 1);
+    if (!kit.plan) findings_print(&kit.findings, FINDINGS_TEXT, NULL, stderr);
+    if (kit.plan) {
+        kit_check(kit.plan->days == row->days, row->name, "days", kit.plan->days, row->days);
+        kit_check(kit.plan->cuts == row->cuts, row->name, "cuts", kit.plan->cuts, row->cuts);
+        for (int i = 0; row->at[i].day && row->at[i].day <= kit.plan->days; i++)
+            kit_check(total_at(kit.plan, row->at[i].day) == row->at[i].ng, row->name, "total", total_at(kit.plan, row->at[i].day),
+                      row->at[i].ng);
+    }
+    kit_end(&kit);
+}
+
+static void test_courses(void)
+{
+    for (size_t i = 0; i < sizeof courses / sizeof *courses; i++) check_course(&courses[i]);
+}
+
+static void test_list_weights(void)
+{
+    Kit kit = kit_plan(&courses[sizeof courses / sizeof *courses - 1].rx, NULL);
+    kit_check(plan_target(kit.plan, 0, 7, MORNING).ng == 1000000, "list weights", "morning", plan_target(kit.plan, 0, 7, MORNING).ng, 1000000);
+    kit_check(plan_target(kit.plan, 0, 7, BEDTIME).ng == 2000000, "list weights", "bedtime", plan_target(kit.plan, 0, 7, BEDTIME).ng, 2000000);
+    kit_end(&kit);
+}
+
+/* 5 % of 20 mg is 1 mg a rate period; the hold after it keeps the cut for the rule of lag. */
+static void test_stretches(void)
+{
+    static const KitRx rx = {&kit_diazepam, {MG(20)}, {HOLD(14), REDUCE(CURRENT(5), .per = 28, .every = 7, .cuts = 4), HOLD(7), MAINTAIN}};
+    Kit kit = kit_plan(&rx, NULL);
+    const Plan *plan = kit.plan;
+    kit_check(plan->stretch_count == 3, "stretches", "count", (int64_t)plan->stretch_count, 3);
+    const Stretch *second = &plan->stretches[1];
+    kit_check(second->first == 14 && second->last == 41, "stretches", "first", second->first, 14);
+    kit_check(second->from.ng == 20000000 && second->to.ng == 19000000, "stretches", "to", second->to.ng, 19000000);
+    kit_check(plan->drugs[0].cut[13].ng == 0, "stretches", "cut before", plan->drugs[0].cut[13].ng, 0);
+    kit_check(plan->drugs[0].cut[14].ng == 1000000, "stretches", "cut", plan->drugs[0].cut[14].ng, 1000000);
+    kit_check(plan->drugs[0].cut[48].ng == 1000000, "stretches", "cut in the hold", plan->drugs[0].cut[48].ng, 1000000);
+    kit_check(plan->maintains && !plan->ends_by_stop, "stretches", "maintains", plan->maintains, 1);
+    kit_end(&kit);
+}
+
+/* 2028-02-29 stands between two days of the plan like any other day. */
+static void test_leap_day(void)
+{
+    static const KitRx rx = {&kit_diazepam, {MG(20)}, {HOLD(456), REDUCE(AMOUNT(1), .per = 1, .cuts = 1), STOP}};
+    Kit kit = kit_plan(&rx, NULL);
+    Civil day = date_civil(date_add(kit.plan->first, 455)), next = date_civil(date_add(kit.plan->first, 456));
+    kit_check(day.month == 2 && day.day == 29, "leap day", "day", day.day, 29);
+    kit_check(next.month == 3 && next.day == 1, "leap day", "next", next.day, 1);
+    kit_check(kit.plan->days == 457, "leap day", "days", kit.plan->days, 457);
+    kit_end(&kit);
+}
+
+static void test_order(void)
+{
+    static int order[] = {BEDTIME, MORNING};
+    static const KitRx rx = {&kit_diazepam, {MG(5), MG(5), {0}, MG(5)},
+                             {REDUCE(AMOUNT(1), .per = 7, .cuts = 1, .order = order, .order_count = 2), STOP}};
+    Kit kit = kit_plan(&rx, NULL);
+    static const int expected[] = {1, 2, -1, 0};
+    for (int i = 0; i < 4; i++)
+        kit_check(kit.plan->drugs[0].order[i] == expected[i], "order of reduction", "place", kit.plan->drugs[0].order[i], expected[i]);
+    kit_end(&kit);
+}
+
+void suite_taper_steps(void)
+{
+    CU_pSuite suite = CU_add_suite("taper: steps", NULL, NULL);
+    CU_add_test(suite, "courses", test_courses);
+    CU_add_test(suite, "list weights", test_list_weights);
+    CU_add_test(suite, "stretches", test_stretches);
+    CU_add_test(suite, "29 February", test_leap_day);
+    CU_add_test(suite, "order of reduction", test_order);
+}
