@@ -15,6 +15,7 @@ typedef struct {
     Tables *tables;
     Shop *shop;
     Formulas *formulas;
+    Digest digest;                   /* of shop, approvals and every template, by their bytes */
     Findings findings;               /* of the house itself */
     Fonts *fonts;                    /* NULL until house_paper */
     Language *languages[LANGUAGES_MAX];
@@ -58,7 +59,7 @@ typedef struct {
 int make_run(House *house, const Key *key, const MakeOrder *order);
 
 /* The papers of one prescription, published whole.  `manifest` gets its JSON object, also when refused. */
-typedef enum { MADE, REFUSED, SYSTEM_FAULT } Outcome;
+typedef enum { MADE, KEPT, REFUSED, SYSTEM_FAULT } Outcome;   /* KEPT: was there, whole and unchanged */
 typedef struct {
     Outcome outcome;
     const char *line;                /* one line for the user */

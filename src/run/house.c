@@ -5,6 +5,47 @@
 #include <string.h>
 #include "microtaper/run.h"
 
+#define TEMPLATE_LIMIT (4 << 20)
+
+static int visible(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+/* Adds "DIGEST PATH" of every file under a folder, in order of name. */
+static void add_digests(Buffer *text, const char *folder, Arena *arena)
+{
+    struct dirent **entries = NULL;
+    int count = scandir(folder, &entries, visible, alphasort);
+    for (int i = 0; i < count; i++) {
+        char *path = path_join(arena, folder, entries[i]->d_name);
+        Bytes bytes;
+        if (file_read(path, TEMPLATE_LIMIT, arena, &bytes) == 0) {
+            Digest digest = digest_of(bytes.at, bytes.size);
+            buffer_addf(text, "%s %s\n", digest_hex(arena, &digest), entries[i]->d_name);
+        } else {
+            add_digests(text, path, arena);
+        }
+        free(entries[i]);
+    }
+    free(entries);
+}
+
+static Digest house_bytes(const House *house)
+{
+    Arena *arena = arena_new();
+    Buffer text = buffer_new(arena);
+    buffer_addf(&text, "shop %s\n", digest_hex(arena, &house->shop->digest));
+    for (size_t i = 0; i < house->shop->approval_count; i++) {
+        const Approval *approval = &house->shop->approvals[i];
+        buffer_addf(&text, "approval %s %s %s\n", approval->what, approval->digest, approval->by);
+    }
+    add_digests(&text, house->templates, arena);
+    Digest digest = digest_of(buffer_text(&text), text.length);
+    arena_free(arena);
+    return digest;
+}
+
 bool house_open(House *house, const char *templates, const char *shop_file)
 {
     *house = (House){.arena = arena_new(), .templates = templates, .shop_file = shop_file};
@@ -39,6 +80,7 @@ bool house_paper(House *house)
         }
     }
     free(entries);
+    house->digest = house_bytes(house);
     return house->language_count > 0 && findings_errors(&house->findings) == 0;
 }
 

@@ -33,7 +33,7 @@ typedef struct {
     bool *file_told;               /* findings of a file as a whole are told once */
     FILE *manifest;                /* unnamed until the run is whole */
     char *manifest_name;
-    long made, refused, faults;
+    long made, kept, refused, faults;
 } Run;
 
 /* What a signal handler may touch. */
@@ -98,6 +98,7 @@ static void tell(Run *run, const Message *message)
     fputs(message->findings, stderr);
     if (message->line[0]) printf("%s\n", message->line);
     if (message->head.outcome == MADE) run->made++;
+    else if (message->head.outcome == KEPT) run->kept++;
     else if (message->head.outcome == REFUSED) run->refused++;
     else run->faults++;
     fprintf(run->manifest, "%s\n%s", run->told ? "," : "", message->manifest);
@@ -236,7 +237,8 @@ static bool manifest_open(Run *run)
 
 static bool manifest_close(Run *run)
 {
-    fprintf(run->manifest, "\n],\"made\":%ld,\"refused\":%ld,\"faults\":%ld}\n", run->made, run->refused, run->faults);
+    fprintf(run->manifest, "\n],\"made\":%ld,\"refused\":%ld,\"faults\":%ld}\n", run->made + run->kept,
+            run->refused, run->faults);
     bool whole = fflush(run->manifest) == 0 && !ferror(run->manifest) && fchmod(fileno(run->manifest), 0600) == 0 &&
                  fsync(fileno(run->manifest)) == 0;
     whole = fclose(run->manifest) == 0 && whole;
@@ -281,8 +283,8 @@ int make_run(House *house, const Key *key, const MakeOrder *order)
     gather(&run);
     if (!manifest_close(&run)) return say_fault(&run);
     bool stopped = atomic_load(&run.board->stop);
-    printf("%ld made, %ld refused%s; index in %s/manifest.json\n", run.made, run.refused + run.faults,
-           stopped ? ", stopped before the end (the same command goes on)" : "", mine.out);
+    printf("%ld made, %ld kept, %ld refused%s; index in %s/manifest.json\n", run.made, run.kept,
+           run.refused + run.faults, stopped ? ", stopped before the end (the same command goes on)" : "", mine.out);
     if (fflush(stdout) != 0) return say_fault(&run);
     munmap(run.board, sizeof *run.board);
     signal_board = NULL;

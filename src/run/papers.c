@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
-#include "manifest.h"
+#include "keep.h"
 
 #define SHEETS_MAX 16    /* batches of one fill */
 
@@ -16,7 +16,8 @@ typedef struct {
     PaperShop paper;
     PaperJob job;
     Course course;
-    const char *folder;          /* rx/NUMBER/rREV-fN */
+    const char *parent, *leaf, *folder;   /* OUT/rx/NUMBER, rREV-fN, rx/NUMBER/rREV-fN */
+    const char *inputs;          /* digest of all that decides these papers */
     Document *labels, *chart, *sheets[SHEETS_MAX];
     Made made[2 + SHEETS_MAX];
     size_t made_count;
@@ -134,37 +135,44 @@ static bool save_worksheets(Work *work)
     return true;
 }
 
-static bool save_folder(Work *work, const char *safe)
+static bool save_made(Work *work, const char *temporary)
+{
+    const char *manifest = manifest_made(work->rx, work->job.fill, work->folder, work->made, work->made_count,
+                                         work->findings, work->arena);
+    const char *text = keep_text(work->inputs, work->made, work->made_count, manifest, work->arena);
+    char *path = path_join(work->arena, temporary, "made");
+    return !fault(work, path, file_write(path, (Bytes){text, strlen(text)}));
+}
+
+static bool save_folder(Work *work)
 {
     Arena *arena = work->arena;
-    const char *parent = arena_format(arena, "%s/rx/%s", work->order->out, safe);
-    const char *leaf = arena_format(arena, "r%d-f%d", (int)work->rx->revision, work->job.fill->number);
-    work->folder = arena_format(arena, "rx/%s/%s", safe, leaf);
-    char *final = path_join(arena, parent, leaf);
-    const char *temporary = arena_format(arena, "%s/.%s.tmp%ld", parent, leaf, (long)getpid());
+    char *final = path_join(arena, work->parent, work->leaf);
+    const char *temporary = arena_format(arena, "%s/.%s.tmp%ld", work->parent, work->leaf, (long)getpid());
+    if (file_exists(final)) finding_add(work->findings, MT806, work->rx->place, "%s", final);
     if (fault(work, temporary, folder_make(temporary))) return false;
     bool written = save(work, work->labels, path_join(arena, temporary, "labels.pdf"),
                         arena_format(arena, "%s/labels.pdf", work->folder), file_write) &&
                    save(work, work->chart, path_join(arena, temporary, "chart.pdf"),
-                        arena_format(arena, "%s/chart.pdf", work->folder), file_write);
-    bool replaces = file_exists(final);
-    if (!written || fault(work, final, folder_publish(temporary, final))) {
-        folder_remove(temporary);
-        return false;
-    }
-    if (replaces) finding_add(work->findings, MT806, work->rx->place, "%s", final);
-    return true;
+                        arena_format(arena, "%s/chart.pdf", work->folder), file_write) &&
+                   save_made(work, temporary);
+    if (written && !fault(work, final, folder_publish(temporary, final))) return true;
+    folder_remove(temporary);
+    return false;
 }
 
-static bool publish(Work *work)
+/* Where the papers go; false when the number cannot be a file name. */
+static bool name_folder(Work *work)
 {
     const char *safe = text_safe_name(work->arena, work->rx->number);
     if (!safe) {
         finding_add(work->findings, MT805, work->rx->place, "number of %zu bytes", strlen(work->rx->number));
         return false;
     }
-    /* Worksheets first: a label never stands without the record of its lot. */
-    return save_worksheets(work) && save_folder(work, safe);
+    work->parent = arena_format(work->arena, "%s/rx/%s", work->order->out, safe);
+    work->leaf = arena_format(work->arena, "r%d-f%d", (int)work->rx->revision, work->order->fill);
+    work->folder = arena_format(work->arena, "rx/%s/%s", safe, work->leaf);
+    return true;
 }
 
 static Papers refused(Work *work, const char *number)
@@ -176,11 +184,35 @@ static Papers refused(Work *work, const char *number)
     return (Papers){REFUSED, line, manifest_refused(number, work->rx, work->findings, work->arena)};
 }
 
+static Papers kept(Work *work, const char *manifest)
+{
+    const char *line = arena_format(work->arena, "%s revision %d fill %d: kept, whole and unchanged, in %s/%s",
+                                    work->rx->number, (int)work->rx->revision, work->order->fill, work->order->out,
+                                    work->folder);
+    return (Papers){KEPT, line, manifest};
+}
+
+static Papers made(Work *work)
+{
+    const Fill *fill = work->job.fill;
+    const char *line =
+        arena_format(work->arena, "%s revision %d fill %d: %zu label%s, chart of %zu page%s, %zu worksheet%s in %s/%s",
+                     work->rx->number, (int)work->rx->revision, fill->number, work->labels->count,
+                     work->labels->count == 1 ? "" : "s", work->chart->count, work->chart->count == 1 ? "" : "s",
+                     work->job.batch_count, work->job.batch_count == 1 ? "" : "s", work->order->out, work->folder);
+    return (Papers){MADE, line,
+                    manifest_made(work->rx, fill, work->folder, work->made, work->made_count, work->findings,
+                                  work->arena)};
+}
+
 Papers papers_make(const House *house, const Key *key, const MakeOrder *order, Prescription *rx, const char *number,
                    Findings *findings, Arena *arena)
 {
     Work work = {.house = house, .order = order, .rx = rx, .findings = findings, .arena = arena};
-    if (!rx) return refused(&work, number);
+    if (!rx || !name_folder(&work)) return refused(&work, number);
+    work.inputs = keep_inputs(house, key, order, rx, arena);
+    const char *before = findings_clear(findings) ? keep_find(order->out, work.folder, work.inputs, arena) : NULL;
+    if (before) return kept(&work, before);
     work.paper = (PaperShop){.shop = house->shop, .tables = house->tables, .formulas = house->formulas,
                              .fonts = house->fonts, .key = key, .templates = house->templates};
     bool ready = compute(&work);
@@ -188,17 +220,9 @@ Papers papers_make(const House *house, const Key *key, const MakeOrder *order, P
     if (!ready || !findings_clear(findings) || !lay_out(&work) || !findings_clear(findings)) {
         return refused(&work, number);
     }
-    if (!publish(&work)) {
-        Papers papers = refused(&work, number);
-        papers.outcome = SYSTEM_FAULT;
-        return papers;
-    }
-    const Fill *fill = work.job.fill;
-    const char *line = arena_format(arena, "%s revision %d fill %d: %zu label%s, chart of %zu page%s, %zu worksheet%s in %s/%s",
-                                    rx->number, (int)rx->revision, fill->number, work.labels->count,
-                                    work.labels->count == 1 ? "" : "s", work.chart->count,
-                                    work.chart->count == 1 ? "" : "s", work.job.batch_count,
-                                    work.job.batch_count == 1 ? "" : "s", order->out, work.folder);
-    return (Papers){MADE, line,
-                    manifest_made(rx, fill, work.folder, work.made, work.made_count, findings, arena)};
+    /* Worksheets first: a label never stands without the record of its lot. */
+    if (save_worksheets(&work) && save_folder(&work)) return made(&work);
+    Papers papers = refused(&work, number);
+    papers.outcome = SYSTEM_FAULT;
+    return papers;
 }

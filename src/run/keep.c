@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "keep.h"
+#include <string.h>
+#include "microtaper/version.h"
+
+#define MADE_LIMIT (1 << 20)
+#define PAPER_LIMIT (64 << 20)
+
+const char *keep_inputs(const House *house, const Key *key, const MakeOrder *order, const Prescription *rx, Arena *arena)
+{
+    Buffer text = buffer_new(arena);
+    buffer_addf(&text, "microtaper %s\nhouse %s\n", MICROTAPER_VERSION, digest_hex(arena, &house->digest));
+    Digest public_key = digest_of(key->public_key, sizeof key->public_key);
+    buffer_addf(&text, "key %s\nfill %d\ndate %s\ncontent %s\n", digest_hex(arena, &public_key), order->fill,
+                date_text(arena, order->date), digest_hex(arena, &rx->content));
+    for (size_t i = 0; i < rx->accept_count; i++) {
+        const Accept *accept = &rx->accepts[i];
+        buffer_addf(&text, "accept %s %s %s %s\n", accept->code, accept->place, accept->check, accept->by);
+    }
+    Digest digest = digest_of(buffer_text(&text), text.length);
+    return digest_hex(arena, &digest);
+}
+
+const char *keep_text(const char *inputs, const Made *files, size_t count, const char *manifest, Arena *arena)
+{
+    Buffer text = buffer_new(arena);
+    buffer_addf(&text, "inputs %s\n", inputs);
+    for (size_t i = 0; i < count; i++) {
+        buffer_addf(&text, "file %s %s\n", digest_hex(arena, &files[i].digest), files[i].path);
+    }
+    buffer_addf(&text, "manifest %s\n", manifest);
+    return buffer_text(&text);
+}
+
+/* "HEX PATH": is the file there with that digest? */
+static bool file_whole(const char *out, char *line, Arena *arena)
+{
+    char *space = strchr(line, ' ');
+    if (!space) return false;
+    *space = '\0';
+    Bytes bytes;
+    if (file_read(path_join(arena, out, space + 1), PAPER_LIMIT, arena, &bytes) != 0) return false;
+    Digest digest = digest_of(bytes.at, bytes.size);
+    return text_equal(line, digest_hex(arena, &digest));
+}
+
+const char *keep_find(const char *out, const char *folder, const char *inputs, Arena *arena)
+{
+    Bytes bytes;
+    if (file_read(arena_format(arena, "%s/%s/made", out, folder), MADE_LIMIT, arena, &bytes) != 0) return NULL;
+    char *rest = arena_copy(arena, bytes.at, bytes.size);
+    const char *manifest = NULL;
+    bool same = false;
+    for (char *line = strtok_r(rest, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+        if (text_starts(line, "inputs ")) same = text_equal(line + 7, inputs);
+        else if (text_starts(line, "file ") && !file_whole(out, line + 5, arena)) return NULL;
+        else if (text_starts(line, "manifest ")) manifest = line + 9;
+        if (!same) return NULL;
+    }
+    return manifest;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a run finds already made.  A published folder holds a file `made`: the digest of all that went into it, the
+ * digest of every file that came of it, and its entry of the manifest.  A run that is taken up again keeps what is
+ * whole and unchanged and makes the rest again. */
+#ifndef MICROTAPER_RUN_KEEP_H
+#define MICROTAPER_RUN_KEEP_H
+
+#include "manifest.h"
+
+/* The digest of everything that decides a prescription's papers, as hex. */
+const char *keep_inputs(const House *house, const Key *key, const MakeOrder *order, const Prescription *rx, Arena *arena);
+/* The text of `made`. */
+const char *keep_text(const char *inputs, const Made *files, size_t count, const char *manifest, Arena *arena);
+/* The manifest entry of a folder that was made from these inputs and whose files are all whole; else NULL. */
+const char *keep_find(const char *out, const char *folder, const char *inputs, Arena *arena);
+
+#endif
