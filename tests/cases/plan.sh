@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# plan: the measured schedule as text, CSV and JSON; the exact one with --targets.
+. "$(dirname "$0")/lib.sh"
+RX=$SAMPLES/clonazepam-three-times.xml
+
+program plan "$RX"
+exits "plan as text" 0
+says "plan names the prescription" 'RX-1042'
+says "the end date is shown" '2027-08-23'
+says "the number of cuts is shown" '\b18\b'
+lacks "never called hyperbolic" '[Hh]yperbolic'
+
+program plan "$RX" --format csv
+exits "plan as CSV" 0
+is "CSV header" test "$(head -n 1 "$T/out" | tr -d '\r')" = "schema,prescription,revision,period,first_date,last_date,drug,time,target_mg,target_last_mg,dose_mg,volume_ml,strength_mg,strength_ml,syringe_ml,graduation_ml,bottle"
+is "no naked point and no zero at the end" sh -c "! grep -Eq '(,|^)\.[0-9]|[0-9]\.[0-9]*0(,|$)' '$T/out'"
+cp "$T/out" "$T/plan.csv"
+program plan --targets "$RX" --format csv
+exits "targets as CSV" 0
+is "targets header" test "$(head -n 1 "$T/out" | tr -d '\r')" = "schema,prescription,revision,date,drug,time,target_mg"
+program plan "$RX" --format json
+exits "plan as JSON" 0
+is "plan as JSON is JSON" "$PYTHON" -m json.tool "$T/out"
+
+status=0
+"$M" plan - --format csv --shop "$SAMPLES/shop.xml" --templates "$ROOT/templates" <"$RX" >"$T/out" 2>"$T/err" || status=$?
+exits "plan of standard input" 0
+is "plan of standard input is the same" cmp "$T/plan.csv" "$T/out"
+
+# Neither time zone nor locale moves a date or a decimal sign.
+for place in "TZ=Pacific/Kiritimati LC_ALL=C" "TZ=America/St_Johns LC_ALL=C.UTF-8" "TZ=Europe/London LC_ALL=de_DE.UTF-8" "TZ=Asia/Tehran LC_ALL=tr_TR.UTF-8"; do
+    status=0
+    env $place "$M" plan "$RX" --format csv --shop "$SAMPLES/shop.xml" --templates "$ROOT/templates" >"$T/out" 2>"$T/err" || status=$?
+    is "plan is the same under $place" cmp "$T/plan.csv" "$T/out"
+done
+
+# Over the end of summer time and over 29 February every day is there once.
+STARTS=2027-10-25 WRITTEN=2027-10-20 rx "$T/long.xml" '<hold for="150 days"/><stop/>' '<dose at="bedtime">0.5 mg</dose>'
+program plan --targets "$T/long.xml" --format csv
+exits "a plan over summer time and 29 February" 0
+is "29 February is a day of it" grep -q '2028-02-29' "$T/out"
+is "150 days are 150 rows, none twice" test "$(tail -n +2 "$T/out" | cut -d, -f4 | sort -u | wc -l)/$(tail -n +2 "$T/out" | wc -l)" = 150/150
+
+# Refusals name what is wrong; nothing is cut off silently.
+refuses() {
+    rx "$T/r.xml" "$3"
+    program plan "$T/r.xml" --format csv
+    exits "$1 is refused" 1
+    warns "$1 is $2" "error $2: "
+    is "$1 prints no row" test "$(tail -n +2 "$T/out" | wc -l)" -eq 0
+}
+refuses "a reduction without an end" MT313 '<reduce by="5 %" of="current" per="14 days"/><stop/>'
+refuses "cuts that do not divide the period" MT314 '<reduce by="5 %" of="current" per="14 days" every="4 days" until="1 mg"/><stop/>'
+refuses "a percentage of the current dose to zero" MT307 '<reduce by="5 %" of="current" per="14 days" until="0 mg"/><stop/>'
+refuses "a dose to reach above the dose" MT304 '<reduce by="5 %" of="current" per="14 days" until="2 mg"/><stop/>'
+refuses "a plan of more than 3,660 days" MT305 '<reduce by="0.01 %" of="current" per="28 days" until="0.5 mg"/><stop/>'
+refuses "exponential fixed amounts" MT315 '<reduce by="0.1 mg" per="14 days" every="1 day" inside="exponential" until="1 mg"/><stop/>'
+refuses "a step after the stop" MT306 '<stop/><hold for="14 days"/>'
+refuses "a listed dose of nothing" MT318 '<list><row for="7 days" dose="1 mg"/><row for="7 days" dose="0 mg"/></list><stop/>'
+refuses "a cut larger than the dose" MT316 '<reduce by="1 mg" every="7 days" cuts="3"/><stop/>'
+
+# What is doubtful is said with its numbers.
+rx "$T/fast.xml" '<reduce by="40 %" of="current" per="14 days" cuts="1"/><stop/>'
+program check "$T/fast.xml"
+exits "a fall of 40 % in 14 days waits for a named person" 1
+warns "a fall of 40 % in 14 days is MT301" 'warning MT301: .*40 %'
+rx "$T/off.xml" '<hold for="14 days"/><stop/>' '<dose at="bedtime">0.333 mg</dose>'
+program check "$T/off.xml"
+warns "a starting dose off the marks is MT413" 'warning MT413: '
+
+finish

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Arguments: help for each command, and exit status 2 for what is not understood.
+. "$(dirname "$0")/lib.sh"
+
+bare --help
+exits "help is no error" 0
+says "help names the program" microtaper
+for command in check plan make verify key approve explain status; do
+    bare --help
+    says "help lists $command" "$command"
+    bare "$command" --help
+    exits "$command --help" 0
+    says "$command --help shows its usage" "$command"
+    is "$command --help warns of nothing" test ! -s "$T/err"
+done
+bare --version
+exits "version" 0
+says "version has a number" '[0-9]+\.[0-9]+'
+
+bare
+exits "no command" 2
+bare frobnicate
+exits "an unknown command" 2
+silent "an unknown command prints nothing on standard output"
+warns "an unknown command is named" frobnicate
+bare check --frobnicate x.xml
+exits "an unknown option" 2
+warns "an unknown option is named" frobnicate
+bare check
+exits "check without a file" 2
+bare plan
+exits "plan without a file" 2
+bare make
+exits "make without a file" 2
+bare explain
+exits "explain without a code" 2
+program plan "$SAMPLES/clonazepam-three-times.xml" --format wrong
+exits "an unknown format" 2
+program check "$SAMPLES/clonazepam-three-times.xml" --findings wrong
+exits "an unknown form of findings" 2
+program make "$SAMPLES/clonazepam-three-times.xml" --out "$T/o" --fill 0
+exits "fill 0" 2
+program make "$SAMPLES/clonazepam-three-times.xml" --out "$T/o" --jobs none
+exits "jobs that are no number" 2
+program make "$SAMPLES/clonazepam-three-times.xml" --out "$T/o" --date 2026-02-30
+exits "a date that is no day" 2
+
+bare explain MT201
+exits "explain a code" 0
+says "explain gives the meaning" 'quantity'
+bare explain MT999
+is "explain an unknown code is refused" test "$status" -ne 0
+program status
+exits "status" 0
+says "status shows the shop in force" 'shop\.xml'
+says "status shows the templates in force" 'templates'
+
+finish
