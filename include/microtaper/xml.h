@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* XML, read as a stream of records: each is a small tree in an arena, given to a callback when its end tag is met.
  *
- * Only this room knows libxml2.  Refused, each as a finding: any DOCTYPE, text that is not well formed (ends the
- * search), another namespace than the one asked for, processing instructions of no use are ignored, depth over 16,
- * names over 64 bytes, attribute values and texts over 4,096 bytes, more than 64 attributes, more than 20,000
- * elements in one record.  Lines are those of the parser's locator at the start of the tag, right past line 65,535. */
+ * Only this room knows libxml2.  Refused, each as a finding: any DOCTYPE and text that is not well formed (both end
+ * the search), another namespace than the one asked for, depth over 16, names over 64 bytes, attribute values and texts
+ * over 4,096 bytes, more than 64 attributes, more than 20,000 elements or 4 MiB of text in one record.  What is over a
+ * limit is passed over, its record refused.  Comments, processing instructions and xsi: attributes are passed over.
+ * Lines are those of the parser's locator at the start of the tag, right past line 65,535. */
 #ifndef MICROTAPER_XML_H
 #define MICROTAPER_XML_H
 
@@ -27,15 +28,17 @@ struct XmlNode {
     XmlNode *parent, *first, *next;
     const char *file;
     const char *path;            /* "reduce[3]" : see xml_place */
+    Arena *arena;                /* where the tree lives, and the places made from it */
 };
 
-/* Given each record; the tree and everything in `arena` may be kept only until it returns, unless the caller owns
- * the arena's life.  Returns false to stop reading. */
+/* Given each record and what was found while reading it (`findings`, in `arena`); both may be kept only until it
+ * returns when the source resets the arena, else as long as the arena.  Returns false to stop reading. */
 typedef bool (*XmlRecord)(void *context, XmlNode *record, Arena *arena, Findings *findings);
 
 /* Reads `file` ("-" is standard input).  The root is either one of `record` (then one record) or `wrapper` holding any
  * number of them; wrapper may be NULL.  A fresh arena state serves each record (reset before the next when
- * `reset` is true).  Findings of the file as a whole (not well formed, cannot be opened) go to `findings`.
+ * `reset` is true).  Findings of the file as a whole (not well formed, cannot be opened) go to `findings`,
+ * which must live in another arena when `reset` is true.  A record that the file breaks off in is not handed over.
  * Returns false when the file could not be read to its end. */
 typedef struct {
     const char *file;
@@ -55,7 +58,7 @@ XmlNode *xml_load(const char *file, const char *namespace, const char *record, A
 const char *xml_attribute(const XmlNode *node, const char *name);   /* NULL when absent */
 /* Where: attribute NULL for the element itself.  The path leaves out the record's own name and that of <taper>,
  * and carries [k] (k-th of its name within its parent) only for elements that may repeat: "reduce[3]/@by",
- * "taking[1]/dose[2]", "patient/@born". */
+ * "taking[1]/dose[2]", "patient/@born".  The two themselves are "prescription", "@number", "taper", "taper/@starts". */
 Place xml_place(const XmlNode *node, const char *attribute);
 /* A validated XSD judgement of a whole file, for `check --xsd`: findings MT1xx; false when not valid. */
 bool xml_validate(const char *file, const char *schema, Findings *findings);

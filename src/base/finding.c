@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Repeats are looked for this far back, so that a hostile file cannot make the search long. */
+enum { REPEAT_WINDOW = 1024 };
+
 static const FindingKind kinds[] = {
 #define FINDING(code, tier, meaning, remedy, source) [code] = {#code, TIER_##tier, meaning, remedy, source},
 #include "microtaper/findings.def"
@@ -65,7 +68,8 @@ static bool is_repeat(const Finding *a, const Finding *b)
 
 static bool is_known(const Findings *findings, const Finding *finding)
 {
-    for (size_t i = 0; i < findings->count; i++)
+    size_t first = findings->count > REPEAT_WINDOW ? findings->count - REPEAT_WINDOW : 0;
+    for (size_t i = first; i < findings->count; i++)
         if (is_repeat(&findings->items[i], finding))
             return true;
     return false;
