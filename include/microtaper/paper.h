@@ -60,6 +60,8 @@ typedef struct {
 /* ---- stock and pages as data ---- */
 typedef struct {
     const char *id;                 /* "label-4x2" */
+    const char *title;              /* "4 x 2 in label, roll" */
+    bool sheet;                     /* several on a sheet; else a roll or a page: a sheet of one */
     Length width, height;           /* of one label or page */
     Length page_width, page_height; /* sheets: of the sheet; else the same */
     int32_t across, down; Length left, top, pitch_x, pitch_y;
