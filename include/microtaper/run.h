@@ -42,6 +42,12 @@ typedef struct {
 /* Works out every stage and judges each. */
 void course_make(Course *course, const Prescription *rx, const House *house, Arena *arena, Findings *findings);
 
+/* Folders among the names stand for the *.xml files in them; the new list lives in the arena. */
+char **inputs_expand(char **names, size_t *count, Arena *arena);
+
+/* USUAL: a line on a terminal, nothing otherwise. */
+typedef enum { PROGRESS_USUAL, PROGRESS_NONE, PROGRESS_LINE, PROGRESS_JSON } ProgressForm;
+
 /* What `make` was asked for. */
 typedef struct {
     char **files;
@@ -51,6 +57,7 @@ typedef struct {
     Date date;                       /* the day it is made on */
     int jobs;                        /* worker processes, at least 1 */
     FindingsForm form;
+    ProgressForm progress;
 } MakeOrder;
 
 /* Makes the papers of one fill of each prescription under order->out, prints findings on standard error and a line a

@@ -30,6 +30,7 @@ static bool check_one(void *context, Prescription *rx, const char *number, Findi
 int command_check(Options *options)
 {
     if (options->operand_count == 0) return usage_fault("check", "no file given");
+    options->operands = inputs_expand(options->operands, &options->operand_count, options->arena);
     House house;
     int status = house_ready(&house, options);
     Check check = {.options = options, .house = &house};

@@ -29,9 +29,11 @@ int command_make(Options *options)
     if (status == EXIT_DONE) status = key_ready(&key, options);
     if (status == EXIT_DONE) status = paper_ready(&house, options);
     if (status == EXIT_DONE) {
+        options->operands = inputs_expand(options->operands, &options->operand_count, options->arena);
         MakeOrder order = {.files = options->operands, .file_count = options->operand_count, .out = options->out,
                            .fill = options->fill ? options->fill : 1, .date = options->date,
-                           .jobs = options->jobs ? options->jobs : cores(), .form = options->form};
+                           .jobs = options->jobs ? options->jobs : cores(), .form = options->form,
+                           .progress = options->progress};
         status = make_run(&house, &key, &order);
     }
     key_forget(&key);

@@ -47,6 +47,17 @@ static bool set_findings(Options *o, const char *v)
     return text_equal(v, "json") || text_equal(v, "text");
 }
 
+static bool set_progress(Options *o, const char *v)
+{
+    static const char *const forms[] = {NULL, "none", "line", "json"};
+    for (int i = PROGRESS_NONE; i <= PROGRESS_JSON; i++) {
+        if (!text_equal(v, forms[i])) continue;
+        o->progress = (ProgressForm)i;
+        return true;
+    }
+    return false;
+}
+
 static bool set_format(Options *o, const char *v)
 {
     o->format = v;
@@ -77,6 +88,7 @@ static const OptionRow rows[] = {
     {"out", "DIR", "where the papers go", false, set_out},
     {"fill", "N", "which fill (usual: 1)", false, set_fill},
     {"jobs", "N", "worker processes (usual: one a core)", false, set_jobs},
+    {"progress", "FORM", "none, line (usual on a terminal) or json", false, set_progress},
     {"rx", "FILE", "the prescription to compare with", false, set_rx},
     {"at", "STAGE", "fill, handout (usual) or home", false, set_at},
     {"by", "NAME", "who approves", false, set_by},

@@ -19,6 +19,7 @@ typedef struct {
     const char *format;              /* NULL, "text", "csv", "json" */
     const char *out, *rx, *by, *name, *reason, *on;
     Stage stage;
+    ProgressForm progress;
     bool has_stage, targets, xsd, demo, ascii;
     int fill, jobs;                  /* 0: not given */
     char **operands;

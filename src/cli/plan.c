@@ -45,6 +45,7 @@ static bool plan_one(void *context, Prescription *rx, const char *number, Findin
 int command_plan(Options *options)
 {
     if (options->operand_count == 0) return usage_fault("plan", "no file given");
+    options->operands = inputs_expand(options->operands, &options->operand_count, options->arena);
     House house;
     int status = house_ready(&house, options);
     PlanCommand command = {.options = options, .house = &house, .csv = text_equal(options->format, "csv"),

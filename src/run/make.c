@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "manifest.h"
+#include "progress.h"
 #include "worker.h"
 
 typedef struct Message Message;
@@ -34,6 +35,7 @@ typedef struct {
     FILE *manifest;                /* unnamed until the run is whole */
     char *manifest_name;
     long made, kept, refused, faults;
+    Progress progress;
 } Run;
 
 /* What a signal handler may touch. */
@@ -95,6 +97,7 @@ static Message *message_read(int pipe)
 
 static void tell(Run *run, const Message *message)
 {
+    if (message->findings[0] || message->line[0]) progress_end(&run->progress);
     fputs(message->findings, stderr);
     if (message->line[0]) printf("%s\n", message->line);
     if (message->head.outcome == MADE) run->made++;
@@ -103,6 +106,7 @@ static void tell(Run *run, const Message *message)
     else run->faults++;
     fprintf(run->manifest, "%s\n%s", run->told ? "," : "", message->manifest);
     run->told++;
+    progress_tell(&run->progress, run->told, run->refused + run->faults);
 }
 
 static void tell_in_order(Run *run)
@@ -280,7 +284,9 @@ int make_run(House *house, const Key *key, const MakeOrder *order)
     for (int i = 0; i < mine.jobs; i++) {
         if (!hand_start(&run, i)) return say_fault(&run);
     }
+    run.progress = progress_start(&mine);
     gather(&run);
+    progress_end(&run.progress);
     if (!manifest_close(&run)) return say_fault(&run);
     bool stopped = atomic_load(&run.board->stop);
     printf("%ld made, %ld kept, %ld refused%s; index in %s/manifest.json\n", run.made, run.kept,
