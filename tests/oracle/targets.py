@@ -85,10 +85,20 @@ class Plan:
         self.trim()
 
     def drug(self, step):
+        """1.8: the drug a step names, else the only one not yet ended."""
         name = step.get("drug")
-        if name is None:
-            return self.drugs[0]
-        return next(d for d in self.drugs if d.name == name)
+        found = [d for d in self.drugs if (d.total if name is None else d.name == name)]
+        if len(found) != 1:
+            raise Refused("a step for which the drug is not clear")
+        return found[0]
+
+    def drug_or_new(self, name):
+        """A drug by name; a new one has had no dose so far."""
+        for drug in self.drugs:
+            if drug.name == name:
+                return drug
+        self.drugs.append(DrugState(name, [0] * len(self.shop.times), len(self.drugs[0].days)))
+        return self.drugs[-1]
 
     def live(self, count):
         for drug in self.drugs:
@@ -115,9 +125,7 @@ def hold(plan, step):
 
 
 def stop(plan, step):
-    drugs = [plan.drug(step)] if step.get("drug") else plan.drugs
-    for drug in drugs:
-        drug.total = 0
+    plan.drug(step).total = 0
     plan.ends_by_stop = all(d.total == 0 for d in plan.drugs)
 
 
@@ -192,12 +200,41 @@ def explicit_list(plan, step):
         if row.get("dose"):
             drug.total = readers.mass(row.get("dose"))
         else:
-            drug.weights = readers.timed_doses(row, plan.shop)
-            drug.total = sum(drug.weights)
+            set_doses(drug, readers.timed_doses(row, plan.shop))
         plan.live(readers.days(row.get("for")))
 
 
-STEPS = {"hold": hold, "reduce": reduce, "list": explicit_list, "stop": stop}
+def exchanges(order, portions):
+    """Each exchange's time: all portions of one time in turn, or one at each naming where a time is named twice."""
+    if len(set(order)) == len(order):
+        return [time for time in order for _ in range(portions)]
+    return order
+
+
+def cross(plan, step):
+    """1.7: portions of one drug's doses exchanged for another's."""
+    old, new = plan.drug(step), plan.drug_or_new(step.get("to"))
+    portions, every = int(step.get("portions")), readers.days(step.get("every"))
+    a, b = map(readers.mass, step.get("ratio").split(" = "))
+    before, base = split(old.total, old.weights), new.total and split(new.total, new.weights) or [0] * len(old.weights)
+    order = [plan.shop.times.index(t) for t in step.get("order").split()] if step.get("order") \
+        else [t for t, w in enumerate(before) if w]
+    moved = [0] * len(before)
+    for time in exchanges(order, portions):
+        moved[time] += 1
+        gone = [rhe(Fraction(w * m, portions)) for w, m in zip(before, moved)]
+        set_doses(old, [w - g for w, g in zip(before, gone)])
+        set_doses(new, [v + rhe(Fraction(g * b, a)) for v, g in zip(base, gone)])
+        plan.live(every)
+    new.original = new.total
+
+
+def set_doses(drug, doses):
+    """Doses by time become the weights."""
+    drug.weights, drug.total = doses, sum(doses)
+
+
+STEPS = {"hold": hold, "maintain": hold, "reduce": reduce, "list": explicit_list, "cross": cross, "stop": stop}
 
 
 def steepest(totals, before):

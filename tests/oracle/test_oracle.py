@@ -142,6 +142,22 @@ class Targets(Worked):
         self.assertEqual(targets.split(7, [2, 0, 1]), [5, 0, 2])     # 4.67, 2.33
         self.assertEqual(targets.split(5, [1, 2]), [2, 3])           # 1.67, 3.33
 
+    def test_crossover_by_portions(self):
+        """1 mg clonazepam at bedtime to diazepam, 0.5 mg = 10 mg, in three portions a week apart."""
+        plan = self.plan('<cross to="diazepam" ratio="0.5 mg = 10 mg" order="bedtime" portions="3" every="7 days"/>',
+                         {"morning": "0.5 mg", "bedtime": "1 mg"})
+        old, new = plan.drugs
+        self.assertEqual([day[3] for day in old.days[::7]], [666_667, 333_333, 0])
+        self.assertEqual([day[3] for day in new.days[::7]], [6_666_660, 13_333_340, 20_000_000])
+        self.assertEqual({day[0] for day in old.days}, {mg("0.5")})
+        self.assertEqual((plan.count, new.name, new.original), (21, "diazepam", mg("20")))
+
+    def test_crossover_in_rotation(self):
+        plan = self.plan('<cross to="diazepam" ratio="0.5 mg = 10 mg" order="bedtime morning bedtime morning" portions="2" '
+                         'every="7 days"/>', {"morning": "0.5 mg", "bedtime": "1 mg"})
+        self.assertEqual([(d[0], d[3]) for d in plan.drugs[0].days[::7]],
+                         [(mg("0.5"), mg("0.5")), (mg("0.25"), mg("0.5")), (mg("0.25"), 0), (0, 0)])
+
     def test_cut_that_lowers_nothing_is_refused(self):
         with self.assertRaises(targets.Refused):
             self.plan('<reduce by="1 %" of="current" per="14 days" until="0 mg"/>', {"morning": "0.0001 mg"})
