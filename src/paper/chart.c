@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "chart.h"
 
+#include <string.h>
+
+#include "words.h"
+
 #define CODE_ROOM_FIRST MM(34)   /* a guess to begin with: room grows to the largest code of the chart */
 #define CHART_DPI 150
 #define MARGIN MM(11)
@@ -43,8 +47,8 @@ static ChartPage *add_page(Paging *paging, int32_t first)
     return page;
 }
 
-/* Days fall on pages in order, whole; the last day keeps the closing words with it.  False when a day is taller than
- * an empty page. */
+/* Days fall on pages in order, whole; the last day keeps the closing words with it.  False when a page has no room for
+ * even one. */
 static bool fill_pages(Paging *paging, Um closing)
 {
     Chart *chart = &paging->chart;
@@ -56,6 +60,7 @@ static bool fill_pages(Paging *paging, Um closing)
     for (size_t d = 0; d < chart->count; d++) {
         Um need = chart->days[d].height + (d + 1 == chart->count ? closing : 0);
         if (y + need > foot) {
+            if (page->last < page->first) return false;
             page = add_page(paging, chart->days[d].day);
             probe = *page;
             probe.last = probe.first;
@@ -105,7 +110,7 @@ static bool page_code(Paging *paging, ChartPage *page)
     Modules *code = &paging->codes[page->number - 1];
     page->code = code;
     if (modules_of(payload_sign(&record, job->house->key, arena), 0, code, arena)) return true;
-    finding_add(paging->sheet->findings, MT740, paging->sheet->place, "page %d of the chart: %zu rows do not fit a code",
+    finding_add(paging->sheet->findings, MT711, paging->sheet->place, "page %d of the chart: %zu rows do not fit a code",
                 page->number, count);
     return false;
 }
@@ -123,20 +128,28 @@ static bool codes_fit(Paging *paging)
     return false;
 }
 
+/* Every page carries rows and their code; where the first has no room for a day the curve moves to the last. */
+static bool settle_pages(Paging *paging)
+{
+    Chart *chart = &paging->chart;
+    chart->curve_last = false;
+    if (fill_pages(paging, chart_close_put(chart, paging->scratch, 0))) return true;
+    chart->curve_last = true;
+    return fill_pages(paging, chart_close_put(chart, paging->scratch, 0));
+}
+
 static bool make_pages(Paging *paging)
 {
-    const Chart *chart = &paging->chart;
-    Um closing = chart_close_put(chart, paging->scratch, 0);
     for (int tries = 0; tries < TRIES_MOST; tries++) {
-        if (!fill_pages(paging, closing)) {
-            finding_add(paging->sheet->findings, MT741, paging->sheet->place, "a day of the chart does not fit on one page");
+        if (!settle_pages(paging)) {
+            finding_add(paging->sheet->findings, MT740, paging->sheet->place, "a day of the chart does not fit on one page");
             return false;
         }
         for (size_t p = 0; p < paging->page_count; p++)
             if (!page_code(paging, &paging->pages[p])) return false;
         if (codes_fit(paging)) return true;
     }
-    finding_add(paging->sheet->findings, MT740, paging->sheet->place, "no room on the chart's pages for codes of %lld mm",
+    finding_add(paging->sheet->findings, MT711, paging->sheet->place, "no room on the chart's pages for codes of %lld mm",
                 (long long)(paging->code_room / 1000));
     return false;
 }
@@ -148,7 +161,7 @@ static void put_page(const Paging *paging, const ChartPage *page)
     sheet_page(sheet, chart->page_width, chart->page_height);
     Um y = chart->margin + chart_head_put(chart, sheet, page);
     if (page->number == 1) y += chart_front_put(chart, sheet, y);
-    if (page->last >= page->first) y += table_head_put(chart, sheet, y);
+    y += table_head_put(chart, sheet, y);
     for (size_t d = 0; d < chart->count; d++) {
         const ChartDay *day = &chart->days[d];
         if (day->day < page->first || day->day > page->last) continue;
@@ -168,6 +181,16 @@ static bool chart_paper(Chart *chart, Arena *arena, Findings *findings)
     return true;
 }
 
+/* The shop names its times of day; the language must have words for each. */
+static bool times_known(const Chart *chart, Findings *findings, Arena *arena)
+{
+    const Shop *shop = chart->job->house->shop;
+    bool known = true;
+    for (size_t t = 0; t < shop->time_count; t++)
+        if (!words_named(chart->language, "time", shop->times[t].name, shop->place, arena, findings)) known = false;
+    return known;
+}
+
 Document *chart_layout(const PaperJob *job, Arena *arena, Findings *findings)
 {
     const PaperShop *house = job->house;
@@ -178,6 +201,7 @@ Document *chart_layout(const PaperJob *job, Arena *arena, Findings *findings)
     Paging paging = {.chart = {.job = job, .language = house->language}, .sheet = &sheet, .scratch = &scratch,
                      .code_room = CODE_ROOM_FIRST};
     if (!chart_paper(&paging.chart, arena, findings)) return NULL;
+    if (!times_known(&paging.chart, findings, arena)) return NULL;
     chart_gather(&paging.chart, arena);
     paging.pages = ARENA_ARRAY(arena, paging.chart.count + 1, ChartPage);
     paging.codes = ARENA_ARRAY(arena, paging.chart.count + 1, Modules);

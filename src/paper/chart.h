@@ -47,6 +47,7 @@ typedef struct {
     ChartDay *days; size_t count;               /* the days of the fill */
     Date last_covered;
     Um page_width, page_height, margin;
+    bool curve_last;                            /* the curve stands on the last page: the first has no room for it */
     bool several;                               /* more than one drug in the fill: rows name theirs */
 } Chart;
 
@@ -67,9 +68,9 @@ Um notice_put(const Chart *chart, Sheet *sheet, const Notice *notice, int32_t da
 typedef struct { int number, of; int32_t first, last; const Modules *code; Um code_room; } ChartPage;  /* last < first: no rows */
 /* The head of every page: who, which chart, which medicine, whom to call, the code.  Returns the height taken. */
 Um chart_head_put(const Chart *chart, Sheet *sheet, const ChartPage *page);
-/* First page: how to measure, the syringe at the first day's volumes, the curve, and until when the doses last. */
+/* First page: until when the doses last, how to measure, the syringe at the first day's volumes, the curve. */
 Um chart_front_put(const Chart *chart, Sheet *sheet, Um y);
-/* Behind the last row: until when the doses last, and whom to call. */
+/* Behind the last row: until when the doses last, whom to call, and the curve where it stands last. */
 Um chart_close_put(const Chart *chart, Sheet *sheet, Um y);
 void chart_foot_put(const Chart *chart, Sheet *sheet, const ChartPage *page);
 Um chart_foot_height(void);

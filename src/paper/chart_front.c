@@ -2,6 +2,7 @@
 #include "chart.h"
 #include "curve.h"
 #include "syringe.h"
+#include "words.h"
 
 #define GAP MM(3)
 #define CURVE_HEIGHT MM(48)
@@ -23,7 +24,8 @@ const char *chart_day_words(const Chart *chart, int32_t day, Arena *arena)
 
 const char *chart_time_words(const Chart *chart, size_t time, Arena *arena)
 {
-    return words_time(chart->language, arena, chart->job->house->shop->times[time].name);
+    const char *key = arena_format(arena, "time.%s", chart->job->house->shop->times[time].name);
+    return words_find(chart->language, key);
 }
 
 /* ------------------------------------------------------------------------------------------ head ---- */
@@ -34,7 +36,7 @@ static Um put_sample(const Chart *chart, Sheet *sheet, Um y)
     Type type = {FACE_BOLD, PT(12), MM(6.5), ALIGN_CENTRE, 255};
     Box box = {chart->margin, y, chart_width(chart), MM(6.5)};
     put_bar(sheet, box, 0, "page.sample-bar");
-    put_line(sheet, box, &type, "page.sample", words_say(chart->language, sheet->arena, "page.sample", NULL));
+    put_line(sheet, box, &type, "page.sample", words_say(chart->language, sheet->arena, "sample", NULL));
     return MM(6.5) + MM(2);
 }
 
@@ -62,6 +64,14 @@ static Um put_days(const Chart *chart, Sheet *sheet, Box box, const ChartPage *p
                                chart_day_words(chart, page->last, sheet->arena), NULL));
 }
 
+/* "Page 1 of 4", or with number and revision too. */
+static const char *page_words(const Chart *chart, const ChartPage *page, const char *key, Arena *arena)
+{
+    return words_say(chart->language, arena, key, "page", arena_format(arena, "%d", page->number), "pages",
+                     arena_format(arena, "%d", page->of), "number", chart->job->rx->number, "revision",
+                     arena_format(arena, "%d", (int)chart->job->rx->revision), NULL);
+}
+
 static Um put_whom(const Chart *chart, Sheet *sheet, Box box, const ChartPage *page)
 {
     const PaperJob *job = chart->job;
@@ -79,6 +89,7 @@ static Um put_whom(const Chart *chart, Sheet *sheet, Box box, const ChartPage *p
     box.y += put_block(sheet, box, &plain, "page.pharmacy",
                        words_say(chart->language, arena, "chart.pharmacy", "name", job->house->shop->name, "phone",
                                  job->house->shop->phone, NULL));
+    box.y += put_block(sheet, box, &strong, "page.number", page_words(chart, page, "page.number", arena));
     box.y += put_block(sheet, box, &strong, "page.older", words_say(chart->language, arena, "chart.older", NULL));
     return box.y - start;
 }
@@ -106,9 +117,8 @@ void chart_foot_put(const Chart *chart, Sheet *sheet, const ChartPage *page)
     Um y = chart->page_height - chart->margin - FOOT_HEIGHT, half = chart_width(chart) / 2;
     put_line(sheet, (Box){chart->margin, y, half + MM(30), FOOT_HEIGHT}, &plain, "page.measure",
              words_say(chart->language, arena, "chart.foot", NULL));
-    put_line(sheet, (Box){chart->margin + half + MM(30), y, half - MM(30), FOOT_HEIGHT}, &strong, "page.number",
-             words_say(chart->language, arena, "page.number", "page", arena_format(arena, "%d", page->number), "pages",
-                       arena_format(arena, "%d", page->of), NULL));
+    put_line(sheet, (Box){chart->margin + half + MM(30), y, half - MM(30), FOOT_HEIGHT}, &strong, "page.foot",
+             page_words(chart, page, "chart.page", arena));
 }
 
 /* ----------------------------------------------------------------------------------------- covered ---- */
@@ -136,16 +146,34 @@ static Um put_covered(const Chart *chart, Sheet *sheet, Um y)
     return height;
 }
 
+static Um put_curve(const Chart *chart, Sheet *sheet, Um y)
+{
+    curve_put(sheet, (Box){chart->margin, y, chart_width(chart), CURVE_HEIGHT}, chart->job, chart->language);
+    return CURVE_HEIGHT;
+}
+
 Um chart_close_put(const Chart *chart, Sheet *sheet, Um y)
 {
-    return GAP + put_covered(chart, sheet, y + GAP);
+    Um start = y;
+    y += GAP;
+    y += put_covered(chart, sheet, y);
+    if (chart->curve_last) y += put_curve(chart, sheet, y + GAP) + GAP;
+    return y - start;
 }
 
 /* ------------------------------------------------------------------------------------- first page ---- */
 
+/* Suspensions are shaken; a solution is not. */
+static bool shake_well(const Chart *chart)
+{
+    for (size_t b = 0; b < chart->job->fill->bottle_count; b++)
+        if (chart->job->fill->bottles[b].rung->formula->shake) return true;
+    return false;
+}
+
 static Um put_how(const Chart *chart, Sheet *sheet, Um y)
 {
-    static const char *const keys[] = {"chart.how-1", "chart.how-2", "chart.how-3", "chart.how-4"};
+    const char *keys[] = {shake_well(chart) ? "chart.how-shake" : "chart.how-find", "chart.how-draw", "chart.how-swallow", "chart.how-tick"};
     Type heading = {FACE_BOLD, PT(14), 0, ALIGN_LEFT, 0}, plain = {FACE_REGULAR, PT(12), PT(15.5), ALIGN_LEFT, 0};
     Type number = {FACE_BOLD, PT(12), PT(15.5), ALIGN_LEFT, 0};
     Um start = y, indent = MM(7);
@@ -206,6 +234,6 @@ Um chart_front_put(const Chart *chart, Sheet *sheet, Um y)
     y += put_covered(chart, sheet, y) + GAP;
     y += put_how(chart, sheet, y) + MM(1);
     y += put_first_pictures(chart, sheet, y) + GAP;
-    curve_put(sheet, (Box){chart->margin, y, chart_width(chart), CURVE_HEIGHT}, chart->job, chart->language);
-    return y + CURVE_HEIGHT + GAP - start;
+    if (!chart->curve_last) y += put_curve(chart, sheet, y) + GAP;
+    return y - start;
 }

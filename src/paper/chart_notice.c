@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "chart.h"
 #include "syringe.h"
+#include "words.h"
 
 /* What a day begins with.  A new bottle, strength, syringe or medicine is a black bar over the whole width, so that it
  * cannot be missed on a black and white printer; holds and reductions are told in a plain line. */
@@ -102,9 +103,9 @@ static Um put_strengths(const Chart *chart, Sheet *sheet, const Notice *notice, 
     Type type = {FACE_BOLD, PT(12), head, ALIGN_LEFT, 0};
     Arena *arena = sheet->arena;
     put_line(sheet, (Box){x + third, y, third, head}, &type, "strength.head-before",
-             words_say(chart->language, arena, "chart.before", "strength", strength_text(arena, notice->before->strength), NULL));
+             words_say(chart->language, arena, "chart.before", "strength", words_strength(chart->language, arena, notice->before->strength), NULL));
     put_line(sheet, (Box){x + 2 * third, y, third, head}, &type, "strength.head-now",
-             words_say(chart->language, arena, "chart.now", "strength", strength_text(arena, notice->now->strength), NULL));
+             words_say(chart->language, arena, "chart.now", "strength", words_strength(chart->language, arena, notice->now->strength), NULL));
     y += head;
     for (size_t time = 0; time < chart->job->plan->times; time++) y += put_compare(chart, sheet, notice, day, time, y);
     put_frame(sheet, (Box){x, start, width, y - start}, MM(0.6), 0, "strength.frame");
@@ -116,7 +117,7 @@ static Um put_strength(const Chart *chart, Sheet *sheet, const Notice *notice, i
     Um start = y;
     Arena *arena = sheet->arena;
     const char *words = words_say(chart->language, arena, "chart.new-strength", "drug", tall_man(chart, notice->drug), "strength",
-                                  strength_text(arena, notice->now->strength), NULL);
+                                  words_strength(chart->language, arena, notice->now->strength), NULL);
     y += put_banner(chart, sheet, "notice.strength", words, PT(17), y);
     y += put_strengths(chart, sheet, notice, day, y);
     if (notice->before->syringe->capacity.nl != notice->now->syringe->capacity.nl)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "chart.h"
+#include "words.h"
 
 /* Heights: room to write in by hand, and the least that a volume in 18 pt wants. */
 #define DOSE_HEIGHT MM(8.4)
@@ -64,7 +65,7 @@ static void put_date(const Chart *chart, Sheet *sheet, const Columns *at, int32_
     put_line(sheet, (Box){at->x[COL_DAY], y, MM(11.4), DAY_LEAST}, &number, "row.day",
              arena_format(sheet->arena, "%d", date_civil(date).day));
     put_line(sheet, (Box){x, top, width, PT(14.5)}, &weekday, "row.weekday", words_weekday(chart->language, date));
-    put_line(sheet, (Box){x, top + PT(14.5), width, PT(14.5)}, &month, "row.month", words_month(chart->language, date));
+    put_line(sheet, (Box){x, top + PT(14.5), width, PT(14.5)}, &month, "row.month", words_month(chart->language, date_civil(date).month));
 }
 
 static void put_mass(const Chart *chart, Sheet *sheet, Box box, const ChartDose *dose)

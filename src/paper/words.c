@@ -311,6 +311,11 @@ const char *words_month_short(const Language *language, int month)
     return language->months[month - 1].brief;
 }
 
+const char *words_month(const Language *language, int month)
+{
+    return language->months[month - 1].full;
+}
+
 /* A quantity as base prints it, with the signs of the language and its unit kept on the same line. */
 static const char *in_signs(const Language *language, Arena *arena, const char *text)
 {

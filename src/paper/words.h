@@ -15,6 +15,7 @@ const char *words_count(const Language *language, Arena *arena, const char *key,
 const char *words_date_short(const Language *language, Arena *arena, Date date);   /* "1 Dec 2026" */
 const char *words_weekday_short(const Language *language, Date date);              /* "Tue" */
 const char *words_month_short(const Language *language, int month);                /* 1 .. 12: "Dec" */
+const char *words_month(const Language *language, int month);                      /* 1 .. 12: "December" */
 /* "a", "a and b", "a, b and c". */
 const char *words_list(const Language *language, Arena *arena, const char *const *items, size_t count);
 /* "0.1 mg per mL", "5 mg per 2 mL". */

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "worksheet.h"
+
+#include "microtaper/text.h"
+#include "words.h"
+
+/* The compounding record of one batch: contents after USP <795> (1 Nov 2023), 16 CCR 1735.3 and NAPRA, as listed in
+ * the manual.  What is known is printed; what a hand must fill in has room. */
+
+#define MARGIN MM(12)
+#define ROW_LEAST MM(8.4)
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static const char *say_count(const Flow *flow, int64_t count)
+{
+    return arena_format(flow->sheet->arena, "%lld", (long long)count);
+}
+
+static const char *say_date(const Flow *flow, Date date)
+{
+    return words_date(flow->house->pharmacist, flow->sheet->arena, date);
+}
+
+static const char *say_volume(const Flow *flow, Volume volume)
+{
+    return words_volume(flow->house->pharmacist, flow->sheet->arena, volume);
+}
+
+static const char *say_mass(const Flow *flow, Mass mass)
+{
+    return words_mass(flow->house->pharmacist, flow->sheet->arena, mass);
+}
+
+/* --------------------------------------------------------------------------------- what is made ---- */
+
+static const char *approval_words(const Flow *flow)
+{
+    const Formula *formula = flow->batch->formula;
+    Arena *arena = flow->sheet->arena;
+    const Approval *approval = approval_find(flow->house->shop, arena_format(arena, "formula %s", formula->id), &formula->digest);
+    if (!approval) return flow_say(flow, "sheet.approved-by-nobody");
+    return words_say(flow->house->pharmacist, arena, approval->demo ? "sheet.approved-demo" : "sheet.approved", "by", approval->by,
+                     "date", say_date(flow, approval->on), NULL);
+}
+
+static const char *storage_words(Flow *flow)
+{
+    const Formula *formula = flow->batch->formula;
+    const char *words = words_named(flow->house->pharmacist, "storage", formula->storage, formula->place, flow->sheet->arena,
+                                    flow->sheet->findings);
+    if (!words) flow->sheet->failed = true;
+    return words;
+}
+
+static void put_identity(Flow *flow)
+{
+    const Batch *batch = flow->batch;
+    const Formula *formula = batch->formula;
+    Arena *arena = flow->sheet->arena;
+    flow_pair(flow, "sheet.drug", "sheet.drug", formula->drug->tall_man, true);
+    flow_pair(flow, "sheet.strength", "sheet.strength", words_strength(flow->house->pharmacist, arena, batch->strength), true);
+    flow_pair(flow, "sheet.volume", "sheet.volume", say_volume(flow, batch->volume), true);
+    flow_pair(flow, "sheet.made-on", "sheet.made-on", say_date(flow, batch->made_on), true);
+    flow_pair(flow, "sheet.discard", "sheet.discard", say_date(flow, batch->discard_after), true);
+    flow_pair(flow, "sheet.rule", "sheet.rule", batch->bud_rule, false);
+    flow_pair(flow, "sheet.citation", "sheet.citation", formula->bud_citation ? formula->bud_citation : "", false);
+    flow_pair(flow, "sheet.formula", "sheet.formula",
+              words_say(flow->house->pharmacist, arena, "sheet.formula-version", "id", formula->id, "version",
+                        say_count(flow, formula->version), "digest", digest_letters(arena, &formula->digest, 16), NULL), false);
+    flow_pair(flow, "sheet.approval", "sheet.approval", approval_words(flow), false);
+    flow_pair(flow, "sheet.storage", "sheet.storage", storage_words(flow), false);
+    flow_pair(flow, "sheet.container", "sheet.container", formula->container ? formula->container : "", false);
+}
+
+/* ---------------------------------------------------------------------------------- ingredients ---- */
+
+static const SheetColumn ingredient_columns[] = {
+    {"sheet.component", 0, ALIGN_LEFT, false, "line.component"},
+    {"sheet.required", MM(25), ALIGN_RIGHT, true, "line.required"},
+    {"sheet.range", MM(31), ALIGN_LEFT, false, "line.range"},
+    {"sheet.maker", MM(27), ALIGN_LEFT, false, NULL},
+    {"sheet.expiry", MM(18), ALIGN_LEFT, false, NULL},
+    {"sheet.used", MM(21), ALIGN_LEFT, false, NULL},
+    {"sheet.initials", MM(17), ALIGN_LEFT, false, NULL},
+};
+static const SheetTable ingredient_table = {ingredient_columns, COUNT(ingredient_columns), MM(13)};
+
+static const char *line_required(const Flow *flow, const BatchLine *line)
+{
+    switch (line->kind) {
+    case LINE_COUNT:
+        return words_say(flow->house->pharmacist, flow->sheet->arena, "sheet.tablets", "count", say_count(flow, line->count), NULL);
+    case LINE_WEIGH:
+        return say_mass(flow, line->target);
+    case LINE_VOLUME:
+        return say_volume(flow, line->volume);
+    case LINE_QS:
+        return words_say(flow->house->pharmacist, flow->sheet->arena, "sheet.qs", "volume", say_volume(flow, flow->batch->volume), NULL);
+    }
+    return NULL;
+}
+
+/* What the scale or the count may show. */
+static const char *line_range(const Flow *flow, const BatchLine *line)
+{
+    Arena *arena = flow->sheet->arena;
+    const Language *language = flow->house->pharmacist;
+    if (line->kind == LINE_WEIGH)
+        return words_say(language, arena, "sheet.low-high", "low", say_mass(flow, line->low), "high", say_mass(flow, line->high), NULL);
+    if (line->kind == LINE_COUNT) return flow_say(flow, "sheet.exact-count");
+    if (line->kind == LINE_QS) return words_say(language, arena, "sheet.about", "volume", say_volume(flow, line->volume), NULL);
+    return NULL;
+}
+
+static const char *line_name(const Flow *flow, const BatchLine *line)
+{
+    const Ingredient *part = line->ingredient;
+    return part->contains ? words_say(flow->house->pharmacist, flow->sheet->arena, "sheet.contains", "name", part->name, "contains",
+                                      part->contains, NULL)
+                          : part->name;
+}
+
+static void put_ingredients(Flow *flow)
+{
+    flow_section(flow, "sheet.ingredients", MM(24));
+    flow_table_head(flow, &ingredient_table);
+    for (size_t l = 0; l < flow->batch->line_count; l++) {
+        const BatchLine *line = &flow->batch->lines[l];
+        const char *cells[COUNT(ingredient_columns)] = {line_name(flow, line), line_required(flow, line), line_range(flow, line)};
+        flow_table_row(flow, &ingredient_table, cells);
+    }
+}
+
+/* ------------------------------------------------------------------------- arithmetic and method ---- */
+
+static void put_steps(Flow *flow)
+{
+    Type type = {FACE_REGULAR, PT(10.5), PT(13.6), ALIGN_LEFT, 0};
+    flow_section(flow, "sheet.arithmetic", MM(10));
+    for (size_t s = 0; s < flow->batch->step_count; s++) flow_text(flow, &type, "step", flow->batch->steps[s]);
+}
+
+static void put_equipment(Flow *flow)
+{
+    if (flow->batch->formula->equipment_count == 0) return;
+    flow_section(flow, "sheet.equipment", MM(7));
+    for (size_t e = 0; e < flow->batch->formula->equipment_count; e++)
+        flow_tick(flow, "equipment", 0, flow->batch->formula->equipment[e]);
+}
+
+static void put_method(Flow *flow)
+{
+    flow_section(flow, "sheet.method", MM(14));
+    for (size_t m = 0; m < flow->batch->formula->method_count; m++)
+        flow_tick(flow, "method", (int)m + 1, flow->batch->formula->method[m]);
+}
+
+static const SheetColumn check_columns[] = {
+    {"sheet.check", MM(44), ALIGN_LEFT, false, "check.name"},
+    {"sheet.expected", 0, ALIGN_LEFT, false, "check.expected"},
+    {"sheet.found", MM(42), ALIGN_LEFT, false, NULL},
+    {"sheet.initials", MM(18), ALIGN_LEFT, false, NULL},
+};
+static const SheetTable check_table = {check_columns, COUNT(check_columns), ROW_LEAST};
+
+/* The yield is a check like the others; its limits are data (templates/tables/limits.xml). */
+static void put_yield(Flow *flow)
+{
+    const Limits *limits = &flow->house->tables->limits;
+    Arena *arena = flow->sheet->arena;
+    const char *expected = words_say(flow->house->pharmacist, arena, "sheet.yield-expected", "volume", say_volume(flow, flow->batch->volume),
+                                     "low", share_text(arena, limits->yield_low), "high", share_text(arena, limits->yield_high), NULL);
+    const char *cells[COUNT(check_columns)] = {flow_say(flow, "sheet.yield"), expected, flow_say(flow, "sheet.yield-actual")};
+    flow_table_row(flow, &check_table, cells);
+}
+
+static void put_checks(Flow *flow)
+{
+    const Formula *formula = flow->batch->formula;
+    flow_section(flow, "sheet.checks", MM(16));
+    flow_table_head(flow, &check_table);
+    for (size_t c = 0; c < formula->check_count; c++) {
+        const char *cells[COUNT(check_columns)] = {formula->checks[c].check, formula->checks[c].expected};
+        flow_table_row(flow, &check_table, cells);
+    }
+    put_yield(flow);
+}
+
+/* -------------------------------------------------------------------------------------- bottles ---- */
+
+static const SheetColumn bottle_columns[] = {
+    {"sheet.prescription", MM(34), ALIGN_LEFT, false, "bottle.prescription"},
+    {"sheet.patient", 0, ALIGN_LEFT, false, "bottle.patient"},
+    {"sheet.bottle", MM(24), ALIGN_LEFT, true, "bottle.letter"},
+    {"sheet.contents", MM(20), ALIGN_RIGHT, true, "bottle.contents"},
+    {"sheet.size", MM(32), ALIGN_LEFT, false, "bottle.size"},
+    {"sheet.filled", MM(19), ALIGN_LEFT, false, NULL},
+    {"sheet.label-checked", MM(20), ALIGN_LEFT, false, NULL},
+};
+static const SheetTable bottle_table = {bottle_columns, COUNT(bottle_columns), MM(10)};
+
+static void put_bottle(Flow *flow, const BatchBottle *own)
+{
+    Arena *arena = flow->sheet->arena;
+    const Language *language = flow->house->pharmacist;
+    const Bottle *bottle = own->bottle;
+    const char *cells[COUNT(bottle_columns)] = {
+        words_say(language, arena, "sheet.prescription-fill", "number", own->rx->number, "revision",
+                  say_count(flow, own->rx->revision), "fill", say_count(flow, own->fill->number), NULL),
+        own->rx->patient.name,
+        words_say(language, arena, "sheet.bottle-of", "letter", bottle->letter, "i", say_count(flow, bottle->i), "n",
+                  say_count(flow, bottle->n), NULL),
+        say_volume(flow, bottle->contents), bottle->size->name};
+    flow_table_row(flow, &bottle_table, cells);
+}
+
+static void put_bottles(Flow *flow)
+{
+    flow_section(flow, "sheet.bottles", MM(20));
+    flow_table_head(flow, &bottle_table);
+    for (size_t b = 0; b < flow->batch->bottle_count; b++) put_bottle(flow, &flow->batch->bottles[b]);
+}
+
+/* Every rationale that a prescription of the batch carries, once. */
+static void put_rationales(Flow *flow)
+{
+    Type type = {FACE_REGULAR, PT(10.5), 0, ALIGN_LEFT, 0};
+    const char *last = NULL;
+    for (size_t b = 0; b < flow->batch->bottle_count; b++) {
+        const Prescription *rx = flow->batch->bottles[b].rx;
+        if (!rx->rationale || text_equal(rx->rationale, last)) continue;
+        last = rx->rationale;
+        flow_text(flow, &type, "rationale", words_say(flow->house->pharmacist, flow->sheet->arena, "sheet.rationale", "number", rx->number,
+                                                      "text", rx->rationale, NULL));
+    }
+}
+
+/* ------------------------------------------------------------------------------- reconciliation ---- */
+
+static const SheetColumn account_columns[] = {
+    {"sheet.account", 0, ALIGN_LEFT, false, "account.name"},
+    {"sheet.planned", MM(38), ALIGN_RIGHT, true, "account.planned"},
+    {"sheet.actual", MM(38), ALIGN_LEFT, false, NULL},
+    {"sheet.initials", MM(26), ALIGN_LEFT, false, NULL},
+};
+static const SheetTable account_table = {account_columns, COUNT(account_columns), ROW_LEAST};
+
+static void put_account(Flow *flow, const char *key, const char *planned)
+{
+    const char *cells[COUNT(account_columns)] = {flow_say(flow, key), planned};
+    flow_table_row(flow, &account_table, cells);
+}
+
+/* A volume of the batch with the drug that is in it: "510 mL = 51 mg". */
+static const char *volume_and_drug(const Flow *flow, Volume volume)
+{
+    const Strength *strength = &flow->batch->strength;
+    Mass mass = {muldiv_half_even(volume.nl, strength->mass.ng, strength->volume.nl)};
+    return words_say(flow->house->pharmacist, flow->sheet->arena, "sheet.volume-and-drug", "volume", say_volume(flow, volume), "mass",
+                     say_mass(flow, mass), NULL);
+}
+
+static void put_accounts(Flow *flow)
+{
+    const Batch *batch = flow->batch;
+    flow_section(flow, "sheet.reconciliation", MM(34));
+    flow_table_head(flow, &account_table);
+    put_account(flow, "sheet.account-made", volume_and_drug(flow, batch->volume));
+    put_account(flow, "sheet.account-bottles", volume_and_drug(flow, batch->contents));
+    put_account(flow, "sheet.account-left", volume_and_drug(flow, (Volume){batch->volume.nl - batch->contents.nl}));
+    put_account(flow, "sheet.account-labels", say_count(flow, (int64_t)batch->bottle_count));
+    put_account(flow, "sheet.account-spoiled", NULL);
+}
+
+static const SheetColumn signature_columns[] = {
+    {"sheet.role", MM(42), ALIGN_LEFT, true, "signature.role"},
+    {"sheet.name", 0, ALIGN_LEFT, false, NULL},
+    {"sheet.signature", MM(52), ALIGN_LEFT, false, NULL},
+    {"sheet.when", MM(40), ALIGN_LEFT, false, NULL},
+};
+static const SheetTable signature_table = {signature_columns, COUNT(signature_columns), MM(11)};
+
+static void put_signatures(Flow *flow)
+{
+    static const char *const keys[] = {"sheet.compounder", "sheet.checker", "sheet.releaser"};
+    flow_section(flow, "sheet.signatures", MM(40));
+    flow_table_head(flow, &signature_table);
+    for (size_t k = 0; k < COUNT(keys); k++) {
+        const char *cells[COUNT(signature_columns)] = {flow_say(flow, keys[k])};
+        flow_table_row(flow, &signature_table, cells);
+    }
+}
+
+static void put_deviations(Flow *flow)
+{
+    flow_need(flow, MM(26));
+    flow_blank(flow, "sheet.deviations", "deviations");
+    flow_blank(flow, NULL, "deviations");
+}
+
+static void put_reference(Flow *flow)
+{
+    Type type = {FACE_REGULAR, PT(9.5), 0, ALIGN_LEFT, 0};
+    if (!flow->batch->formula->reference) return;
+    flow_space(flow, MM(3));
+    flow_text(flow, &type, "reference", words_say(flow->house->pharmacist, flow->sheet->arena, "sheet.reference", "text",
+                                                  flow->batch->formula->reference, NULL));
+}
+
+/* ----------------------------------------------------------------------------------- the record ---- */
+
+static void put_record(Flow *flow)
+{
+    flow_page(flow);
+    put_identity(flow);
+    put_ingredients(flow);
+    put_steps(flow);
+    put_equipment(flow);
+    put_method(flow);
+    put_checks(flow);
+    put_bottles(flow);
+    put_rationales(flow);
+    put_accounts(flow);
+    put_signatures(flow);
+    put_deviations(flow);
+    put_reference(flow);
+}
+
+static bool batch_code(const PaperShop *house, const Batch *batch, Modules *code, Arena *arena, Findings *findings)
+{
+    Record record;
+    if (!record_of_batch(house->key, batch, &record, arena, findings)) return false;
+    if (modules_of(payload_sign(&record, house->key, arena), 0, code, arena)) return true;
+    finding_add(findings, MT711, batch->formula->place, "lot %s: the worksheet's record does not fit a code", batch->lot);
+    return false;
+}
+
+/* The number of pages is found by laying out once on a sheet that is thrown away. */
+static int count_pages(Flow flow, const char *title, Arena *arena)
+{
+    Findings unused = findings_new(arena);
+    Sheet scratch = sheet_new(flow.house->fonts, title, flow.sheet->document->language, flow.sheet->place, arena, &unused);
+    flow.sheet = &scratch;
+    put_record(&flow);
+    return flow.page;
+}
+
+Document *worksheet_layout(const PaperShop *house, const Batch *batch, Arena *arena, Findings *findings)
+{
+    const Stock *stock = stock_load(house->templates, house->shop->paper, arena, findings);
+    Modules *code = ARENA_NEW(arena, Modules);
+    if (!stock || !batch_code(house, batch, code, arena, findings)) return NULL;
+    const char *title = arena_format(arena, "Compounding record, lot %s", batch->lot);
+    Sheet sheet = sheet_new(house->fonts, title, house->shop->language, batch->formula->place, arena, findings);
+    Flow flow = {.house = house, .batch = batch, .sheet = &sheet, .width = stock->width.um, .height = stock->height.um,
+                 .margin = MARGIN, .code = code};
+    flow.pages = count_pages(flow, title, arena);
+    put_record(&flow);
+    return sheet_document(&sheet);
+}
