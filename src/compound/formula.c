@@ -84,13 +84,6 @@ const Formula *formula_of_liquid(const Liquid *liquid, const Shop *shop, const F
     return NULL;
 }
 
-const BudClass *bud_class_find(const BudProfile *profile, const char *name)
-{
-    for (size_t i = 0; profile && i < profile->count; i++)
-        if (text_equal(profile->classes[i].name, name)) return &profile->classes[i];
-    return NULL;
-}
-
 static bool approval_judge(const Formula *formula, const Shop *shop, Place place, Arena *arena, Findings *findings)
 {
     if (approval_of(shop, formula, arena)) return true;

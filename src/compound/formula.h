@@ -14,7 +14,4 @@ const Formula *formula_of_liquid(const Liquid *liquid, const Shop *shop, const F
  * nothing is. */
 bool formula_judge(const Formula *formula, const Prescription *rx, const Shop *shop, Place place, Arena *arena,
                    Findings *findings);
-/* The days of the class in the shop's profile, or the formula's own; 0 when neither states any. */
-const BudClass *bud_class_find(const BudProfile *profile, const char *name);
-
 #endif

@@ -281,6 +281,17 @@ static Plan measured_plan(const Measure *measure)
     return copy;
 }
 
+/* A drug that no ratio links to the first is judged by itself. */
+static void unlinked_pace(const Measure *measure, const Plan *measured, size_t drug)
+{
+    const Taking *taking = drug_taking(measure->rx, measured->drugs[drug].drug);
+    int64_t *totals = ARENA_ARRAY(measure->arena, (size_t)measured->days + 1, int64_t), before = 0;
+    for (int32_t day = 0; day < measured->days; day++) totals[day] = plan_total(measured, drug, day).ng;
+    for (size_t i = 0; taking && i < taking->count; i++) before += taking->doses[i].mass.ng;
+    const char *what = arena_format(measure->arena, "measured %s", measured->drugs[drug].drug->name);
+    pace_judge(totals, measured->days, before, measure->plan, &measure->tables->limits, what, measure->arena, measure->findings);
+}
+
 static void measured_pace(const Measure *measure)
 {
     Plan measured = measured_plan(measure);
@@ -290,6 +301,8 @@ static void measured_pace(const Measure *measure)
                            measure->findings);
     measure->schedule->steepest = fall.fall;
     measure->schedule->steepest_day = fall.day;
+    for (size_t drug = 0; drug < measured.drug_count; drug++)
+        if (measured.drugs[drug].as_first.to.ng == 0) unlinked_pace(measure, &measured, drug);
 }
 
 Schedule *schedule_measure(const Prescription *rx, const Shop *shop, const Tables *tables, const Plan *plan,

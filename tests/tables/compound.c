@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Findings of the room: each code provoked by one twist of a sound prescription; and the suites of its other files. */
+#include "compound_bench.h"
+#include <string.h>
+
+typedef struct {
+    const char *name;
+    void (*twist)(Bench *bench);
+    Code code;
+    const char *words;     /* must stand in the text */
+    int fill; Date made;   /* fill 0: none is made */
+} Twist;
+
+static void no_twist(Bench *bench) { (void)bench; }
+static void not_in_stock(Bench *bench) { bench->liquids[0].graduation = ML(0.5); }
+static void not_dividing(Bench *bench) { bench->liquids[0].graduation = bench->syringes[2].graduation = ML(0.3); }
+static void not_made(Bench *bench) { bench->liquids[0].strength = PER_ML(0.2); }
+static void not_whole(Bench *bench)
+{
+    bench->liquids[0].strength = bench->strengths[0][0] = (Strength){{100001}, ML(3)};
+}
+static void two_formulas(Bench *bench)
+{
+    static const double strengths[] = {0.1, 0};
+    bench_formula(bench, "clonazepam-other", strengths);
+}
+static void liquid_late(Bench *bench)
+{
+    bench->liquids[0].has_from = true;
+    bench->liquids[0].from = date_of(2026, 12, 2);
+}
+static void liquid_of_other(Bench *bench)
+{
+    bench->liquids[1] = bench->liquids[0];
+    bench->liquids[1].drug = &bench->drugs[1];
+    bench->rx.liquid_count = 2;
+}
+static void second_liquid(Bench *bench, double strength, double syringe, double graduation, Date from)
+{
+    bench->strengths[0][1] = PER_ML(strength);
+    bench->formulas[0].strength_count = 2;
+    bench->liquids[1] = bench->liquids[0];
+    bench->liquids[1].strength = PER_ML(strength);
+    bench->liquids[1].syringe = ML(syringe);
+    bench->liquids[1].graduation = ML(graduation);
+    bench->liquids[1].has_from = true;
+    bench->liquids[1].from = from;
+    bench->rx.liquid_count = 2;
+}
+static void ratio_ten(Bench *bench) { second_liquid(bench, 1, 1, 0.01, date_of(2027, 2, 1)); }
+static void over_capacity(Bench *bench) { bench->liquids[0].syringe = ML(3), bench->liquids[0].graduation = ML(0.1); }
+static void below_reliable(Bench *bench) { bench->steps[1].until = MG(0.15); }
+static void off_marks(Bench *bench) { bench->doses[0].mass = MG(0.33); }
+static void lagging(Bench *bench) { bench->steps[1].share = PERCENT(0.5), bench->steps[1].until = MG(1.4); }
+static void dose_none(Bench *bench) { bench->doses[0].mass = MG(0.004); }
+static void day_none(Bench *bench) { bench_hold(bench, 0.002, 14); }
+static void finer_than_mark(Bench *bench) { bench->steps[1].every = 1, bench->steps[1].per = 14; }
+static void unapproved(Bench *bench) { bench->shop.approval_count = 0; }
+static void edited(Bench *bench) { bench->formulas[0].digest = digest_of("x", 1); }
+static void copy_undocumented(Bench *bench) { bench->formulas[0].commercial_copy = true, bench->rx.rationale = NULL; }
+static void class_unknown(Bench *bench) { bench->formulas[0].bud_class = "preserved"; }
+static void far_ahead(Bench *bench) { bench->shop.ahead_days = 40; }
+static void small_bottles(Bench *bench) { bench->bottles[3] = bench->bottles[0], bench->bottles[0].capacity = ML(10), bench->shop.bottle_count = 1; }
+static void no_order(Bench *bench) { bench->rx.order_count = 0; }
+static void small_order(Bench *bench) { bench->orders[0].quantity = ML(400); }
+static void one_refill(Bench *bench) { bench->orders[0].refills = 1; }
+static void six_refills(Bench *bench) { bench->orders[0].refills = 6; }
+static void odd_tablet(Bench *bench)
+{
+    bench->parts[0][0].each = MG(0.25);
+    bench->strengths[0][0] = bench->liquids[0].strength = PER_ML(0.7);
+}
+static void parts_over(Bench *bench) { bench->parts[0][1].share = PERCENT(120); }
+static void no_active(Bench *bench) { bench->parts[0][0].kind = PART_SHARE; }
+static void nothing_fits(Bench *bench)
+{
+    bench->rx.liquid_count = 0;
+    bench->shop.syringe_count = 1;
+}
+
+static const Twist twists[] = {
+    {"nothing fits", nothing_fits, MT401, "is over", 0, {0}},
+    {"syringe not in stock", not_in_stock, MT402, "5 mL in 0.2 mL", 0, {0}},
+    {"graduation does not divide", not_dividing, MT403, "0.3 mL", 0, {0}},
+    {"strength not made", not_made, MT404, "0.1 mg per mL (clonazepam-0.1)", 0, {0}},
+    {"mark not whole", not_whole, MT405, "whole number", 0, {0}},
+    {"two formulas", two_formulas, MT406, "2 formulas", 0, {0}},
+    {"liquid begins late", liquid_late, MT407, "2026-12-02", 0, {0}},
+    {"liquid of another drug", liquid_of_other, MT407, "no diazepam", 0, {0}},
+    {"ratio of ten", ratio_ten, MT408, "1 mg per mL", 0, {0}},
+    {"over capacity", over_capacity, MT411, "5 mL on 2026-12-01", 0, {0}},
+    {"below the reliable part", below_reliable, MT412, "0.833334 mL", 0, {0}},
+    {"start off the marks", off_marks, MT413, "0.32 mg and 0.34 mg", 0, {0}},
+    {"lag", lagging, MT414, "50 %", 0, {0}},
+    {"a dose measures as none", dose_none, MT415, "0.004 mg", 0, {0}},
+    {"a day measures as none", day_none, MT416, "0.002 mg", 0, {0}},
+    {"cut finer than a mark", finer_than_mark, MT417, "falls every 3-", 0, {0}},
+    {"unapproved", unapproved, MT501, "nobody", 0, {0}},
+    {"edited", edited, MT502, "J. Ruiz, RPh", 0, {0}},
+    {"copy without reason", copy_undocumented, MT503, "rationale", 0, {0}},
+    {"class unknown", class_unknown, MT504, "preserved", 0, {0}},
+    {"made too far ahead", far_ahead, MT511, "leaves no day", 0, {0}},
+    {"bottle too small", small_bottles, MT512, "the largest bottle holds 10 mL", 0, {0}},
+    {"made too early: discard", no_twist, MT513, "2026-12-24", 1, {2515}},
+    {"made too early: reserve", no_twist, MT514, "only 1 are left", 1, {2520}},
+    {"made late", no_twist, MT515, "1 days after", 1, {2527}},
+    {"made on Sunday", no_twist, MT516, "closed", 1, {2524}},
+    {"no such fill", no_twist, MT517, "fill 99", 99, {2524}},
+    {"no order", no_order, MT521, "clonazepam", 0, {0}},
+    {"no order, made", no_order, MT521, "clonazepam", 1, {2525}},
+    {"order too small", small_order, MT522, "400 mL", 0, {0}},
+    {"order too small, made", small_order, MT522, "400 mL", 1, {2525}},
+    {"refills used up", one_refill, MT523, "2 fills are used up", 3, {2581}},
+    {"six months past", no_twist, MT524, "2027-05-20", 1, {2698}},
+    {"before the order", no_twist, MT525, "2026-11-20", 1, {2514}},
+    {"covered to", one_refill, MT526, "cover to 2027-01-25", 0, {0}},
+    {"six refills", six_refills, MT527, "6 refills", 0, {0}},
+    {"odd tablets", odd_tablet, MT531, "0.25 mg", 1, {2525}},
+    {"parts over", parts_over, MT532, "final volume", 1, {2525}},
+    {"no active", no_active, MT533, "exactly one", 1, {2525}},
+};
+
+static void test_twists(void)
+{
+    for (size_t i = 0; i < sizeof twists / sizeof *twists; i++) {
+        const Twist *row = &twists[i];
+        Bench bench;
+        bench_open(&bench);
+        row->twist(&bench);
+        bench_run(&bench);
+        if (row->fill) bench_make(&bench, row->fill, row->made);
+        check_row(bench_count(&bench, row->code) >= 1, row->name, finding_kind(row->code)->name);
+        check_row(strstr(bench_text(&bench, row->code), row->words) != NULL, row->name, bench_text(&bench, row->code));
+        bench_close(&bench);
+    }
+}
+
+/* The sample as it stands has nothing to be warned of but the measuring's own notes. */
+static void test_sound(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench_run(&bench);
+    bench_make(&bench, 1, bench.fills->items[0].made_on);
+    for (size_t i = 0; i < bench.findings.count; i++)
+        check_row(bench.findings.items[i].tier != TIER_ERROR, "sound", bench.findings.items[i].text);
+    CU_ASSERT_PTR_NOT_NULL(bench.batches);
+    bench_close(&bench);
+}
+
+void suite_compound(void)
+{
+    CU_pSuite suite = CU_add_suite("compound: findings", NULL, NULL);
+    CU_add_test(suite, "each code by its twist", test_twists);
+    CU_add_test(suite, "a sound prescription", test_sound);
+    suite_compound_measure();
+    suite_compound_fills();
+    suite_compound_batch();
+}
