@@ -89,6 +89,23 @@ asan: deps-test ## the CUnit tables and the samples under AddressSanitizer and U
 check: ## the room rule: who may include whom (src/rooms.txt)
 	@$(PYTHON) tests/cases/rooms.py
 
+lint: ## cppcheck over the sources
+	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 -Iinclude src
+
+install: all ## install under $(DESTDIR)$(PREFIX)
+	install -D -m 755 $(BUILD)/microtaper $(DESTDIR)$(PREFIX)/bin/microtaper
+	install -D -m 644 src/cli/microtaper.1 $(DESTDIR)$(PREFIX)/share/man/man1/microtaper.1
+	install -D -m 644 src/cli/microtaper.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/microtaper
+	cd templates && find . -type f -exec install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/microtaper/templates/{} \;
+
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/microtaper $(DESTDIR)$(PREFIX)/share/man/man1/microtaper.1 \
+	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions/microtaper
+	rm -rf $(DESTDIR)$(PREFIX)/share/microtaper
+
+deb: ## a Debian package of this program: build/microtaper_VERSION_ARCH.deb
+	@src/cli/package.sh "$(MAKE)" "$(BUILD)"
+
 clean: ## remove what was built
 	rm -rf build out
 
@@ -97,4 +114,4 @@ help: ## this list
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all deps deps-test run test unit unit-program asan check clean help
+.PHONY: all deps deps-test run test unit unit-program asan check lint install uninstall deb clean help

@@ -64,7 +64,7 @@ static bool compare_one(void *context, Prescription *rx, const char *number, Fin
         seal_compare(verify->record, verify->key, rx, house->shop, house->tables, course.schedule, course.fills,
                      verify->options->date, verify->options->stage, arena);
     keep(verify, &comparison);
-    return comparison.verdict == VERDICT_OTHER;
+    return !record_is_for(verify->record, verify->key, rx->number);
 }
 
 /* Compares a genuine record with every prescription of --rx until its own is met. */
