@@ -6,12 +6,12 @@
  * a path never names two elements. */
 static const char *const repeating[] = {
     /* prescription */
-    "order", "taking", "dose", "liquid", "hold", "cross", "reduce", "list", "row", "days", "stop", "event", "symptom",
-    "accept", "prescription",
+    "order", "taking", "dose", "liquid", "hold", "cross", "reduce", "list", "step", "row", "days", "stop",
+    "maintain", "event", "symptom", "accept", "prescription",
     /* shop */
     "time", "syringe", "bottle", "balance", "closed", "approval",
     /* formula */
-    "active", "part", "equipment", "method", "check", "reference",
+    "strength", "active", "part", "equipment", "method", "check", "reference",
     /* tables, inventory, pages */
     "drug", "table", "profile", "class", "item", "stock", "word", NULL,
 };

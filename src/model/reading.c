@@ -119,11 +119,17 @@ bool read_molar_mass(const char *text, void *field, Place place, Arena *arena, F
     return false;
 }
 
+typedef struct {
+    XmlNode *root;
+    Findings *findings;
+} Kept;
+
 static bool keep_record(void *context, XmlNode *record, Arena *arena, Findings *findings)
 {
+    Kept *kept = context;
     (void)arena;
-    (void)findings;
-    *(XmlNode **)context = record;
+    kept->root = record;
+    findings_copy(kept->findings, findings);
     return true;
 }
 
@@ -133,8 +139,8 @@ XmlNode *load_digested(const char *file, const char *name_space, const char *rec
     Bytes bytes;
     if (file_read(file, FILE_LIMIT, arena, &bytes)) return xml_load(file, name_space, record, arena, findings);
     *digest = digest_of(bytes.at, bytes.size);
-    XmlNode *root = NULL;
-    XmlSource source = {file, name_space, record, NULL, false};
-    if (!xml_read_memory(&source, bytes.at, bytes.size, arena, findings, keep_record, &root)) return NULL;
-    return root;
+    Kept kept = {NULL, findings};
+    XmlSource source = {.file = file, .namespace = name_space, .record = record};
+    bool whole = xml_read_memory(&source, bytes.at, bytes.size, arena, findings, keep_record, &kept);
+    return whole ? kept.root : NULL;
 }

@@ -139,7 +139,7 @@ static const XmlField balance_fields[] = {
     XML_END};
 
 static const XmlField supply_fields[] = {
-    FIELD("days", REQUIRED, read_days, Shop, supply_days),
+    FIELD("days", REQUIRED, read_count, Shop, supply_days),
     FIELD("ahead", REQUIRED, read_days_or_none, Shop, ahead_days),
     FIELD("reserve", REQUIRED, read_days_or_none, Shop, reserve_days),
     XML_END};

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The parts of reading a prescription that live in files of their own. */
+#ifndef MODEL_PRESCRIBE_H
+#define MODEL_PRESCRIBE_H
+
+#include "reading.h"
+
+/* <dose at="...">...</dose> children of a node, by time of day; a time that stands twice is a finding. */
+TimedDose *read_doses(Reading *reading, const XmlNode *node, size_t *count);
+/* <taper> into starts, led_by and steps. */
+void read_taper(Reading *reading, const XmlNode *node, Prescription *rx);
+/* <accept> elements. */
+void read_accepts(Reading *reading, const XmlNode *record, Prescription *rx);
+/* What no field can be judged by alone: dates, orders, drugs of steps, times of an order. */
+void judge_consistency(Reading *reading, const XmlNode *record, const Prescription *rx);
+/* The digest of a record without its accepts: the order of attributes and white space around texts do not count. */
+Digest content_digest(const XmlNode *record, Arena *arena);
+
+/* Which prescription numbers a file has held so far: eight bytes of digest each, so that memory stays small however
+ * long the file.  Two of a million numbers would be mistaken for one with a chance of one in 36 million. */
+typedef struct { uint64_t *slots; size_t count, capacity; } Numbers;
+/* Adds one; false when it was there already. */
+bool numbers_add(Numbers *numbers, const char *number);
+void numbers_free(Numbers *numbers);
+
+#endif
