@@ -20,7 +20,7 @@ static int key_make(const Options *options)
     printf("made signing key %04x in %s\n%s\nKeep a copy in a safe: papers signed with it can be verified only while its "
            "public half is known.\n",
            key.id, options->key, key_export(&key, options->arena));
-    key_forget(&key);
+    key_wipe(&key);
     return EXIT_DONE;
 }
 
@@ -29,7 +29,7 @@ static int key_show(const Options *options)
     Key key = {0};
     int status = key_ready(&key, options);
     if (status == EXIT_DONE) printf("%s\n", key_export(&key, options->arena));
-    key_forget(&key);
+    key_wipe(&key);
     return status;
 }
 

@@ -36,7 +36,7 @@ int command_make(Options *options)
                            .progress = options->progress};
         status = make_run(&house, &key, &order);
     }
-    key_forget(&key);
+    key_wipe(&key);
     house_close(&house);
     return status;
 }

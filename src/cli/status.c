@@ -44,7 +44,7 @@ int command_status(Options *options)
     printf("%-10s %s\n", "date", date_text(options->arena, options->date));
     Key key = {0};
     if (options->key && key_ready(&key, options) == EXIT_DONE) printf("key id     %04x\n", key.id);
-    key_forget(&key);
+    key_wipe(&key);
     if (!options->shop || !options->templates) return EXIT_DONE;
     House house = {0};
     int status = house_ready(&house, options);

@@ -144,7 +144,7 @@ int command_verify(Options *options)
         else if (!text_starts(what, "MT1:") && file_exists(what)) status = judge_file(options, &house, &key, what);
         else status = (int)judge(options, &house, &key, scan_text(options->arena, what));
     }
-    key_forget(&key);
+    key_wipe(&key);
     if (house.arena) house_close(&house);
     return status;
 }

@@ -197,6 +197,11 @@ const Digest *language_digest(const Language *language)
     return &language->digest;
 }
 
+const char *language_code(const Language *language)
+{
+    return language->code;
+}
+
 /* ---------------------------------------------------------------- saying ---- */
 
 const char *words_find(const Language *language, const char *key)
