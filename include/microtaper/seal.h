@@ -77,8 +77,6 @@ void key_of_seed(const uint8_t seed[32], const char *name, Key *out, Arena *aren
 void key_wipe(Key *key);
 /* Why a key file was refused, as a finding (MT605, MT606). */
 void key_refused(const char *file, int error, Arena *arena, Findings *findings);
-/* Wipes the secret half from memory. */
-void key_forget(Key *key);
 /* The public half, as a line of text, and back: "microtaper-public-key-1 ID HEX NAME". */
 const char *key_export(const Key *key, Arena *arena);
 bool key_import(const char *line, Key *out, Arena *arena);
@@ -136,6 +134,9 @@ bool modules_of(const char *payload, int version, Modules *out, Arena *arena);
  * NULL.  Versions 1 to 40, level M, alphanumeric segments only. */
 const char *modules_read(const Modules *modules, Arena *arena);
 
+/* Whether a genuine record is of the prescription of this number; a batch is of none. */
+bool record_is_for(const Record *record, const Key *key, const char *number);
+
 /* --- verdicts: numbers are the exit statuses of `verify` (the gravest that holds is given) --- */
 typedef enum {
     VERDICT_MATCH = 0, VERDICT_GENUINE = 10, VERDICT_NOT_TODAY = 11, VERDICT_SUPERSEDED = 12, VERDICT_OTHER = 13,
@@ -149,7 +150,7 @@ typedef struct {
     const char **others; size_t other_count;   /* the other verdicts that hold, and the fields that differ */
 } Comparison;
 /* Compares a genuine record with the schedule computed anew.
- *   other token                              13, and nothing else is compared
+ *   other token                              13, and nothing else of it is compared
  *   revision of the code above the file's    10: "the prescription file is older than the code"
  *   chart of a lower revision                12
  *   bottle of a lower revision               0 "follow chart revision R" while drug, strength, lot date and discard date
