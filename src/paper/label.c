@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The labels of one fill: what each bottle's label says, set where its page says. */
+#include "label.h"
+
+#include <inttypes.h>
+
+#include "microtaper/text.h"
+#include "spans.h"
+#include "words.h"
+
+#define JOINT " \xC2\xB7 "   /* between the parts of a paragraph */
+#define BOTTLE_CODE_VERSION 6
+
+/* One bottle's label. */
+typedef struct {
+    const PaperJob *job;
+    const Bottle *bottle;
+    const Batch *batch;
+    const Language *words;
+    Place place;
+    Arena *arena;
+    Findings *findings;
+} Label;
+
+/* ---------------------------------------------------------------- what it says ---- */
+
+static const char *say_patient(const Label *l)
+{
+    return l->job->rx->patient.name;
+}
+
+static const char *say_drug(const Label *l)
+{
+    const char *strength = words_strength(l->words, l->arena, l->bottle->rung->strength);
+    return words_say(l->words, l->arena, "label.drug", "drug", l->bottle->rung->formula->drug->tall_man, "strength",
+                     strength, NULL);
+}
+
+/* "2 mL by mouth in the morning": the route is said once, with the first. */
+static const char *say_dose(const Label *l, size_t time, Volume volume, bool first)
+{
+    const char *at = words_named(l->words, "at", l->job->house->shop->times[time].name, l->place, l->arena, l->findings);
+    return words_say(l->words, l->arena, first ? "label.take.first" : "label.take.next", "volume",
+                     words_volume(l->words, l->arena, volume), "at", at ? at : "", NULL);
+}
+
+/* The same volumes on all its days: they are given. */
+static const char *say_volumes(const Label *l)
+{
+    const Bottle *b = l->bottle;
+    const char *doses[TIMES_MAX];
+    size_t count = 0;
+    for (size_t time = 0; time < l->job->plan->times; time++) {
+        Volume volume = schedule_volume(l->job->schedule, b->rung->drug, b->first, time);
+        if (volume.nl == 0) continue;
+        doses[count] = say_dose(l, time, volume, count == 0);
+        count++;
+    }
+    return words_say(l->words, l->arena, "label.take", "list", words_list(l->words, l->arena, doses, count), NULL);
+}
+
+static const char *say_directions(const Label *l)
+{
+    const Prescription *rx = l->job->rx;
+    if (l->bottle->constant) return say_volumes(l);
+    return words_say(l->words, l->arena, "label.follow", "number", rx->number, "revision",
+                     arena_format(l->arena, "%" PRId32, rx->revision), "volume",
+                     words_volume(l->words, l->arena, l->bottle->largest), NULL);
+}
+
+static const char *say_purpose(const Label *l)
+{
+    if (!l->job->rx->purpose) return NULL;
+    return words_say(l->words, l->arena, "label.purpose", "purpose", l->job->rx->purpose, NULL);
+}
+
+static const char *say_caution(const Label *l)
+{
+    return words_say(l->words, l->arena, l->bottle->constant ? "label.take.else" : "label.follow.else", NULL);
+}
+
+static const char *say_letter(const Label *l)
+{
+    return l->bottle->letter;
+}
+
+static const char *say_count(const Label *l)
+{
+    return words_say(l->words, l->arena, "label.count", "i", arena_format(l->arena, "%d", l->bottle->i), "n",
+                     arena_format(l->arena, "%d", l->bottle->n), NULL);
+}
+
+static const char *say_lot(const Label *l)
+{
+    return words_say(l->words, l->arena, "label.lot", "lot", l->batch->lot, NULL);
+}
+
+static const char *say_date_of(const Label *l, const char *key, Date date)
+{
+    return words_say(l->words, l->arena, key, "date", words_date_short(l->words, l->arena, date), NULL);
+}
+
+static const char *say_use(const Label *l)
+{
+    Date start = l->job->plan->first;
+    Date first = date_add(start, l->bottle->first), last = date_add(start, l->bottle->last);
+    if (l->bottle->first == l->bottle->last) return say_date_of(l, "label.use.day", first);
+    return words_say(l->words, l->arena, "label.use", "first", words_date_short(l->words, l->arena, first), "last",
+                     words_date_short(l->words, l->arena, last), NULL);
+}
+
+static const char *say_discard(const Label *l)
+{
+    return say_date_of(l, "label.discard", l->job->fill->discard_by_drug[l->bottle->rung->drug]);
+}
+
+static const char *say_quantity(const Label *l)
+{
+    return words_say(l->words, l->arena, "label.quantity", "volume",
+                     words_volume(l->words, l->arena, l->bottle->contents), NULL);
+}
+
+static const char *say_compounded(const Label *l)
+{
+    return words_say(l->words, l->arena, "label.compounded", NULL);
+}
+
+static const char *say_shake(const Label *l)
+{
+    return l->bottle->rung->formula->shake ? words_say(l->words, l->arena, "label.shake", NULL) : NULL;
+}
+
+static const char *say_storage(const Label *l)
+{
+    return words_named(l->words, "storage", l->bottle->rung->formula->storage, l->place, l->arena, l->findings);
+}
+
+static const char *say_syringe(const Label *l)
+{
+    return words_say(l->words, l->arena, "label.syringe", "volume",
+                     words_volume(l->words, l->arena, l->bottle->rung->syringe->capacity), NULL);
+}
+
+static const char *say_pharmacy(const Label *l)
+{
+    return l->job->house->shop->name;
+}
+
+static const char *say_address(const Label *l)
+{
+    return l->job->house->shop->address;
+}
+
+/* A telephone number stays on one line. */
+static const char *say_phone(const Label *l)
+{
+    Buffer out = buffer_new(l->arena);
+    for (const char *at = l->job->house->shop->phone; *at; at++) {
+        if (*at == ' ') buffer_add(&out, "\xC2\xA0");
+        else buffer_add_bytes(&out, at, 1);
+    }
+    return buffer_text(&out);
+}
+
+static const char *say_rx(const Label *l)
+{
+    return words_say(l->words, l->arena, "label.rx", "number", l->job->rx->number, NULL);
+}
+
+static const char *say_prescriber(const Label *l)
+{
+    return words_say(l->words, l->arena, "label.prescriber", "name", l->job->rx->prescriber.name, NULL);
+}
+
+static const char *say_filled(const Label *l)
+{
+    return say_date_of(l, "label.filled", l->job->fill->made_on);
+}
+
+static const char *say_law(const Label *l)
+{
+    bool scheduled = l->bottle->rung->formula->drug->schedule_iv;
+    return scheduled ? words_say(l->words, l->arena, "law.transfer", NULL) : NULL;
+}
+
+static const char *say_sample(const Label *l)
+{
+    return l->job->house->sample ? words_say(l->words, l->arena, "sample", NULL) : NULL;
+}
+
+static const char *say_route(const Label *l)
+{
+    return words_say(l->words, l->arena, "label.route", NULL);
+}
+
+static const struct { const char *role; const char *(*say)(const Label *label); } saying[LABEL_COUNT] = {
+#define LABEL(name, need) {"label." #name, say_##name},
+    LABEL_ITEMS
+#undef LABEL
+};
+
+/* ---------------------------------------------------------------- where it stands ---- */
+
+static void say_spans(const Label *label, const LabelText *text, Span *spans)
+{
+    for (size_t i = 0; i < text->count; i++)
+        spans[i] = (Span){saying[text->items[i]].role, saying[text->items[i]].say(label)};
+}
+
+static bool says_anything(const Label *label, const LabelBox *box)
+{
+    for (size_t t = 0; t < box->count; t++)
+        for (size_t i = 0; i < box->texts[t].count; i++)
+            if (!text_empty(saying[box->texts[t].items[i]].say(label))) return true;
+    return false;
+}
+
+static void set_label_box(const Label *label, Sheet *sheet, const LabelBox *box, Um left, Um top)
+{
+    if (!says_anything(label, box)) return;
+    Box edge = {left + box->box.x, top + box->box.y, box->box.width, box->box.height};
+    if (box->black) put_bar(sheet, edge, 0, box->name);
+    Box inner = {edge.x + box->inset, edge.y + box->inset, edge.width - 2 * box->inset, edge.height - 2 * box->inset};
+    for (size_t t = 0; t < box->count; t++) {
+        Span spans[LABEL_COUNT];
+        say_spans(label, &box->texts[t], spans);
+        Um height = put_spans(sheet, inner, &box->texts[t].type, spans, box->texts[t].count, JOINT);
+        inner.y += height;
+        /* A full box leaves 1 um: 0 would mean as much as is needed. */
+        inner.height = inner.height > height ? inner.height - height : 1;
+    }
+}
+
+static bool make_code(const Label *label, Modules *modules)
+{
+    const PaperJob *job = label->job;
+    Record record;
+    if (!record_of_bottle(job->house->key, job->rx, job->house->shop, job->schedule, job->fill, label->bottle,
+                          label->batch->lot, &record, label->arena, label->findings))
+        return false;
+    const char *payload = payload_sign(&record, job->house->key, label->arena);
+    if (modules_of(payload, BOTTLE_CODE_VERSION, modules, label->arena)) return true;
+    finding_add(label->findings, MT711, label->place, "bottle %s: its payload is no version %d code", label->bottle->letter,
+                BOTTLE_CODE_VERSION);
+    return false;
+}
+
+static void set_code(const Label *label, Sheet *sheet, const LabelPage *page, Um left, Um top)
+{
+    Modules *modules = ARENA_NEW(label->arena, Modules);
+    int dpi = label->job->house->shop->printer_dpi;
+    if (!make_code(label, modules)) {
+        sheet->failed = true;
+        return;
+    }
+    Um side = code_side(modules, dpi);
+    if (side > page->code.width) {
+        finding_add(label->findings, MT711, page->place, "at %d dpi the code is %" PRId64 " um wide, its place %" PRId64 " um",
+                    dpi, side, page->code.width);
+        sheet->failed = true;
+    }
+    put_code(sheet, left + page->code.x, top + page->code.y, modules, dpi, "label.code");
+}
+
+static void set_label(const Label *label, Sheet *sheet, const LabelPage *page, Um left, Um top)
+{
+    for (size_t i = 0; i < page->box_count; i++) set_label_box(label, sheet, &page->boxes[i], left, top);
+    for (size_t i = 0; i < page->rule_count; i++) {
+        const LabelRule *rule = &page->rules[i];
+        put_rule(sheet, left + rule->box.x, top + rule->box.y, rule->box.width, rule->box.height, rule->stroke, 0, "rule");
+    }
+    set_code(label, sheet, page, left, top);
+}
+
+/* ---------------------------------------------------------------- the fill ---- */
+
+static void set_bottle(const PaperJob *job, const Bottle *bottle, Sheet *sheet, const LabelPage *page)
+{
+    Label label = {
+        .job = job, .bottle = bottle, .batch = job_batch(job, bottle), .words = job->house->language,
+        .place = job->rx->place, .arena = sheet->arena, .findings = sheet->findings,
+    };
+    if (!label.batch) {
+        finding_add(sheet->findings, MT712, sheet->place, "bottle %s", bottle->letter);
+        sheet->failed = true;
+        return;
+    }
+    sheet_page(sheet, page->stock->page_width.um, page->stock->page_height.um);
+    set_label(&label, sheet, page, page->stock->left.um, page->stock->top.um);
+}
+
+Document *labels_layout(const PaperJob *job, Arena *arena, Findings *findings)
+{
+    size_t before = findings_errors(findings);
+    const Stock *stock = stock_load(job->house->templates, job->house->shop->label_stock, arena, findings);
+    const LabelPage *page = stock ? label_page_load(job->house->templates, stock, arena, findings) : NULL;
+    if (!page) return NULL;
+    const char *title = arena_format(arena, "Bottle labels %s revision %" PRId32 " fill %d", job->rx->number,
+                                     job->rx->revision, job->fill->number);
+    Sheet sheet = sheet_new(job->house->fonts, title, job->rx->patient.language, job->rx->place, arena, findings);
+    for (size_t i = 0; i < job->fill->bottle_count; i++) set_bottle(job, &job->fill->bottles[i], &sheet, page);
+    return findings_errors(findings) == before ? sheet_document(&sheet) : NULL;
+}
+
+const Batch *job_batch(const PaperJob *job, const Bottle *bottle)
+{
+    for (size_t i = 0; i < job->batch_count; i++)
+        for (size_t b = 0; b < job->batches[i]->bottle_count; b++)
+            if (job->batches[i]->bottles[b].bottle == bottle) return job->batches[i];
+    return NULL;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The bottle label: what stands on it (label.c) and where (label_page.c, read from templates/pages/STOCK.xml). */
+#ifndef MICROTAPER_PAPER_LABEL_H
+#define MICROTAPER_PAPER_LABEL_H
+
+#include "layout.h"
+
+/* What a label may hold: LABEL(name, need, role).  CLUSTER items stand together, in this order, in one box of at least
+ * half of the label, at 12 pt or more (California 16 CCR 1707.5); MUST items stand once; MAY items at most once. */
+#define LABEL_ITEMS \
+    LABEL(patient, CLUSTER) LABEL(drug, CLUSTER) LABEL(directions, CLUSTER) LABEL(purpose, CLUSTER) \
+    LABEL(caution, MUST) LABEL(letter, MUST) LABEL(count, MUST) LABEL(lot, MUST) LABEL(use, MUST) LABEL(discard, MUST) \
+    LABEL(quantity, MUST) LABEL(compounded, MUST) LABEL(shake, MUST) LABEL(storage, MUST) LABEL(syringe, MUST) \
+    LABEL(pharmacy, MUST) LABEL(address, MUST) LABEL(phone, MUST) LABEL(rx, MUST) LABEL(prescriber, MUST) \
+    LABEL(filled, MUST) LABEL(law, MUST) LABEL(sample, MUST) LABEL(route, MAY)
+
+typedef enum { CLUSTER, MUST, MAY } LabelNeed;
+typedef enum {
+#define LABEL(name, need) LABEL_##name,
+    LABEL_ITEMS
+#undef LABEL
+    LABEL_COUNT
+} LabelItem;
+
+extern const char *const label_names[LABEL_COUNT];   /* "patient" */
+
+/* One paragraph of a box: items joined by " · ". */
+typedef struct {
+    LabelItem items[LABEL_COUNT];
+    size_t count;
+    Type type;
+    Place place;
+} LabelText;
+
+typedef struct {
+    const char *name;
+    Box box;
+    Um inset;            /* its texts keep this far from its edges */
+    bool black;          /* white on black, when it holds anything */
+    LabelText *texts;
+    size_t count;
+    Place place;
+} LabelBox;
+
+typedef struct { Box box; Um stroke; } LabelRule;
+
+typedef struct {
+    const Stock *stock;
+    LabelBox *boxes; size_t box_count;
+    LabelRule *rules; size_t rule_count;
+    Box code;            /* a square */
+    Place place;
+} LabelPage;
+
+/* The page of a stock, judged: boxes inside, none overlapping, every item placed, least sizes kept. */
+LabelPage *label_page_load(const char *templates, const Stock *stock, Arena *arena, Findings *findings);
+
+#endif
