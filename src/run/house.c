@@ -94,7 +94,7 @@ Language *house_language(const House *house, const char *code)
 
 void house_close(House *house)
 {
-    fonts_free(house->fonts);
+    if (house->fonts) fonts_free(house->fonts);
     arena_free(house->arena);
     *house = (House){0};
 }

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "claim.h"
 #include "manifest.h"
 #include "progress.h"
 #include "worker.h"
@@ -231,8 +232,9 @@ static bool board_open(Run *run)
 static bool manifest_open(Run *run)
 {
     const char *out = run->order->out;
-    if (folder_make(out) != 0) return false;
     run->manifest_name = path_join(run->house->arena, out, ".manifest.json.tmp");
+    errno = out_claim(out, run->manifest_name, run->house->arena);
+    if (errno) return false;
     run->manifest = fopen(run->manifest_name, "w");
     if (!run->manifest) return false;
     fputs(manifest_head(run->house, run->key, run->order, run->house->arena), run->manifest);
@@ -252,7 +254,8 @@ static bool manifest_close(Run *run)
 
 static int say_fault(const Run *run)
 {
-    fprintf(stderr, "microtaper: %s: %s\n", run->order->out, strerror(errno));
+    fprintf(stderr, "microtaper: %s: %s\n", run->order->out,
+            errno == EWOULDBLOCK ? "another run is writing there" : strerror(errno));
     return 3;
 }
 

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "claim.h"
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+/* Temporary names begin with a point, and only they do. */
+static int temporary_name(const struct dirent *entry)
+{
+    return entry->d_name[0] == '.' && !text_equal(entry->d_name, ".") && !text_equal(entry->d_name, "..");
+}
+
+static int visible_name(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+static void sweep_folder(const char *folder, Arena *arena)
+{
+    struct dirent **entries = NULL;
+    int count = scandir(folder, &entries, temporary_name, NULL);
+    for (int i = 0; i < count; i++) {
+        char *path = path_join(arena, folder, entries[i]->d_name);
+        if (unlink(path) != 0) folder_remove(path);
+        free(entries[i]);
+    }
+    free(entries);
+}
+
+static void sweep(const char *out, Arena *arena)
+{
+    sweep_folder(path_join(arena, out, "batches"), arena);
+    char *folder = path_join(arena, out, "rx");
+    struct dirent **entries = NULL;
+    int count = scandir(folder, &entries, visible_name, NULL);
+    Arena *one = arena_new();
+    for (int i = 0; i < count; i++) {
+        sweep_folder(path_join(one, folder, entries[i]->d_name), one);
+        arena_reset(one);
+        free(entries[i]);
+    }
+    arena_free(one);
+    free(entries);
+}
+
+int out_claim(const char *out, const char *unfinished, Arena *arena)
+{
+    int error = folder_make(out);
+    if (error) return error;
+    /* Held, on purpose, until the last process of the run is gone. */
+    int lock = open(path_join(arena, out, ".lock"), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (lock < 0) return errno;
+    if (flock(lock, LOCK_EX | LOCK_NB) != 0) return errno;
+    if (file_exists(unfinished)) sweep(out, arena);
+    return 0;
+}
