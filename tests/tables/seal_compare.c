@@ -1,6 +1,214 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Verdicts: codes of a fill as made, compared with the schedule computed anew after something has changed. */
 #include <CUnit/Basic.h>
+#include <stdio.h>
+#include <string.h>
+#include "compound_bench.h"
+#include "microtaper/seal.h"
+#include "seal_records.h"
+
 void suite_seal_compare(void);
+
+typedef struct { Bench bench; Key key; Record bottle, chart, batch; } Counter;
+
+static size_t page_rows(const Counter *counter, ChartRow *rows)
+{
+    const Bench *b = &counter->bench;
+    size_t count = 0;
+    for (int32_t day = b->made->first; day <= b->made->last; day++)
+        for (size_t time = 0; time < b->plan->times; time++) {
+            Volume volume = schedule_volume(b->schedule, 0, day, time);
+            const Bottle *bottle = fill_bottle(b->made, 0, day);
+            if (!volume.nl)
+                continue;
+            rows[count] = (ChartRow){.date = date_add(b->plan->first, day), .drug = b->plan->drugs[0].drug->code,
+                                     .time = (uint8_t)time, .volume = volume, .strength = 100000};
+            memcpy(rows[count++].letter, bottle->letter, sizeof bottle->letter);
+        }
+    return count;
+}
+
+/* The codes of fill 1, made the day before the first. */
+static void counter_open(Counter *counter)
+{
+    ChartRow rows[512];
+    Bench *b = &counter->bench;
+    bench_open(b);
+    bench_run(b);
+    bench_make(b, 1, date_of(2026, 11, 30));
+    counter->key = test_key(b->arena);
+    Findings findings = findings_new(b->arena);
+    Date last = date_add(b->plan->first, b->made->last);
+    CU_ASSERT_FATAL(record_of_bottle(&counter->key, &b->rx, &b->shop, b->schedule, b->made, &b->made->bottles[0],
+                                     b->batches[0]->lot, &counter->bottle, b->arena, &findings));
+    CU_ASSERT_FATAL(record_of_chart(&counter->key, &b->rx, b->made, 1, 1, last, rows, page_rows(counter, rows),
+                                    &counter->chart, b->arena, &findings));
+    CU_ASSERT_FATAL(record_of_batch(&counter->key, b->batches[0], &counter->batch, b->arena, &findings));
+}
+
+/* ---------------------------------------------------------------- what happens between making and scanning ---- */
+static void nothing(Counter *c) { (void)c; }
+static void other_number(Counter *c) { c->bench.rx.number = "RX-9"; }
+static void next_revision(Counter *c) { c->bench.rx.revision++; }
+static void older_file(Counter *c) { c->bottle.revision++; c->chart.revision++; }
+static void other_doses(Counter *c) { c->bench.schedule->marks[0][0]--; }
+static void other_days(Counter *c) { c->bottle.days--; }
+static void other_discard(Counter *c) { c->bottle.discard_after.day++; }
+static void other_strength(Counter *c) { c->bottle.strength *= 10; }
+static void other_largest(Counter *c) { c->bottle.largest += 20; }
+static void other_count(Counter *c) { c->bottle.n++; }
+static void other_bottle(Counter *c) { c->bottle.i = 9; c->bottle.n = 9; }
+static void other_fill(Counter *c) { c->bottle.fill = 200; c->chart.fill = 200; }
+static void other_drug(Counter *c) { c->bottle.drug = 77; }
+static void other_formula(Counter *c) { c->bottle.lot[3] = c->bottle.lot[3] == 'Z' ? 'Y' : 'Z'; }
+static void other_last(Counter *c) { c->chart.discard_after.day++; }
+static void other_page_days(Counter *c) { c->chart.first.day++; }
+static void revision_strength(Counter *c) { next_revision(c); other_strength(c); }
+static void revision_discard(Counter *c) { next_revision(c); other_discard(c); }
+static void revision_drug(Counter *c) { next_revision(c); other_drug(c); }
+/* Another plan, but of the same strength: the bottle stays good. */
+static void revision_doses(Counter *c) { next_revision(c); other_doses(c); }
+/* The new revision starts when the bottle's days are over. */
+static void revision_later(Counter *c) { next_revision(c); c->bench.plan->first.day += 300; }
+
+typedef void Change(Counter *);
+static const struct {
+    const char *name;
+    Change *change;
+    Stage stage;
+    int32_t today;             /* days from 2026-12-01 */
+    Verdict bottle, chart;
+    const char *says;          /* in the words or the others of the bottle's, then the chart's, comparison; may be NULL */
+} rows[] = {
+    {"as made", nothing, AT_FILL, -1, VERDICT_MATCH, VERDICT_MATCH, "MATCH"},
+    {"handed out", nothing, AT_HANDOUT, 0, VERDICT_MATCH, VERDICT_MATCH, "MATCH"},
+    {"at home on its first day", nothing, AT_HOME, 0, VERDICT_MATCH, VERDICT_MATCH, "MATCH"},
+    {"at home too early", nothing, AT_HOME, -1, VERDICT_NOT_TODAY, VERDICT_NOT_TODAY, "NOT TODAY: for 2026-12-01"},
+    {"past its discard date", nothing, AT_FILL, 60, VERDICT_RECALLED, VERDICT_MATCH, "PAST ITS DISCARD DATE"},
+    {"past both at home", nothing, AT_HOME, 60, VERDICT_RECALLED, VERDICT_NOT_TODAY, "NOT TODAY"},
+    {"of another prescription", other_number, AT_FILL, 0, VERDICT_OTHER, VERDICT_OTHER, "OTHER PRESCRIPTION: this is not of RX-9"},
+    {"of another, and past its date", other_number, AT_FILL, 60, VERDICT_RECALLED, VERDICT_OTHER, "OTHER PRESCRIPTION"},
+    {"next revision, facts stand", next_revision, AT_FILL, 0, VERDICT_MATCH, VERDICT_SUPERSEDED, "follow chart revision 2"},
+    {"next revision, other doses", revision_doses, AT_FILL, 0, VERDICT_MATCH, VERDICT_SUPERSEDED, "follow chart revision 2"},
+    {"next revision, other strength", revision_strength, AT_FILL, 0, VERDICT_SUPERSEDED, VERDICT_SUPERSEDED, "the code says 1 mg per mL"},
+    {"next revision, earlier discard", revision_discard, AT_FILL, 0, VERDICT_SUPERSEDED, VERDICT_SUPERSEDED, "discard after: the code says"},
+    {"next revision, no such drug", revision_drug, AT_FILL, 0, VERDICT_SUPERSEDED, VERDICT_SUPERSEDED, "has no drug 77"},
+    {"next revision starts later", revision_later, AT_FILL, 0, VERDICT_SUPERSEDED, VERDICT_SUPERSEDED, "on the days of this bottle"},
+    {"next revision, bottle used up", next_revision, AT_HOME, 31, VERDICT_SUPERSEDED, VERDICT_SUPERSEDED, "on the days of this bottle"},
+    {"the file is older", older_file, AT_FILL, 0, VERDICT_GENUINE, VERDICT_GENUINE, "older than the code (revision 1, code 2)"},
+    {"other doses", other_doses, AT_FILL, 0, VERDICT_OTHER, VERDICT_OTHER, "2026-12-01 morning clonazepam: the code says"},
+    {"other days", other_days, AT_FILL, 0, VERDICT_OTHER, VERDICT_MATCH, "days: the code says"},
+    {"other discard date", other_discard, AT_FILL, 0, VERDICT_OTHER, VERDICT_MATCH, "discard after: the code says 2027-01-04, the schedule 2027-01-03"},
+    {"other strength", other_strength, AT_FILL, 0, VERDICT_OTHER, VERDICT_MATCH, "strength: the code says 1 mg per mL, the schedule 0.1 mg per mL"},
+    {"other largest volume", other_largest, AT_FILL, 0, VERDICT_OTHER, VERDICT_MATCH, "largest single volume: the code says"},
+    {"more bottles", other_count, AT_FILL, 0, VERDICT_OTHER, VERDICT_MATCH, "bottles of the fill: the code says"},
+    {"no such bottle", other_bottle, AT_FILL, 0, VERDICT_OTHER, VERDICT_MATCH, "bottle 9 of clonazepam: fill 1 has none"},
+    {"no such fill", other_fill, AT_FILL, 0, VERDICT_OTHER, VERDICT_OTHER, "fill: the code says 200"},
+    {"no such drug", other_drug, AT_FILL, 0, VERDICT_OTHER, VERDICT_MATCH, "drug 77 is not in the schedule"},
+    {"another formula", other_formula, AT_FILL, 0, VERDICT_OTHER, VERDICT_MATCH, "formula letter in the lot"},
+    {"last covered day", other_last, AT_FILL, 0, VERDICT_MATCH, VERDICT_OTHER, "last covered day: the code says"},
+    {"a chart of other days", other_page_days, AT_FILL, 0, VERDICT_MATCH, VERDICT_OTHER, "the code says"},
+};
+
+static Comparison compare(Counter *c, const Record *record, Stage stage, Date today)
+{
+    Bench *b = &c->bench;
+    return seal_compare(record, &c->key, &b->rx, &b->shop, &b->tables, b->schedule, b->fills, today, stage, b->arena);
+}
+
+static bool says(const Comparison *comparison, const char *text)
+{
+    for (size_t i = 0; i < comparison->other_count; i++)
+        if (strstr(comparison->others[i], text))
+            return true;
+    return strstr(comparison->words, text) != NULL;
+}
+
+static void row_run(size_t i)
+{
+    Counter counter = {0};
+    counter_open(&counter);
+    rows[i].change(&counter);
+    Date today = date_add(date_of(2026, 12, 1), rows[i].today);
+    Comparison bottle = compare(&counter, &counter.bottle, rows[i].stage, today);
+    Comparison chart = compare(&counter, &counter.chart, rows[i].stage, today);
+    bool good = bottle.verdict == rows[i].bottle && chart.verdict == rows[i].chart
+        && (says(&bottle, rows[i].says) || says(&chart, rows[i].says));
+    if (!good)
+        printf("\n  %s: bottle %d \"%s\" (%s), chart %d \"%s\" (%s)", rows[i].name, bottle.verdict, bottle.words,
+               bottle.other_count ? bottle.others[0] : "", chart.verdict, chart.words, chart.other_count ? chart.others[0] : "");
+    CU_ASSERT(good);
+    bench_close(&counter.bench);
+}
+
+static void test_rows(void)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        row_run(i);
+}
+
+static void test_batch_code(void)
+{
+    Counter counter = {0};
+    counter_open(&counter);
+    Comparison early = compare(&counter, &counter.batch, AT_FILL, date_of(2026, 12, 1));
+    Comparison late = compare(&counter, &counter.batch, AT_HOME, date_of(2027, 12, 1));
+    CU_ASSERT_EQUAL(early.verdict, VERDICT_GENUINE);
+    CU_ASSERT_EQUAL(late.verdict, VERDICT_RECALLED);
+    CU_ASSERT(payload_sign(&counter.batch, &counter.key, counter.bench.arena) != NULL);
+    CU_ASSERT_FALSE(record_is_for(&counter.batch, &counter.key, counter.bench.rx.number));
+    CU_ASSERT(record_is_for(&counter.bottle, &counter.key, counter.bench.rx.number));
+    bench_close(&counter.bench);
+}
+
+/* The codes of every fill of the course, made on their forecast days, match: bottles, whole charts. */
+static void test_every_fill(void)
+{
+    Counter counter = {0};
+    counter_open(&counter);
+    Bench *b = &counter.bench;
+    for (size_t f = 0; f < b->fills->count; f++) {
+        Findings findings = findings_new(b->arena);
+        const Fill *fill = &b->fills->items[f];
+        bench_make(b, fill->number, fill->made_on);
+        for (size_t i = 0; b->made && i < b->made->bottle_count; i++) {
+            Record record;
+            bool made = record_of_bottle(&counter.key, &b->rx, &b->shop, b->schedule, b->made, &b->made->bottles[i],
+                                         b->batches[0]->lot, &record, b->arena, &findings);
+            Comparison comparison = compare(&counter, &record, AT_FILL, fill->made_on);
+            CU_ASSERT(made && comparison.verdict == VERDICT_MATCH);
+            CU_ASSERT(payload_sign(&record, &counter.key, b->arena) != NULL);
+        }
+    }
+    CU_ASSERT(b->fills->count > 2);
+    bench_close(b);
+}
+
+/* A volume that is no multiple of 10 uL, and bottles past 255, are findings and no record. */
+static void test_unfit(void)
+{
+    Counter counter = {0};
+    counter_open(&counter);
+    Bench *b = &counter.bench;
+    Findings findings = findings_new(b->arena);
+    Bottle bottle = b->made->bottles[0];
+    Record record;
+    bottle.largest.nl = 1005000;
+    bottle.n = 256;
+    CU_ASSERT_FALSE(record_of_bottle(&counter.key, &b->rx, &b->shop, b->schedule, b->made, &bottle, "bad", &record,
+                                     b->arena, &findings));
+    CU_ASSERT_EQUAL_FATAL(findings.count, 3);
+    CU_ASSERT_EQUAL(findings.items[0].code, MT602);
+    CU_ASSERT_EQUAL(findings.items[1].code, MT603);
+    CU_ASSERT_EQUAL(findings.items[2].code, MT607);
+    bench_close(b);
+}
+
 void suite_seal_compare(void)
 {
+    CU_pSuite suite = CU_add_suite("seal compare", NULL, NULL);
+    CU_add_test(suite, "verdicts", test_rows);
+    CU_add_test(suite, "a batch's code", test_batch_code);
+    CU_add_test(suite, "every fill of a course", test_every_fill);
+    CU_add_test(suite, "what does not fit", test_unfit);
 }
