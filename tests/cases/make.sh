@@ -2,10 +2,10 @@
 # make: papers published whole, private, the same bytes everywhere; refusals leave no paper.
 . "$(dirname "$0")/lib.sh"
 RX=$SAMPLES/clonazepam-three-times.xml
-bare key new "$T/key" --name "Test key"
+bare key new --key "$T/key" --name "Test key"
 exits "key new" 0
 is "the key file is private" test "$(stat -c %a "$T/key")" = 600
-bare key new "$T/key" --name "Again"
+bare key new --key "$T/key" --name "Again"
 is "a key is never overwritten" test "$status" -ne 0
 
 # papers OUT ARGS...: makes the papers of fill 1 on one fixed date.

@@ -2,7 +2,7 @@
 # verify: a payload against its prescription, altered, of another key, not ours.
 . "$(dirname "$0")/lib.sh"
 RX=$SAMPLES/clonazepam-three-times.xml
-bare key new "$T/key" --name "Test key"
+bare key new --key "$T/key" --name "Test key"
 program make "$RX" --key "$T/key" --date 2026-11-30 --out "$T/o"
 exits "papers to scan" 0
 
@@ -48,7 +48,7 @@ verdict "one character altered" 16 "$first$other$rest" --rx "$RX"
 verdict "cut short" 16 "$(printf '%s' "$bottle" | cut -c1-150)" --rx "$RX"
 verdict "not ours" 18 "https://example.org/x" --rx "$RX"
 verdict "an empty payload" 19 "" --rx "$RX"
-bare key new "$T/key2" --name "Other key"
+bare key new --key "$T/key2" --name "Other key"
 program verify "$bottle" --key "$T/key2" --date 2026-12-02 --rx "$RX"
 exits "a key we do not have" 17
 TODAY=2027-06-01 verdict "past its discard date" 15 "$bottle" --rx "$RX"

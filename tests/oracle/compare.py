@@ -9,7 +9,7 @@ where a sample could not be compared.  A sample named bad-*.xml must be refused 
 import glob
 import os
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import zip_longest
 
 import expected
@@ -33,7 +33,9 @@ class Tally:
         self.wrong[kind] += 1
         if sum(self.wrong.values()) > self.show:
             return
-        print(f"DIFFERS {where}\n  oracle  {want}\n  program {got}")
+        print(f"DIFFERS {where}")
+        if want or got:
+            print(f"  oracle  {want}\n  program {got}")
         if want and got:
             print("  fields  " + ", ".join(k for k in want if got.get(k) != want[k]))
 
@@ -44,30 +46,42 @@ class Tally:
         return sum(self.wrong.values()) == 0
 
 
-def every(judgements, rows):
-    return (row for j in judgements for row in rows(j))
+def by_number(rows):
+    """The rows of each prescription."""
+    found = defaultdict(list)
+    for row in rows:
+        found[row["prescription"]].append(row)
+    return found
+
+
+def dose_order(row):
+    return row["date"], row["drug"], row["time"], row["volume_ml"]
+
+
+def compare_one(want, periods, targets, plan, tally, label):
+    """All that `plan` prints of one prescription against what the oracle expects."""
+    tally.compare("targets", expected.target_rows(want), targets, label)
+    tally.compare("period rows", expected.period_rows(want), periods, label)
+    tally.compare("single doses", sorted(expected.day_rows(want), key=dose_order),
+                  sorted(program.period_days(periods), key=dose_order), label)
+    for kind, name in (("fills", "fill_rows"), ("bottles", "bottle_rows"), ("batches", "batch_rows"),
+                       ("batch lines", "line_rows")):
+        tally.compare(kind, getattr(expected, name)(want), getattr(program, name)(plan), label)
 
 
 def compare_plans(judgements, path, runner, tally, label):
-    """All that `plan` prints of one file against what the oracle expects."""
-    tally.compare("targets", every(judgements, expected.target_rows), runner.targets(path), label)
-    periods = runner.periods(path)
-    tally.compare("period rows", every(judgements, expected.period_rows), periods, label)
-    by_place = dose_order(judgements)
-    tally.compare("single doses", sorted(every(judgements, expected.day_rows), key=by_place),
-                  sorted(program.period_days(periods), key=by_place), label)
-    plans = runner.plans_json(path)
-    for kind, name in (("fills", "fill_rows"), ("bottles", "bottle_rows"), ("batches", "batch_rows"),
-                       ("batch lines", "line_rows")):
-        tally.compare(kind, every(judgements, getattr(expected, name)), every(plans, getattr(program, name)), label)
-
-
-def dose_order(judgements):
-    numbers = {j.rx.number: i for i, j in enumerate(judgements)}
-
-    def order(row):
-        return numbers[row["prescription"]], row["date"], row["drug"], row["time"], row["volume_ml"]
-    return order
+    """Each prescription of a file; one that the program does not plan is a difference, with what it said."""
+    targets, periods = by_number(runner.targets(path)), by_number(runner.periods(path))
+    plans = {plan["prescription"]: plan for plan in runner.plans_json(path)}
+    for want in judgements:
+        number = want.rx.number
+        tally.rows["prescriptions"] += 1
+        if number in plans and targets[number]:
+            compare_one(want, periods[number], targets[number], plans[number], tally, f"{label} {number}")
+            continue
+        tally.differs("prescriptions", None, None, f"{label}: {number} is not planned:")
+        for line in runner.errors(path, number):
+            print(f"  {line}")
 
 
 def refused(path, runner):

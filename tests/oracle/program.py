@@ -47,6 +47,13 @@ class Program:
         except ValueError as fault:
             raise RuntimeError(f"plan {path} --format json: exit {done.returncode}: {fault}\n{done.stderr}") from fault
 
+    def errors(self, path, number):
+        """What the program says against one prescription of a file: errors and open warnings."""
+        done = self.run("check", path, "--findings", "json")
+        rows = [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]
+        return [f'{row["tier"]} {row["code"]} {row["place"]}: {row["text"]}' for row in rows
+                if row["rx"] == number and row["tier"] != "note"]
+
 
 def documents(text):
     """One JSON value or several, one after the other."""

@@ -8,6 +8,7 @@ chunk is kept (with its shop) in the folder named, so that one command shows it 
 """
 import copy
 import datetime
+import glob
 import os
 import random
 import shutil
@@ -124,7 +125,8 @@ class Writer:
         m = self.rng.choice([1, 1, 2, 3, 4, 7, 14])
         both = self.rng.random()
         return {"per": self.span(every * m) if m > 1 or both < 0.7 else None,
-                "every": self.span(every) if m > 1 or both > 0.3 else None}
+                "every": self.span(every) if m > 1 or both > 0.3 else None,
+                "inside": "straight" if m > 1 else None}
 
     def finish(self, share):
         """until or cuts, so that the step ends."""
@@ -150,12 +152,10 @@ class Writer:
         return self.reduce(by=mg(cut), **self.rate(), **self.finish(self.rng.uniform(0.3, 0.9)))
 
     def of_current(self):
-        inside = self.rng.choice([None, "straight", "exponential", "exponential"])
         rate = self.rate()
-        if not rate["per"] or rate["per"] == rate["every"] or not rate["every"]:
-            inside = None
-        return self.reduce(by=self.percent(2, 15), of="current", **rate, inside=inside,
-                           **self.finish(self.rng.uniform(0.4, 0.9)))
+        if rate["inside"]:
+            rate["inside"] = self.rng.choice(["straight", "exponential"])
+        return self.reduce(by=self.percent(2, 15), of="current", **rate, **self.finish(self.rng.uniform(0.4, 0.9)))
 
     def of_original(self):
         return self.reduce(by=self.percent(1, 10), of="original", **self.rate(), **self.finish(self.rng.uniform(0.4, 0.9)))
@@ -168,10 +168,10 @@ class Writer:
         days = self.span(self.rng.randint(1, 20))
         self.level = max(len(self.times), int(self.level * self.rng.uniform(0.7, 1.0)))
         if self.rng.random() < 0.6:
-            return f'<row for="{days}" dose="{mg(self.level)}"/>'
+            return f'<step for="{days}" dose="{mg(self.level)}"/>'
         shares = targets.split(self.level, [self.rng.randint(1, 5) for _ in self.times])
         doses = "".join(f'<dose at="{WORDS[t]}">{mg(s)}</dose>' for t, s in zip(self.times, shares) if s)
-        return f'<row for="{days}">{doses}</row>'
+        return f'<step for="{days}">{doses}</step>'
 
 
 # ------------------------------------------------------------------------------------------- the run
@@ -209,6 +209,14 @@ def random_prescription(rng, number, house, folder, refused):
         refused["over the syringe, a day that measures as none, or too long"] += 1
 
 
+def approve(runner, templates):
+    """Papers are refused until a pharmacist has approved the formulas: here, of the shop just written."""
+    files = sorted(glob.glob(os.path.join(templates, "formulas", "*.xml")))
+    done = runner.run("approve", *files, "--by", "R. Random, RPh", "--on", "2026-01-01")
+    if done.returncode:
+        raise RuntimeError(f"approve: exit {done.returncode}\n{done.stderr}")
+
+
 def chunk(rng, numbers, args, folder, tally, refused):
     """One shop, many prescriptions, one run of the program."""
     shop = os.path.join(folder, "shop.xml")
@@ -222,6 +230,7 @@ def chunk(rng, numbers, args, folder, tally, refused):
                   + "\n".join(text for text, _ in made) + "\n</prescriptions>\n")
     judgements = [judgement for _, judgement in made]
     runner = program.Program(shop, args.templates)
+    approve(runner, args.templates)
     compare.compare_plans(judgements, path, runner, tally, path)
     properties.check_all(judgements, runner, path, tally)
 

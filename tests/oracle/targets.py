@@ -196,7 +196,7 @@ def one_cut(plan, drug, rate, q, dose):
 
 def explicit_list(plan, step):
     drug = plan.drug(step)
-    for row in readers.children(step, "row"):
+    for row in readers.children(step, "step"):
         if row.get("dose"):
             drug.total = readers.mass(row.get("dose"))
         else:

@@ -116,7 +116,7 @@ class Targets(Worked):
     def test_nice_bands_as_list(self):
         """NICE CKS from 20 mg: 2 mg to 10 (domain 1.2: 1-2 mg), 1 mg to 5, 0.5 mg to 0."""
         doses = [18, 16, 14, 12, 10, 9, 8, 7, 6, 5] + [Fraction(n, 2) for n in range(9, 0, -1)]
-        rows = "".join(f'<row for="14 days" dose="{oracle.decimal(mg(d))} mg"/>' for d in doses)
+        rows = "".join(f'<step for="14 days" dose="{oracle.decimal(mg(d))} mg"/>' for d in doses)
         totals = self.totals(f"<list>{rows}</list><stop/>")
         self.assertEqual(steps_of(totals), [mg(d) for d in doses])
         self.assertEqual(len(totals), 19 * 14)
