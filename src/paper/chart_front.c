@@ -207,20 +207,29 @@ static bool pictured(const ChartDay *day, size_t d)
     return false;
 }
 
+static void put_picture_words(const Chart *chart, Sheet *sheet, const ChartDay *day, const ChartDose *dose, Box box)
+{
+    Arena *arena = sheet->arena;
+    Type strong = {FACE_BOLD, PT(12), 0, ALIGN_LEFT, 0}, plain = {FACE_REGULAR, PT(12), 0, ALIGN_LEFT, 0};
+    if (chart->several)
+        box.y += put_block(sheet, box, &strong, "page.picture-drug", chart->job->plan->drugs[dose->drug].drug->tall_man);
+    box.y += put_block(sheet, box, &strong, "page.picture-times", times_of(chart, day, dose, arena));
+    put_block(sheet, box, &plain, "page.picture",
+              words_say(chart->language, arena, "chart.picture", "date",
+                        words_date(chart->language, arena, date_add(chart->job->plan->first, day->day)), "syringe",
+                        words_volume(chart->language, arena, dose->rung->syringe->capacity), NULL));
+}
+
 /* Each volume of the first day in its syringe, with the times of day that take it. */
 static Um put_first_pictures(const Chart *chart, Sheet *sheet, Um y)
 {
     Um start = y, words_width = MM(46);
     const ChartDay *day = &chart->days[0];
-    Type type = {FACE_REGULAR, PT(12), 0, ALIGN_LEFT, 0};
     for (size_t d = 0; d < day->dose_count; d++) {
         const ChartDose *dose = &day->doses[d];
         if (pictured(day, d)) continue;
         SyringePicture picture = {dose->rung->syringe, dose->volume, words_volume(chart->language, sheet->arena, dose->volume), day->day};
-        const char *words = words_say(chart->language, sheet->arena, "chart.picture", "date", chart_day_words(chart, day->day, sheet->arena),
-                                      "times", times_of(chart, day, dose, sheet->arena), "syringe",
-                                      words_volume(chart->language, sheet->arena, dose->rung->syringe->capacity), NULL);
-        put_block(sheet, (Box){chart->margin, y + MM(3), words_width, 0}, &type, "page.picture", words);
+        put_picture_words(chart, sheet, day, dose, (Box){chart->margin, y + MM(2), words_width, 0});
         syringe_put(sheet, (Box){chart->margin + words_width + MM(3), y, chart_width(chart) - words_width - MM(3), syringe_height()},
                     &picture);
         y += syringe_height() + MM(1);

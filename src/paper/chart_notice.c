@@ -50,6 +50,7 @@ static const char *course_words(const Chart *chart, const Stretch *stretch, Aren
                          step->to->tall_man, NULL);
     case STEP_MAINTAIN:
         return words_say(chart->language, arena, "chart.maintain", NULL);
+    case STEP_DIVIDE:
     case STEP_STOP:
         break;
     }

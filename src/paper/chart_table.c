@@ -41,12 +41,14 @@ Um table_head_put(const Chart *chart, Sheet *sheet, Um y)
     static const char *const keys[COL_END] = {
         "chart.head-day", "chart.head-time", "chart.head-volume", "chart.head-mass",
         "chart.head-bottle", "chart.head-tick", "chart.head-taken", "chart.head-symptoms"};
+    static const Align aligned[COL_END] = {ALIGN_LEFT, ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE, ALIGN_CENTRE, ALIGN_CENTRE,
+                                           ALIGN_LEFT, ALIGN_LEFT};
     Columns at = columns(chart);
     Type type = {FACE_BOLD, PT(10.5), PT(12.6), ALIGN_LEFT, 0};
     for (int c = 0; c < COL_END; c++) {
         const char *words = words_say(chart->language, sheet->arena, keys[c], NULL);
         Box box = cell(&at, c, y, 0);
-        type.align = c == COL_DAY || c == COL_TIME || c >= COL_TAKEN ? ALIGN_LEFT : ALIGN_CENTRE;
+        type.align = aligned[c];
         box.x -= PAD / 2, box.width += PAD;
         box.y += HEAD_HEIGHT - MM(0.8) - block_height(sheet, box.width, &type, words);
         put_block(sheet, box, &type, "table.head", words);

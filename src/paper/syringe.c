@@ -14,6 +14,7 @@
 #define ROD_LEAST MM(4)         /* of the rod, seen behind the flange when the plunger is home */
 #define ROD_MOST MM(24)         /* and when it is drawn to the end */
 #define PISTON MM(2.6)
+#define BEYOND MM(7)            /* of the barrel behind its last mark */
 
 Um syringe_height(void)
 {
@@ -58,7 +59,7 @@ static void put_liquid(Sheet *sheet, const Box *barrel, Um plunger)
 /* The piston's front edge stands on the mark; the rod runs out behind it. */
 static void put_plunger(Sheet *sheet, const Box *barrel, Um plunger)
 {
-    Um end = barrel->x + barrel->width, middle = barrel->y + barrel->height / 2;
+    Um end = barrel->x + barrel->width + BEYOND, middle = barrel->y + barrel->height / 2;
     Um thumb = end + ROD_LEAST + muldiv_half_even(ROD_MOST - ROD_LEAST, plunger - barrel->x, barrel->width);
     Um rod = plunger + PISTON;
     put_frame(sheet, (Box){rod, middle - MM(1.5), thumb - rod, MM(3)}, MM(0.25), 90, "syringe.rod");
@@ -68,8 +69,8 @@ static void put_plunger(Sheet *sheet, const Box *barrel, Um plunger)
 
 static void put_barrel(Sheet *sheet, const Box *barrel)
 {
-    Um end = barrel->x + barrel->width;
-    put_frame(sheet, *barrel, MM(0.35), 0, "syringe.barrel");
+    Um end = barrel->x + barrel->width + BEYOND;
+    put_frame(sheet, (Box){barrel->x, barrel->y, barrel->width + BEYOND, barrel->height}, MM(0.35), 0, "syringe.barrel");
     put_bar(sheet, (Box){end, barrel->y - MM(2), FLANGE_WIDTH, barrel->height + MM(4)}, 60, "syringe.flange");
 }
 
@@ -112,7 +113,7 @@ void syringe_put(Sheet *sheet, Box box, const SyringePicture *picture)
 {
     const Syringe *syringe = picture->syringe;
     Box barrel = {box.x + NOZZLE_WIDTH, box.y + LABEL_HEIGHT + POINTER,
-                  box.width - NOZZLE_WIDTH - ROD_MOST - 2 * FLANGE_WIDTH, BARREL_HEIGHT};
+                  box.width - NOZZLE_WIDTH - BEYOND - ROD_MOST - 2 * FLANGE_WIDTH, BARREL_HEIGHT};
     Um plunger = mark_x(&barrel, syringe, picture->at.nl);
     int32_t row = sheet->row;
     sheet->row = picture->day;

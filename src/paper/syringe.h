@@ -15,7 +15,7 @@ typedef struct {
 
 /* Height that a picture takes; it is as wide as its box. */
 Um syringe_height(void);
-/* Draws it at the top of the box.  Roles: syringe.barrel (its box is the scale: left edge 0, right edge capacity),
+/* Draws it at the top of the box.  Roles: syringe.barrel (its left edge is 0),
  * syringe.tick (one each graduation above 0), syringe.number, syringe.plunger (left edge on the mark), syringe.label. */
 void syringe_put(Sheet *sheet, Box box, const SyringePicture *picture);
 /* The step at which marks carry numbers, in graduations: the least 1-2-5 step that is a whole number of graduations

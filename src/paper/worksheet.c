@@ -8,7 +8,7 @@
  * the manual.  What is known is printed; what a hand must fill in has room. */
 
 #define MARGIN MM(12)
-#define ROW_LEAST MM(8.4)
+#define ROW_LEAST MM(7.4)
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -84,7 +84,7 @@ static const SheetColumn ingredient_columns[] = {
     {"sheet.used", MM(21), ALIGN_LEFT, false, NULL},
     {"sheet.initials", MM(17), ALIGN_LEFT, false, NULL},
 };
-static const SheetTable ingredient_table = {ingredient_columns, COUNT(ingredient_columns), MM(13)};
+static const SheetTable ingredient_table = {ingredient_columns, COUNT(ingredient_columns), MM(12)};
 
 static const char *line_required(const Flow *flow, const BatchLine *line)
 {
@@ -198,7 +198,7 @@ static const SheetColumn bottle_columns[] = {
     {"sheet.filled", MM(19), ALIGN_LEFT, false, NULL},
     {"sheet.label-checked", MM(20), ALIGN_LEFT, false, NULL},
 };
-static const SheetTable bottle_table = {bottle_columns, COUNT(bottle_columns), MM(10)};
+static const SheetTable bottle_table = {bottle_columns, COUNT(bottle_columns), MM(9)};
 
 static void put_bottle(Flow *flow, const BatchBottle *own)
 {
@@ -227,6 +227,7 @@ static void put_rationales(Flow *flow)
 {
     Type type = {FACE_REGULAR, PT(10.5), 0, ALIGN_LEFT, 0};
     const char *last = NULL;
+    flow_space(flow, MM(1.2));
     for (size_t b = 0; b < flow->batch->bottle_count; b++) {
         const Prescription *rx = flow->batch->bottles[b].rx;
         if (!rx->rationale || text_equal(rx->rationale, last)) continue;
@@ -274,12 +275,12 @@ static void put_accounts(Flow *flow)
 }
 
 static const SheetColumn signature_columns[] = {
-    {"sheet.role", MM(42), ALIGN_LEFT, true, "signature.role"},
+    {"sheet.role", MM(48), ALIGN_LEFT, true, "signature.role"},
     {"sheet.name", 0, ALIGN_LEFT, false, NULL},
     {"sheet.signature", MM(52), ALIGN_LEFT, false, NULL},
     {"sheet.when", MM(40), ALIGN_LEFT, false, NULL},
 };
-static const SheetTable signature_table = {signature_columns, COUNT(signature_columns), MM(11)};
+static const SheetTable signature_table = {signature_columns, COUNT(signature_columns), MM(9.4)};
 
 static void put_signatures(Flow *flow)
 {
@@ -294,7 +295,7 @@ static void put_signatures(Flow *flow)
 
 static void put_deviations(Flow *flow)
 {
-    flow_need(flow, MM(26));
+    flow_need(flow, MM(16));
     flow_blank(flow, "sheet.deviations", "deviations");
     flow_blank(flow, NULL, "deviations");
 }

@@ -90,11 +90,10 @@ void flow_space(Flow *flow, Um height)
 void flow_section(Flow *flow, const char *key, Um keep)
 {
     Type type = {FACE_BOLD, PT(12), MM(6.4), ALIGN_LEFT, 0};
-    flow_need(flow, MM(10) + keep);
-    flow->y += MM(3);
+    flow_need(flow, MM(9) + keep);
+    flow->y += MM(2.4);
     put_line(flow->sheet, (Box){flow->margin, flow->y, flow_width(flow), MM(6.4)}, &type, "section", flow_say(flow, key));
-    put_rule(flow->sheet, flow->margin, flow->y + MM(6.6), flow_width(flow), 0, MEDIUM, 0, "section.rule");
-    flow->y += MM(7.4);
+    flow->y += MM(6.4);
 }
 
 /* ------------------------------------------------------------------------------------------ lines ---- */
@@ -129,7 +128,7 @@ void flow_pair(Flow *flow, const char *key, const char *role, const char *value,
 void flow_blank(Flow *flow, const char *key, const char *role)
 {
     const char *words = key ? flow_say(flow, key) : "";
-    Um height = MM(8), x = flow->margin + text_width(flow->sheet, &plain, words) + (key ? MM(2) : 0);
+    Um height = MM(7.4), x = flow->margin + text_width(flow->sheet, &plain, words) + (key ? MM(2) : 0);
     flow_need(flow, height);
     put_line(flow->sheet, (Box){flow->margin, flow->y + height - type_leading(&plain), flow_width(flow), type_leading(&plain)},
              &plain, role, words);
@@ -142,7 +141,7 @@ void flow_tick(Flow *flow, const char *role, int number, const char *text)
     Um x = flow->margin + MM(7), indent = number ? MM(14) : MM(7);
     Um width = flow_width(flow) - indent - INITIALS_WIDTH - MM(2);
     Um height = block_height(flow->sheet, width, &plain, text) + MM(1.6);
-    if (height < MM(6.4)) height = MM(6.4);
+    if (height < MM(6)) height = MM(6);
     flow_need(flow, height);
     put_frame(flow->sheet, (Box){flow->margin + MM(0.5), flow->y + MM(0.9), TICK_SIDE, TICK_SIDE}, MEDIUM, 0, "tick");
     if (number)
