@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Accepts: a named person accepts one warning by code, place and check word; it dies when the number changes.
 . "$(dirname "$0")/lib.sh"
+approved_shop
 FAST='<reduce by="30 %" of="current" per="14 days" cuts="1"/><reduce by="5 %" of="current" per="14 days" until="0.6 mg"/><stop/>'
 
 # field N of the first warning of a code: 1 its place, 2 its check word

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # check: reads and judges, writes nothing; findings as text and as JSON.
 . "$(dirname "$0")/lib.sh"
+approved_shop
 LINE='^[^ ]+:[0-9]+: (error|warning|note) MT[0-9]{3}: [^ ]+: .*'
 
 program check "$T/absent.xml"
@@ -12,7 +13,7 @@ program check "$T/good.xml"
 exits "a good prescription" 0
 cp "$T/err" "$T/good.err"
 status=0
-"$M" check - --shop "$SAMPLES/shop.xml" --templates "$ROOT/templates" <"$T/good.xml" >"$T/out" 2>"$T/err" || status=$?
+"$M" check - --shop "$SHOP" --templates "$ROOT/templates" <"$T/good.xml" >"$T/out" 2>"$T/err" || status=$?
 exits "the same from standard input" 0
 
 # Everything that can be found is reported at once.
@@ -80,6 +81,7 @@ exits "one bad of two" 1
 is "check writes nothing" test "$(find "$T" -name '*.pdf' | wc -l)" -eq 0
 for file in "$SAMPLES"/*.xml; do
     grep -q 'urn:microtaper:prescription:1' "$file" || continue
+    SHOP=$SAMPLES/shop.xml
     case $(basename "$file") in
     bad*) program check "$file"; exits "$(basename "$file") is refused" 1 ;;
     *) program check "$file"; exits "$(basename "$file") is good" 0

@@ -13,10 +13,18 @@ unset MICROTAPER_SHOP MICROTAPER_TEMPLATES MICROTAPER_KEY MICROTAPER_LEDGER MICR
 export XDG_CONFIG_HOME=$T/none XDG_DATA_HOME=$T/none LC_ALL=C TZ=UTC
 passed=0 failed=0
 
-# Runs the program with the samples' shop and our templates; leaves $status, $T/out and $T/err.
+# A shop of our own, with every formula and language approved in it: cases do not hang on the samples' approvals.
+approved_shop() {
+    mkdir "$T/house" && cp "$SAMPLES/shop.xml" "$T/house/"
+    "$M" approve "$ROOT"/templates/formulas/*.xml "$ROOT"/templates/words/*.xml --by "C. Cases, RPh" --on 2026-11-01 \
+        --shop "$T/house/shop.xml" --templates "$ROOT/templates" >"$T/out" 2>"$T/err" || fail "approve"
+    SHOP=$T/house/shop.xml
+}
+
+# Runs the program with that shop and our templates; leaves $status, $T/out and $T/err.
 program() {
     status=0
-    "$M" "$@" --shop "${SHOP:-$SAMPLES/shop.xml}" --templates "$ROOT/templates" >"$T/out" 2>"$T/err" || status=$?
+    "$M" "$@" --shop "$SHOP" --templates "$ROOT/templates" >"$T/out" 2>"$T/err" || status=$?
 }
 
 # Runs it as it is: for usage, help and commands without a shop.
@@ -68,6 +76,11 @@ rx() {
 </prescription>
 END
 }
+
+# The worked example of many cases: 1.5 mg in three doses, 5 % every 14 days to 0.6 mg: 18 cuts, 266 days, to 2027-08-23.
+THREE='<dose at="morning">0.5 mg</dose><dose at="noon">0.5 mg</dose><dose at="bedtime">0.5 mg</dose>'
+FIVE='<liquid drug="clonazepam" strength="0.1 mg per mL" syringe="5 mL" graduation="0.2 mL"/>'
+worked() { NUMBER=RX-1042 rx "$1" '<hold for="14 days"/><reduce by="5 %" of="current" per="14 days" until="0.6 mg"/><stop/>' "$THREE" "$FIVE"; }
 
 finish() {
     echo "cases $(basename "$0" .sh): $passed passed, $failed failed"

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # make: papers published whole, private, the same bytes everywhere; refusals leave no paper.
 . "$(dirname "$0")/lib.sh"
-RX=$SAMPLES/clonazepam-three-times.xml
+approved_shop
+RX=$T/worked.xml
+worked "$RX"
 bare key new --key "$T/key" --name "Test key"
 exits "key new" 0
 is "the key file is private" test "$(stat -c %a "$T/key")" = 600
@@ -42,7 +44,7 @@ papers "$T/three" "$RX"
 same "another time zone and locale" "$T/three"
 export TZ=UTC LC_ALL=C
 status=0
-"$M" make - --out "$T/four" --key "$T/key" --date 2026-11-30 --shop "$SAMPLES/shop.xml" --templates "$ROOT/templates" <"$RX" >"$T/out" 2>"$T/err" || status=$?
+"$M" make - --out "$T/four" --key "$T/key" --date 2026-11-30 --shop "$SHOP" --templates "$ROOT/templates" <"$RX" >"$T/out" 2>"$T/err" || status=$?
 exits "make of standard input" 0
 is "make of standard input gives the same labels" cmp "$F/labels.pdf" "$T/four/rx/RX-1042/r1-f1/labels.pdf"
 
@@ -75,7 +77,9 @@ papers "$T/fast" "$T/fast.xml"
 exits "an open warning" 1
 is "an open warning leaves no paper" test -z "$(find "$T/fast" -name '*.pdf' 2>/dev/null)"
 mkdir "$T/shop" && cp "$SAMPLES/shop.xml" "$T/shop/"
-SHOP=$T/shop/shop.xml papers "$T/unapproved" "$RX"
+approved=$SHOP SHOP=$T/shop/shop.xml
+papers "$T/unapproved" "$RX"
+SHOP=$approved
 exits "formulas and words nobody approved" 1
 warns "a formula nobody approved is MT501" MT501
 warns "words nobody approved are MT801" MT801

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # plan: the measured schedule as text, CSV and JSON; the exact one with --targets.
 . "$(dirname "$0")/lib.sh"
-RX=$SAMPLES/clonazepam-three-times.xml
+approved_shop
+RX=$T/worked.xml
+worked "$RX"
 
 program plan "$RX"
 exits "plan as text" 0
@@ -23,14 +25,14 @@ exits "plan as JSON" 0
 is "plan as JSON is JSON" "$PYTHON" -m json.tool "$T/out"
 
 status=0
-"$M" plan - --format csv --shop "$SAMPLES/shop.xml" --templates "$ROOT/templates" <"$RX" >"$T/out" 2>"$T/err" || status=$?
+"$M" plan - --format csv --shop "$SHOP" --templates "$ROOT/templates" <"$RX" >"$T/out" 2>"$T/err" || status=$?
 exits "plan of standard input" 0
 is "plan of standard input is the same" cmp "$T/plan.csv" "$T/out"
 
 # Neither time zone nor locale moves a date or a decimal sign.
 for place in "TZ=Pacific/Kiritimati LC_ALL=C" "TZ=America/St_Johns LC_ALL=C.UTF-8" "TZ=Europe/London LC_ALL=de_DE.UTF-8" "TZ=Asia/Tehran LC_ALL=tr_TR.UTF-8"; do
     status=0
-    env $place "$M" plan "$RX" --format csv --shop "$SAMPLES/shop.xml" --templates "$ROOT/templates" >"$T/out" 2>"$T/err" || status=$?
+    env $place "$M" plan "$RX" --format csv --shop "$SHOP" --templates "$ROOT/templates" >"$T/out" 2>"$T/err" || status=$?
     is "plan is the same under $place" cmp "$T/plan.csv" "$T/out"
 done
 
@@ -49,14 +51,14 @@ refuses() {
     warns "$1 is $2" "error $2: "
     is "$1 prints no row" test "$(tail -n +2 "$T/out" | wc -l)" -eq 0
 }
-refuses "a reduction without an end" MT313 '<reduce by="5 %" of="current" per="14 days"/><stop/>'
-refuses "cuts that do not divide the period" MT314 '<reduce by="5 %" of="current" per="14 days" every="4 days" until="1 mg"/><stop/>'
+refuses "a reduction without an end" MT246 '<reduce by="5 %" of="current" per="14 days"/><stop/>'
+refuses "cuts that do not divide the period" MT243 '<reduce by="5 %" of="current" per="14 days" every="4 days" until="1 mg"/><stop/>'
 refuses "a percentage of the current dose to zero" MT307 '<reduce by="5 %" of="current" per="14 days" until="0 mg"/><stop/>'
 refuses "a dose to reach above the dose" MT304 '<reduce by="5 %" of="current" per="14 days" until="2 mg"/><stop/>'
 refuses "a plan of more than 3,660 days" MT305 '<reduce by="0.01 %" of="current" per="28 days" until="0.5 mg"/><stop/>'
-refuses "exponential fixed amounts" MT315 '<reduce by="0.1 mg" per="14 days" every="1 day" inside="exponential" until="1 mg"/><stop/>'
-refuses "a step after the stop" MT306 '<stop/><hold for="14 days"/>'
-refuses "a listed dose of nothing" MT318 '<list><step for="7 days" dose="1 mg"/><step for="7 days" dose="0 mg"/></list><stop/>'
+refuses "exponential fixed amounts" MT245 '<reduce by="0.1 mg" per="14 days" every="1 day" inside="exponential" until="1 mg"/><stop/>'
+refuses "a step after the stop" MT250 '<stop/><hold for="14 days"/>'
+refuses "a listed dose of nothing" MT214 '<list><step for="7 days" dose="1 mg"/><step for="7 days" dose="0 mg"/></list><stop/>'
 refuses "a cut larger than the dose" MT316 '<reduce by="1 mg" every="7 days" cuts="3"/><stop/>'
 
 # What is doubtful is said with its numbers.

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Arguments: help for each command, and exit status 2 for what is not understood.
 . "$(dirname "$0")/lib.sh"
+approved_shop
 
+worked "$T/x.xml"
 bare --help
 exits "help is no error" 0
 says "help names the program" microtaper
@@ -33,16 +35,17 @@ exits "plan without a file" 2
 bare make
 exits "make without a file" 2
 bare explain
-exits "explain without a code" 2
-program plan "$SAMPLES/clonazepam-three-times.xml" --format wrong
+exits "explain without a code lists all" 0
+says "explain lists codes" '^MT101 +error'
+program plan "$T/x.xml" --format wrong
 exits "an unknown format" 2
-program check "$SAMPLES/clonazepam-three-times.xml" --findings wrong
+program check "$T/x.xml" --findings wrong
 exits "an unknown form of findings" 2
-program make "$SAMPLES/clonazepam-three-times.xml" --out "$T/o" --fill 0
+program make "$T/x.xml" --out "$T/o" --fill 0
 exits "fill 0" 2
-program make "$SAMPLES/clonazepam-three-times.xml" --out "$T/o" --jobs none
+program make "$T/x.xml" --out "$T/o" --jobs none
 exits "jobs that are no number" 2
-program make "$SAMPLES/clonazepam-three-times.xml" --out "$T/o" --date 2026-02-30
+program make "$T/x.xml" --out "$T/o" --date 2026-02-30
 exits "a date that is no day" 2
 
 bare explain MT201

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # verify: a payload against its prescription, altered, of another key, not ours.
 . "$(dirname "$0")/lib.sh"
-RX=$SAMPLES/clonazepam-three-times.xml
+approved_shop
+RX=$T/worked.xml
+worked "$RX"
 bare key new --key "$T/key" --name "Test key"
 program make "$RX" --key "$T/key" --date 2026-11-30 --out "$T/o"
 exits "papers to scan" 0
@@ -37,7 +39,7 @@ verdict "without a prescription: genuine, not compared" 10 "$bottle"
 printf '%s' "$bottle" >"$T/payload"
 verdict "from a file" 0 "$T/payload" --rx "$RX"
 status=0
-printf '%s\r\n' "$bottle" | "$M" verify - --key "$T/key" --date 2026-12-02 --rx "$RX" --shop "$SAMPLES/shop.xml" --templates "$ROOT/templates" >"$T/out" 2>"$T/err" || status=$?
+printf '%s\r\n' "$bottle" | "$M" verify - --key "$T/key" --date 2026-12-02 --rx "$RX" --shop "$SHOP" --templates "$ROOT/templates" >"$T/out" 2>"$T/err" || status=$?
 exits "from standard input, as a scanner types it with CR LF" 0
 
 first=$(printf '%s' "$bottle" | cut -c1-40) rest=$(printf '%s' "$bottle" | cut -c42-)

@@ -154,6 +154,7 @@ void suite_compound(void)
     CU_add_test(suite, "each code by its twist", test_twists);
     CU_add_test(suite, "a sound prescription", test_sound);
     suite_compound_measure();
+    suite_compound_ladder();
     suite_compound_fills();
     suite_compound_batch();
 }

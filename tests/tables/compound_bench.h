@@ -53,6 +53,7 @@ void check_row(bool fine, const char *name, const char *what);
 
 void suite_compound(void);
 void suite_compound_measure(void);
+void suite_compound_ladder(void);
 void suite_compound_fills(void);
 void suite_compound_batch(void);
 

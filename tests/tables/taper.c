@@ -7,4 +7,5 @@ void suite_taper(void)
     suite_taper_steps();
     suite_taper_findings();
     suite_taper_cross();
+    suite_taper_families();
 }

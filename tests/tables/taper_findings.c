@@ -2,19 +2,11 @@
 /* Each finding of the taper, provoked. */
 #include "taper_kit.h"
 
-#define REDUCE(...) {.kind = STEP_REDUCE, __VA_ARGS__}
-#define HOLD(n) {.kind = STEP_HOLD, .days = (n)}
-#define STOP {.kind = STEP_STOP}
-#define MAINTAIN {.kind = STEP_MAINTAIN}
-#define UNTIL(x) .has_until = true, .until = MG(x)
-#define CURRENT(x) .by = BY_SHARE_OF_CURRENT, .share = PERCENT(x)
-#define AMOUNT(x) .by = BY_AMOUNT, .amount = MG(x)
-#define LIST(r) {.kind = STEP_LIST, .rows = (r), .row_count = sizeof(r) / sizeof *(r)}
-
 static ListRow rising[] = {{.days = 7, .total = MG(3)}, {.days = 7, .total = MG(4)}};
 static ListRow nothing[] = {{.days = 7, .total = MG(3)}, {.days = 7, .total = {0}}};
 static int morning_first[] = {MORNING, NOON}, noon_first[] = {NOON, MORNING};
-#define TO_DIAZEPAM(t) .kind = STEP_CROSS, .to = &kit_diazepam, .ratio = {MG(0.5), MG(10)}, .table = (t), .portions = 1, .cross_every = 7
+
+static Band high_band[] = {{.above = MG(5), .amount = MG(1)}};
 
 static const struct { const char *name; Code code; const char *path; bool plan; KitRx rx; const KitRx *second; } faults[] = {
     {"more than a quarter in a fortnight", MT301, "reduce[2]", true, {&kit_diazepam, {MG(10)}, {HOLD(14), REDUCE(AMOUNT(3), .per = 14, .cuts = 1), STOP}}, NULL},
@@ -43,14 +35,24 @@ static const struct { const char *name; Code code; const char *path; bool plan; 
     {"two orders", MT319, "reduce[2]", false,
      {&kit_diazepam, {MG(5), MG(5)}, {REDUCE(AMOUNT(1), .per = 7, .cuts = 1, .order = morning_first, .order_count = 2),
                                       REDUCE(AMOUNT(1), .per = 7, .cuts = 1, .order = noon_first, .order_count = 2), STOP}}, NULL},
-    {"off the table", MT320, "cross[1]", true, {&kit_clonazepam, {MG(0.5)}, {{TO_DIAZEPAM("VA/DoD 2021")}, HOLD(7)}}, NULL},
-    {"unknown table", MT321, "cross[1]", true, {&kit_clonazepam, {MG(0.5)}, {{TO_DIAZEPAM("Somebody")}, HOLD(7)}}, NULL},
-    {"drug not in the table", MT321, "cross[1]", true, {&kit_alprazolam, {MG(0.5)}, {{TO_DIAZEPAM("Ashton 2002")}, HOLD(7)}}, NULL},
-    {"tables two-fold apart", MT322, "cross[1]", true, {&kit_clonazepam, {MG(0.5)}, {{TO_DIAZEPAM("Ashton 2002")}, HOLD(7)}}, NULL},
-    {"time without a dose", MT323, "cross[1]", false, {&kit_clonazepam, {MG(0.5)}, {{TO_DIAZEPAM("Ashton 2002"), .order = noon_first, .order_count = 1}}}, NULL},
-    {"for itself", MT323, "cross[1]", false, {&kit_diazepam, {MG(0.5)}, {{TO_DIAZEPAM("Ashton 2002")}}}, NULL},
+    {"tables two-fold apart", MT322, "cross[1]", true, {&kit_clonazepam, {MG(0.5)}, {CROSS("Ashton 2002", 1, 7, .drug = NULL), HOLD(7)}}, NULL},
+    {"time without a dose", MT323, "cross[1]", false, {&kit_clonazepam, {MG(0.5)}, {CROSS("Ashton 2002", 1, 7, .order = noon_first, .order_count = 1)}}, NULL},
+    {"for itself", MT323, "cross[1]", false, {&kit_diazepam, {MG(0.5)}, {CROSS("Ashton 2002", 1, 7, .drug = NULL)}}, NULL},
     {"nothing stated", MT323, "cross[1]", false, {&kit_clonazepam, {MG(0.5)}, {{.kind = STEP_CROSS}}}, NULL},
-    {"a part left", MT324, "cross[1]", true, {&kit_clonazepam, {MG(0.5), MG(0.5)}, {{TO_DIAZEPAM("Ashton 2002"), .order = noon_first, .order_count = 1}, HOLD(7)}}, NULL},
+    {"a part left", MT324, "cross[1]", true, {&kit_clonazepam, {MG(0.5), MG(0.5)}, {CROSS("Ashton 2002", 1, 7, .order = noon_first, .order_count = 1), HOLD(7)}}, NULL},
+    {"past any drugs' ratio", MT323, "cross[1]", false, {&kit_clonazepam, {MG(0.5)}, {CROSS("Ashton 2002", 1, 7, .ratio.to = {1})}}, NULL},
+    {"more than all is moved", MT323, "cross[1]", false, {&kit_clonazepam, {MG(0.5)}, {CROSS("Ashton 2002", 1, 7, .moves = PERCENT(101))}}, NULL},
+    {"tons of it", MT323, "cross[1]", false, {&kit_clonazepam, {{9000000000000}}, {CROSS("Ashton 2002", 1, 7, .drug = NULL)}}, NULL},
+    {"the last dose in diazepam", MT325, "stop[2]", true, {&kit_clonazepam, {MG(0.1)}, {HOLD(7), STOP}}, NULL},
+    {"another last dose", MT326, "stop[2]", false, {&kit_clonazepam, {MG(0.1)}, {HOLD(7), {.kind = STEP_STOP, .has_from = true, .from = MG(0.2)}}}, NULL},
+    {"K without source", MT327, "reduce[1]", false, {&kit_diazepam, {MG(8)}, {REDUCE(.by = BY_OCCUPANCY, .share = PERCENT(5), .k = MG(8), .per = 7, .cuts = 2), STOP}}, NULL},
+    {"cycle without hold", MT327, "reduce[1]", false, {&kit_diazepam, {MG(8)}, {REDUCE(.by = BY_SHARE_OF_CYCLE, .share = PERCENT(5), .per = 7, .cuts = 2), STOP}}, NULL},
+    {"hold of no days", MT327, "reduce[1]", false, {&kit_diazepam, {MG(8)}, {REDUCE(CURRENT(5), .per = 7, .cuts = 2, .hold_after = 2), STOP}}, NULL},
+    {"no bands", MT327, "reduce[1]", false, {&kit_diazepam, {MG(8)}, {REDUCE(.by = BY_BANDS, .per = 7, .cuts = 2), STOP}}, NULL},
+    {"modelled", MT328, "reduce[1]", true, {&kit_diazepam, {MG(8)}, {REDUCE(.by = BY_OCCUPANCY, .share = PERCENT(5), .k = MG(8), .k_source = "test", .per = 7, .cuts = 2), STOP}}, NULL},
+    {"below all bands", MT329, "reduce[1]", false, {&kit_diazepam, {MG(8)}, {REDUCE(.by = BY_BANDS, .bands = high_band, .band_count = 1, .per = 7, UNTIL(0)), STOP}}, NULL},
+    {"a dose that rises", MT330, "divide[1]", true, {&kit_diazepam, {MG(4), MG(4)}, {{.kind = STEP_DIVIDE, .order = morning_first, .order_count = 1}, HOLD(7), MAINTAIN}}, NULL},
+    {"no times", MT331, "divide[1]", false, {&kit_diazepam, {MG(4), MG(4)}, {{.kind = STEP_DIVIDE}, HOLD(7), MAINTAIN}}, NULL},
 };
 
 static void test_faults(void)

@@ -3,10 +3,12 @@
 #include <stdio.h>
 #include "microtaper/text.h"
 
-const Drug kit_diazepam = {.name = "diazepam", .code = 1, .stop_dose = {500000}, .stop_source = "test"};
-const Drug kit_clonazepam = {.name = "clonazepam", .code = 2};
-const Drug kit_lorazepam = {.name = "lorazepam", .code = 3};
-const Drug kit_alprazolam = {.name = "alprazolam", .code = 4};
+Drug kit_drugs[4] = {
+    {.name = "diazepam", .code = 1, .stop_dose = {500000}, .stop_source = "test"},
+    {.name = "clonazepam", .code = 2},
+    {.name = "lorazepam", .code = 3},
+    {.name = "alprazolam", .code = 4},
+};
 
 const Shop kit_shop = {.times = {{"morning", 1}, {"noon", 1}, {"evening", 1}, {"bedtime", 1}}, .time_count = 4};
 
@@ -16,7 +18,7 @@ const Tables *kit_tables(void)
     static Equivalence equivalences[2];
     static struct { const Drug *drug; int64_t ashton, va; } figures[] = {
         {&kit_diazepam, 10, 10}, {&kit_clonazepam, 5, 10}, {&kit_lorazepam, 10, 20}};
-    static Arena *arena;
+    static Arena *arena;   /* lives as long as the tables */
     if (arena) return &tables;
     arena = arena_new();
     for (int i = 0; i < 2; i++) {
@@ -33,6 +35,8 @@ const Tables *kit_tables(void)
     }
     tables.equivalences = equivalences;
     tables.equivalence_count = 2;
+    tables.drugs = kit_drugs;
+    tables.drug_count = 4;
     tables.limits.fall_usual = (Share)PERCENT(10);
     tables.limits.fall_most = (Share)PERCENT(25);
     return &tables;
@@ -57,7 +61,7 @@ static Taking kit_taking(Arena *arena, const KitRx *rx)
 
 static void kit_step(Arena *arena, Step *step, int index)
 {
-    static const char *const names[] = {"hold", "reduce", "list", "cross", "stop", "maintain"};
+    static const char *const names[] = {"hold", "reduce", "list", "cross", "stop", "maintain", "divide"};
     step->place.path = arena_format(arena, "%s[%d]", names[step->kind], index);
     if (!step->every) step->every = step->per;
     if (!step->per) step->per = step->every;
@@ -105,4 +109,38 @@ void kit_check(bool good, const char *row, const char *what, int64_t got, int64_
 {
     if (!good) fprintf(stderr, "taper: %s: %s: got %lld, expected %lld\n", row, what, (long long)got, (long long)expected);
     CU_ASSERT_TRUE(good);
+}
+
+static void kit_course(const KitCourse *row)
+{
+    Kit kit = kit_plan(&row->rx, NULL);
+    kit_check(kit.plan != NULL, row->name, "a plan", 0, 1);
+    if (!kit.plan) findings_print(&kit.findings, FINDINGS_TEXT, NULL, stderr);
+    if (kit.plan) {
+        kit_check(kit.plan->days == row->days, row->name, "days", kit.plan->days, row->days);
+        kit_check(kit.plan->cuts == row->cuts, row->name, "cuts", kit.plan->cuts, row->cuts);
+        for (int i = 0; row->at[i].day && row->at[i].day <= kit.plan->days; i++) {
+            int64_t got = plan_total(kit.plan, 0, row->at[i].day - 1).ng;
+            kit_check(got == row->at[i].ng, row->name, "total", got, row->at[i].ng);
+        }
+    }
+    kit_end(&kit);
+}
+
+void kit_courses(const KitCourse *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) kit_course(&rows[i]);
+}
+
+void kit_days(const char *row, const Plan *plan, const KitDay *days, size_t count)
+{
+    kit_check(plan != NULL, row, "a plan", 0, 1);
+    for (size_t i = 0; plan && i < count; i++) {
+        bool within = days[i].day <= plan->days && days[i].drug < plan->drug_count;
+        kit_check(within, row, "a day of the plan", days[i].day, plan->days);
+        for (size_t t = 0; within && t < 4; t++) {
+            int64_t got = plan_target(plan, days[i].drug, days[i].day - 1, t).ng;
+            kit_check(got == days[i].ng[t], row, plan->drugs[days[i].drug].drug->name, got, days[i].ng[t]);
+        }
+    }
 }

@@ -10,8 +10,25 @@
 #define PERCENT(x) {(int64_t)((x) * 1000000 + 0.5)}     /* of Share */
 #define KIT_STEPS 8
 
+#define REDUCE(...) {.kind = STEP_REDUCE, __VA_ARGS__}
+#define HOLD(n) {.kind = STEP_HOLD, .days = (n)}
+#define STOP {.kind = STEP_STOP}
+#define MAINTAIN {.kind = STEP_MAINTAIN}
+#define UNTIL(x) .has_until = true, .until = MG(x)
+#define CURRENT(x) .by = BY_SHARE_OF_CURRENT, .share = PERCENT(x)
+#define ORIGINAL(x) .by = BY_SHARE_OF_ORIGINAL, .share = PERCENT(x)
+#define AMOUNT(x) .by = BY_AMOUNT, .amount = MG(x)
+#define LIST(r) {.kind = STEP_LIST, .rows = (r), .row_count = sizeof(r) / sizeof *(r)}
+#define CROSS(table_name, parts, days, ...) \
+    {.kind = STEP_CROSS, .to = &kit_diazepam, .ratio = {MG(0.5), MG(10)}, .table = (table_name), .portions = (parts), \
+     .cross_every = (days), __VA_ARGS__}
+
 enum { MORNING, NOON, EVENING, BEDTIME };
-extern const Drug kit_diazepam, kit_clonazepam, kit_lorazepam, kit_alprazolam;
+extern Drug kit_drugs[4];
+#define kit_diazepam kit_drugs[0]
+#define kit_clonazepam kit_drugs[1]
+#define kit_lorazepam kit_drugs[2]
+#define kit_alprazolam kit_drugs[3]
 extern const Shop kit_shop;
 const Tables *kit_tables(void);
 
@@ -28,6 +45,18 @@ typedef struct {
     Step steps[KIT_STEPS];
 } KitRx;
 
+/* A course: the plan's days and cuts, and the daily total of its first drug on some days (from 1; ended by day 0). */
+typedef struct {
+    const char *name;
+    KitRx rx;
+    int32_t days, cuts;
+    struct { int32_t day; int64_t ng; } at[24];
+} KitCourse;
+void kit_courses(const KitCourse *rows, size_t count);
+/* Doses of one drug of the plan on a day (from 1) at the four times. */
+typedef struct { size_t drug; int32_t day; int64_t ng[4]; } KitDay;
+void kit_days(const char *row, const Plan *plan, const KitDay *days, size_t count);
+
 size_t kit_step_count(const Step *steps);
 /* The plan of a prescription; freed by kit_end.  `second` (may be NULL) is another drug taken at the start. */
 Kit kit_plan(const KitRx *rx, const KitRx *second);
@@ -41,5 +70,6 @@ void suite_taper_steps(void);
 void suite_taper_power(void);
 void suite_taper_findings(void);
 void suite_taper_cross(void);
+void suite_taper_families(void);
 
 #endif

@@ -2,23 +2,6 @@
 /* Courses of single steps and chains, day by day: published or worked by hand. */
 #include "taper_kit.h"
 
-#define REDUCE(...) {.kind = STEP_REDUCE, __VA_ARGS__}
-#define HOLD(n) {.kind = STEP_HOLD, .days = (n)}
-#define STOP {.kind = STEP_STOP}
-#define MAINTAIN {.kind = STEP_MAINTAIN}
-#define UNTIL(x) .has_until = true, .until = MG(x)
-#define CURRENT(x) .by = BY_SHARE_OF_CURRENT, .share = PERCENT(x)
-#define ORIGINAL(x) .by = BY_SHARE_OF_ORIGINAL, .share = PERCENT(x)
-#define AMOUNT(x) .by = BY_AMOUNT, .amount = MG(x)
-
-/* Day (from 1) and expected total; a list ends at day 0.  `days`, `cuts` of the whole plan. */
-typedef struct {
-    const char *name;
-    KitRx rx;
-    int32_t days, cuts;
-    struct { int32_t day; int64_t ng; } at[14];
-} CourseRow;
-
 static ListRow nice_rows[] = {
     {.days = 14, .total = MG(18)}, {.days = 14, .total = MG(16)}, {.days = 14, .total = MG(14)},
     {.days = 14, .total = MG(12)}, {.days = 14, .total = MG(10)}, {.days = 14, .total = MG(9)},
@@ -26,7 +9,7 @@ static ListRow nice_rows[] = {
 static TimedDose two_times[] = {{MORNING, MG(2)}, {BEDTIME, MG(4)}};
 static ListRow timed_rows[] = {{.days = 7, .by_time = true, .doses = two_times, .count = 2}};
 
-static const CourseRow courses[] = {
+static const KitCourse courses[] = {
     {"5 % a month cut weekly, straight: 19.75, 19.5, 19.25, 19",
      {&kit_diazepam, {MG(20)}, {REDUCE(CURRENT(5), .per = 28, .every = 7, UNTIL(10)), STOP}}, 28 * 14 - 14 + 7, 4 * 13 + 3,
      {{1, 19750000}, {7, 19750000}, {8, 19500000}, {15, 19250000}, {22, 19000000}, {28, 19000000}, {29, 18762500}}},
@@ -65,29 +48,9 @@ static const CourseRow courses[] = {
      14, 2, {{1, 6000000}, {8, 3000000}}},
 };
 
-static int64_t total_at(const Plan *plan, int32_t day)
-{
-    return plan_total(plan, 0, day - 1).ng;
-}
-
-static void check_course(const CourseRow *row)
-{
-    Kit kit = kit_plan(&row->rx, NULL);
-    kit_check(kit.plan != NULL, row->name, "a plan", 0, 1);
-    if (!kit.plan) findings_print(&kit.findings, FINDINGS_TEXT, NULL, stderr);
-    if (kit.plan) {
-        kit_check(kit.plan->days == row->days, row->name, "days", kit.plan->days, row->days);
-        kit_check(kit.plan->cuts == row->cuts, row->name, "cuts", kit.plan->cuts, row->cuts);
-        for (int i = 0; row->at[i].day && row->at[i].day <= kit.plan->days; i++)
-            kit_check(total_at(kit.plan, row->at[i].day) == row->at[i].ng, row->name, "total", total_at(kit.plan, row->at[i].day),
-                      row->at[i].ng);
-    }
-    kit_end(&kit);
-}
-
 static void test_courses(void)
 {
-    for (size_t i = 0; i < sizeof courses / sizeof *courses; i++) check_course(&courses[i]);
+    kit_courses(courses, sizeof courses / sizeof *courses);
 }
 
 static void test_list_weights(void)

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The ladder: proved against exhaustive search on small cases, and chosen for whole tapers. */
+#include "compound_bench.h"
+#include "../../src/compound/solve.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DAYS_MOST 5
+#define PAIRS_MOST 5
+#define STRENGTHS_MOST 3
+
+typedef struct {
+    LadderProblem problem;
+    bool serves[DAYS_MOST * PAIRS_MOST], ten[STRENGTHS_MOST * STRENGTHS_MOST];
+    size_t strength[PAIRS_MOST], syringe[PAIRS_MOST];
+    int64_t mark[PAIRS_MOST];
+} Case;
+
+/* A generator of our own, so that the cases are the same everywhere. */
+static uint32_t random_next(uint32_t *state, uint32_t below)
+{
+    *state = *state * 1664525u + 1013904223u;
+    return (*state >> 8) % below;
+}
+
+static void case_make(Case *one, uint32_t *state)
+{
+    memset(one, 0, sizeof *one);
+    LadderProblem *problem = &one->problem;
+    *problem = (LadderProblem){.days = (int32_t)random_next(state, DAYS_MOST) + 1, .pairs = random_next(state, PAIRS_MOST) + 1, .serves = one->serves,
+                               .strength = one->strength, .syringe = one->syringe, .mark = one->mark, .ten = one->ten};
+    for (size_t i = 0; i < problem->pairs; i++) {
+        one->strength[i] = random_next(state, STRENGTHS_MOST);
+        one->syringe[i] = random_next(state, 3);
+        one->mark[i] = 1 + random_next(state, 4);
+    }
+    problem->strengths = STRENGTHS_MOST;
+    one->ten[1] = one->ten[3] = random_next(state, 2);
+    one->ten[2] = one->ten[6] = random_next(state, 2);
+    uint32_t density = 2 + random_next(state, 4);
+    for (size_t i = 0; i < (size_t)problem->days * problem->pairs; i++) one->serves[i] = random_next(state, density) > 0;
+}
+
+/* The cost of one way, straight from ARITHMETIC.md 2.7. */
+static LadderCost way_cost(const Case *one, const size_t *way)
+{
+    bool used[STRENGTHS_MOST] = {false};
+    LadderCost cost = {0};
+    for (int32_t day = 0; day < one->problem.days; day++) {
+        used[one->strength[way[day]]] = true;
+        cost.resolution += one->mark[way[day]];
+        if (day == 0) continue;
+        cost.strength_changes += one->strength[way[day]] != one->strength[way[day - 1]];
+        cost.syringe_changes += one->syringe[way[day]] != one->syringe[way[day - 1]];
+    }
+    for (size_t a = 0; a < STRENGTHS_MOST; a++) {
+        cost.strengths += used[a];
+        for (size_t b = a + 1; b < STRENGTHS_MOST; b++) cost.tens += used[a] && used[b] && one->ten[a * STRENGTHS_MOST + b];
+    }
+    return cost;
+}
+
+static bool way_serves(const Case *one, const size_t *way)
+{
+    for (int32_t day = 0; day < one->problem.days; day++)
+        if (!one->serves[(size_t)day * one->problem.pairs + way[day]]) return false;
+    return true;
+}
+
+/* Every way there is. */
+static bool exhaust(const Case *one, LadderCost *best)
+{
+    size_t way[DAYS_MOST] = {0};
+    bool found = false;
+    for (;;) {
+        LadderCost cost = way_cost(one, way);
+        if (way_serves(one, way) && (!found || ladder_cost_compare(&cost, best) < 0)) {
+            *best = cost;
+            found = true;
+        }
+        int32_t day = 0;
+        while (day < one->problem.days && ++way[day] == one->problem.pairs) way[day++] = 0;
+        if (day == one->problem.days) return found;
+    }
+}
+
+static void test_optimal(void)
+{
+    uint32_t state = 20261201;
+    int solved = 0;
+    for (int i = 0; i < 4000; i++) {
+        Arena *arena = arena_new();
+        Case one;
+        size_t chosen[DAYS_MOST];
+        LadderCost cost, best;
+        case_make(&one, &state);
+        bool may = exhaust(&one, &best), does = ladder_solve(&one.problem, chosen, &cost, arena);
+        CU_ASSERT_EQUAL(may, does);
+        if (may && does) {
+            LadderCost said = way_cost(&one, chosen);
+            CU_ASSERT(way_serves(&one, chosen));
+            CU_ASSERT_EQUAL(ladder_cost_compare(&said, &cost), 0);
+            CU_ASSERT_EQUAL(ladder_cost_compare(&best, &cost), 0);
+            solved++;
+        }
+        arena_free(arena);
+    }
+    CU_ASSERT(solved > 1000);
+}
+
+/* ---------------------------------------------------------------- whole tapers ---- */
+
+/* Once a day, 5 % of current every 14 days from `from` to `until`. */
+static void taper_open(Bench *bench, const double *strengths, double from, double until)
+{
+    bench_open(bench);
+    bench->set.count = 0;
+    bench->shop.approval_count = 0;
+    bench_formula(bench, "several", strengths);
+    bench->rx.liquid_count = 0;
+    bench->doses[0] = (TimedDose){3, MG(from)};
+    bench->taking.count = 1;
+    bench->steps[1].until = MG(until);
+}
+
+/* Every day served by what was chosen: no error, no doubt about a volume or a lag. */
+static void ladder_sound(const Bench *bench, const char *name)
+{
+    static const Code doubts[] = {MT401, MT411, MT412, MT413, MT414, MT415, MT416};
+    for (size_t i = 0; i < sizeof doubts / sizeof *doubts; i++)
+        check_row(bench_count(bench, doubts[i]) == 0, name, bench_text(bench, doubts[i]));
+}
+
+typedef struct { const char *name; double strengths[5]; double from, until; size_t strengths_used; } TaperRow;
+static const TaperRow taper_rows[] = {
+    {"clonazepam 2 mg to 0.05 mg, three approved", {0.5, 0.1, 0.2, 0}, 2, 0.05, 1},
+    {"diazepam 20 mg to 0.5 mg, two approved", {1, 5, 0}, 20, 0.5, 1},
+    {"diazepam 20 mg to 0.5 mg, a strong and a weak", {8, 0.5, 0}, 20, 0.5, 2},
+};
+
+static size_t strengths_used(const Ladder *ladder)
+{
+    size_t used = 0;
+    for (size_t i = 0; i < ladder->count; i++) {
+        bool known = false;
+        for (size_t k = 0; k < i; k++) known |= strength_equal(ladder->items[k].strength, ladder->items[i].strength);
+        used += !known;
+    }
+    return used;
+}
+
+static void test_tapers(void)
+{
+    for (size_t i = 0; i < sizeof taper_rows / sizeof *taper_rows; i++) {
+        const TaperRow *row = &taper_rows[i];
+        Bench bench;
+        taper_open(&bench, row->strengths, row->from, row->until);
+        bench_run(&bench);
+        check_row(bench.ladder != NULL, row->name, bench_text(&bench, MT401));
+        if (bench.ladder) {
+            ladder_sound(&bench, row->name);
+            if (getenv("SHOW"))
+                for (size_t k = 0; k < bench.ladder->count; k++)
+                    printf("%s .. %s  %s\n", date_text(bench.arena, date_add(bench.plan->first, bench.ladder->items[k].first)),
+                           date_text(bench.arena, date_add(bench.plan->first, bench.ladder->items[k].last)), bench.ladder->items[k].why);
+            check_row(strengths_used(bench.ladder) == row->strengths_used, row->name, "strengths used");
+            for (size_t k = 0; k < bench.ladder->count; k++) check_row(strlen(bench.ladder->items[k].why) > 40, row->name, "why");
+        }
+        bench_close(&bench);
+    }
+}
+
+/* One strength and one 1 mL syringe: 20 mg of 5 mg per mL is 4 mL. */
+static void test_refused(void)
+{
+    static const double strengths[] = {5, 0};
+    Bench bench;
+    taper_open(&bench, strengths, 20, 0.5);
+    bench.shop.syringe_count = 1;
+    bench_run(&bench);
+    CU_ASSERT_PTR_NULL(bench.ladder);
+    CU_ASSERT_PTR_NOT_NULL(strstr(bench_text(&bench, MT401), "20 mg would be 4 mL, over its capacity"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(bench_text(&bench, MT401), "would serve"));
+    bench_close(&bench);
+}
+
+/* 0.1 and 1 in the ratio of ten would do; 0.2 with 1 do as well and are taken. */
+static void test_ten_avoided(void)
+{
+    static const double strengths[] = {8, 0.8, 0.5, 0};
+    Bench bench;
+    taper_open(&bench, strengths, 20, 0.5);
+    bench_run(&bench);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bench.ladder);
+    CU_ASSERT_EQUAL(bench_count(&bench, MT408), 0);
+    CU_ASSERT_EQUAL(strengths_used(bench.ladder), 2);
+    bench_close(&bench);
+}
+
+void suite_compound_ladder(void)
+{
+    CU_pSuite suite = CU_add_suite("compound: ladder", NULL, NULL);
+    CU_add_test(suite, "optimal against exhaustive search", test_optimal);
+    CU_add_test(suite, "whole tapers", test_tapers);
+    CU_add_test(suite, "refused with the arithmetic", test_refused);
+    CU_add_test(suite, "the ratio of ten is avoided", test_ten_avoided);
+}
