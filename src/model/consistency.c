@@ -122,124 +122,13 @@ static void judge_liquid(Reading *reading, const Prescription *rx, size_t index)
 }
 
 /* ------------------------------------------------------------------------------ drugs ---- */
-/* The drugs of a course as its steps go by. */
-typedef struct { const Drug *drug; bool ended; unsigned times; } Course;
-typedef struct { Course *items; size_t count; } Courses;
-
-static Course *course_of(Courses *courses, const Drug *drug)
+/* Whether it is still taken at that step, and which is meant where none is named, the course of days will say. */
+static void judge_step_drugs(Reading *reading, const Prescription *rx)
 {
-    for (size_t i = 0; i < courses->count; i++)
-        if (courses->items[i].drug == drug) return &courses->items[i];
-    return NULL;
-}
-
-static unsigned times_of(const TimedDose *doses, size_t count)
-{
-    unsigned times = 0;
-    for (size_t i = 0; i < count; i++) times |= 1u << doses[i].time;
-    return times;
-}
-
-static Courses courses_start(Reading *reading, const Prescription *rx)
-{
-    Courses courses = {ARENA_ARRAY(reading->arena, rx->taking_count + rx->step_count, Course), 0};
-    for (size_t i = 0; i < rx->taking_count; i++) {
-        const Taking *taking = &rx->takings[i];
-        if (taking->drug && !course_of(&courses, taking->drug))
-            courses.items[courses.count++] = (Course){taking->drug, false, times_of(taking->doses, taking->count)};
-    }
-    return courses;
-}
-
-/* The only drug still going; *several tells whether there are more than one. */
-static Course *only_course(Courses *courses, bool *several)
-{
-    Course *only = NULL;
-    *several = false;
-    for (size_t i = 0; i < courses->count; i++) {
-        if (courses->items[i].ended) continue;
-        *several = only != NULL;
-        if (*several) break;
-        only = &courses->items[i];
-    }
-    return only;
-}
-
-/* The drug a step works on, or NULL with a finding. */
-static Course *step_course(Reading *reading, Courses *courses, const Step *step)
-{
-    bool several;
-    Course *course = step->drug ? course_of(courses, step->drug) : only_course(courses, &several);
-    if (step->drug && !course)
-        FAULT(reading, MT249, place_at(reading, step->place, "drug"), "%s is not taken at this step", step->drug->name);
-    else if (!step->drug && several)
-        FAULT(reading, MT248, step->place, "more than one drug is taken at this step: which?");
-    else if (!course || course->ended)
-        FAULT(reading, MT250, step->place, "nothing of %s is taken any more", course ? course->drug->name : "any drug");
-    return course && !course->ended && (step->drug || !several) ? course : NULL;
-}
-
-static void judge_step_order(Reading *reading, const Step *step, const Course *course)
-{
-    unsigned named = 0;
-    if (step->order_count == 0) return;
-    for (size_t i = 0; i < step->order_count; i++) named |= 1u << step->order[i];
-    if (named == course->times) return;
-    Buffer times = buffer_new(reading->arena);
-    for (size_t i = 0; i < reading->shop->time_count; i++)
-        if (course->times & 1u << i) buffer_addf(&times, "%s%s", times.length ? ", " : "", reading->shop->times[i].name);
-    FAULT(reading, MT252, place_at(reading, step->place, "order"), "%s is taken at: %s", course->drug->name,
-          buffer_text(&times));
-}
-
-/* ------------------------------------------------------------------------------ cross ---- */
-static bool table_row(const Equivalence *table, const Drug *drug, Mass *low, Mass *high)
-{
-    for (size_t i = 0; i < table->count; i++) {
-        if (table->rows[i].drug != drug) continue;
-        *low = table->rows[i].low;
-        *high = table->rows[i].high;
-        return true;
-    }
-    return false;
-}
-
-/* ratio.to : ratio.from against the table's to : from, ends of ranges included. */
-static void judge_ratio(Reading *reading, const Step *step, const Drug *from)
-{
-    Mass from_low, from_high, to_low, to_high;
-    const Equivalence *table = equivalence_find(reading->tables, step->table);
-    if (!table || step->ratio.from.ng <= 0) return;
-    Place place = place_at(reading, step->place, "ratio");
-    if (!table_row(table, from, &from_low, &from_high) || !table_row(table, step->to, &to_low, &to_high)) {
-        finding_add(reading->findings, MT254, place, "%s does not compare %s with %s", table->name, from->name, step->to->name);
-        return;
-    }
-    int64_t least = muldiv_ceil(to_low.ng, step->ratio.from.ng, from_high.ng);
-    int64_t most = muldiv_floor(to_high.ng, step->ratio.from.ng, from_low.ng);
-    if (step->ratio.to.ng >= least && step->ratio.to.ng <= most) return;
-    finding_add(reading->findings, MT254, place, "%s of %s as %s of %s; %s says %s to %s",
-                mass_text(reading->arena, step->ratio.from), from->name, mass_text(reading->arena, step->ratio.to), step->to->name,
-                table->name, mass_text(reading->arena, (Mass){least}), mass_text(reading->arena, (Mass){most}));
-}
-
-/* All of the one drug's dose is exchanged: it ends, the other goes on. */
-static void walk_cross(Reading *reading, Courses *courses, const Step *step, Course *from)
-{
-    if (!step->to) return;
-    if (step->to == from->drug) {
-        FAULT(reading, MT253, place_at(reading, step->place, "to"), "%s is what is taken already", step->to->name);
-        return;
-    }
-    judge_ratio(reading, step, from->drug);
-    Course *to = course_of(courses, step->to);
-    if (!to) {
-        to = &courses->items[courses->count++];
-        *to = (Course){.drug = step->to};
-    }
-    to->ended = false;
-    to->times |= from->times;
-    from->ended = true;
+    for (size_t i = 0; i < rx->step_count; i++)
+        if (rx->steps[i].drug && !is_used(rx, rx->steps[i].drug))
+            FAULT(reading, MT249, place_at(reading, rx->steps[i].place, "drug"), "%s is neither taken nor crossed to",
+                  rx->steps[i].drug->name);
 }
 
 /* --------------------------------------------------------------------------- plausible ---- */
@@ -261,46 +150,30 @@ static void judge_takings(Reading *reading, const Prescription *rx)
     }
 }
 
-/* ------------------------------------------------------------------------------- steps ---- */
-static void walk_list(Reading *reading, const Step *step, Course *course)
+static void judge_rows(Reading *reading, const Prescription *rx, const Step *step)
 {
-    for (size_t i = 0; i < step->row_count; i++) {
-        const ListRow *row = &step->rows[i];
-        judge_plausible(reading, course->drug, row->total, row->place);
-        if (row->by_time && row->count) course->times = times_of(row->doses, row->count);
-    }
+    const Drug *drug = step->drug ? step->drug : rx->taking_count == 1 ? rx->takings[0].drug : NULL;
+    for (size_t i = 0; i < step->row_count; i++) judge_plausible(reading, drug, step->rows[i].total, step->rows[i].place);
 }
 
-static void walk_hold(Reading *reading, const Courses *courses, const Step *step)
+/* A list without a drug after a crossover is of another drug than the one taken first: then it is not judged here. */
+static void judge_lists(Reading *reading, const Prescription *rx)
 {
-    for (size_t i = 0; i < courses->count; i++)
-        if (!courses->items[i].ended) return;
-    FAULT(reading, MT250, step->place, "no drug is taken any more");
-}
-
-static void walk_step(Reading *reading, Courses *courses, const Step *step)
-{
-    if (step->kind == STEP_HOLD) {
-        walk_hold(reading, courses, step);
-        return;
+    for (size_t i = 0; i < rx->step_count; i++) {
+        if (rx->steps[i].kind == STEP_CROSS) return;
+        if (rx->steps[i].kind == STEP_LIST) judge_rows(reading, rx, &rx->steps[i]);
     }
-    Course *course = step_course(reading, courses, step);
-    if (!course) return;
-    judge_step_order(reading, step, course);
-    if (step->kind == STEP_LIST) walk_list(reading, step, course);
-    if (step->kind == STEP_CROSS) walk_cross(reading, courses, step, course);
-    if (step->kind == STEP_STOP || step->kind == STEP_MAINTAIN) course->ended = true;
 }
 
 void judge_consistency(Reading *reading, const XmlNode *record, const Prescription *rx)
 {
-    judge_dates(reading, record);
-    judge_orders(reading, rx);
     Date starts;
     bool has_starts = date_given(child_first(record, "taper"), "starts", &starts);
+    judge_dates(reading, record);
+    judge_orders(reading, rx);
     for (size_t i = 0; has_starts && i < rx->liquid_count; i++)
         if (rx->liquids[i].drug) judge_liquid(reading, rx, i);
     judge_takings(reading, rx);
-    Courses courses = courses_start(reading, rx);
-    for (size_t i = 0; courses.count && i < rx->step_count; i++) walk_step(reading, &courses, &rx->steps[i]);
+    judge_lists(reading, rx);
+    judge_step_drugs(reading, rx);
 }
