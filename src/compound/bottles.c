@@ -91,7 +91,6 @@ static bool run_split(Bottling *job, const Run *run)
     int32_t reserve = run->drug_ends ? job->fill->reserve_days : 0;
     for (int32_t a = run->first; a <= run->last;) {
         Bottle rest = bottle_measure(job, run, a, run->last, reserve);
-        if (rest.draws == 0) return true;
         if (size_for(job->shop, rest.contents)) {
             bottle_push(job, rest);
             return true;
@@ -105,23 +104,35 @@ static bool run_split(Bottling *job, const Run *run)
     return true;
 }
 
-/* The drug's rungs that have days in the fill, each cut to it. */
+/* Whether any volume of the drug is drawn that day. */
+static bool day_draws(const Bottling *job, size_t drug, int32_t day)
+{
+    for (size_t time = 0; time < job->schedule->plan->times; time++)
+        if (schedule_marks(job->schedule, drug, day, time) > 0) return true;
+    return false;
+}
+
+/* The days of the rung within the fill, from the first with a dose to the last; false when there is none. */
+static bool run_of_rung(const Bottling *job, const Rung *rung, Run *run)
+{
+    *run = (Run){.rung = rung, .first = rung->first, .last = rung->last};
+    if (run->first < job->fill->first) run->first = job->fill->first;
+    if (run->last > job->fill->last) run->last = job->fill->last;
+    while (run->first <= run->last && !day_draws(job, rung->drug, run->first)) run->first++;
+    while (run->first <= run->last && !day_draws(job, rung->drug, run->last)) run->last--;
+    return run->first <= run->last;
+}
+
 static bool drug_split(Bottling *job, size_t drug)
 {
     const Ladder *ladder = job->schedule->ladder;
-    const Rung *last = NULL;
+    Run *runs = ARENA_ARRAY(job->arena, ladder->count + 1, Run);
+    size_t count = 0;
     bool fine = true;
     for (size_t i = 0; i < ladder->count; i++)
-        if (ladder->items[i].drug == drug && ladder->items[i].first <= job->fill->last && ladder->items[i].last >= job->fill->first)
-            last = &ladder->items[i];
-    for (size_t i = 0; i < ladder->count; i++) {
-        const Rung *rung = &ladder->items[i];
-        if (rung->drug != drug || rung->first > job->fill->last || rung->last < job->fill->first) continue;
-        Run run = {rung, rung->first, rung->last, rung == last};
-        if (run.first < job->fill->first) run.first = job->fill->first;
-        if (run.last > job->fill->last) run.last = job->fill->last;
-        fine &= run_split(job, &run);
-    }
+        if (ladder->items[i].drug == drug && run_of_rung(job, &ladder->items[i], &runs[count])) count++;
+    if (count) runs[count - 1].drug_ends = true;
+    for (size_t i = 0; i < count; i++) fine &= run_split(job, &runs[i]);
     return fine;
 }
 

@@ -1,168 +1,256 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The choice of strength and syringe where the prescription states none. */
+/* The choice of strength and syringe where the prescription states none (ARITHMETIC.md 2.7). */
+#include "fit.h"
 #include "formula.h"
-#include "ladder.h"
 #include "marks.h"
 #include "microtaper/text.h"
-#include "wide.h"
+#include "solve.h"
 
-typedef enum { FIT_GOOD, FIT_OVER, FIT_BELOW, FIT_NONE, FIT_LAG, FIT_START } Fit;
-
-/* One strength with one syringe; where it first fails, for the explanation. */
 typedef struct {
-    Rung rung;
-    Fit fit;
-    int32_t day;
-    Volume volume;   /* the one that fails */
-    Volume least, most;
-} Candidate;
+    LadderJob *job;
+    size_t drug;
+    int32_t first, last;
+    Rung *pairs; size_t count, capacity;   /* strength and syringe of each pair */
+    size_t *strength, *syringe;            /* [pair] */
+    int64_t *mark;
+    size_t strengths;
+    bool *serves;                          /* [(day - first) * count + pair] */
+    Arena *scratch;
+} Choice;
 
-static Fit volume_fit(const LadderJob *job, const Rung *rung, int32_t marks, Volume *volume)
+/* ---------------------------------------------------------------- the pairs ---- */
+
+static Place choice_place(const Choice *choice)
 {
-    volume->nl = marks * rung->syringe->graduation.nl;
-    if (marks == 0) return FIT_NONE;
-    if (volume->nl > rung->syringe->capacity.nl) return FIT_OVER;
-    if (volume->nl < syringe_reliable(rung->syringe, &job->tables->limits).nl) return FIT_BELOW;
-    return FIT_GOOD;
+    const Taking *taking = drug_taking(choice->job->rx, choice->job->plan->drugs[choice->drug].drug);
+    return taking ? taking->place : choice->job->rx->place;
 }
 
-static Fit lag_fit(const LadderJob *job, const Rung *rung, int32_t day, const int32_t *marks)
+static void pairs_of_strength(Choice *choice, const Formula *formula, Strength strength)
 {
-    Wide over = -(Wide)plan_total(job->plan, rung->drug, day).ng;
-    for (size_t time = 0; time < job->plan->times; time++) over += (Wide)marks[time] * rung->mark.ng;
-    int64_t cut = job->plan->drugs[rung->drug].cut[day].ng;
-    return cut > 0 && over * SHARE_ONE > (Wide)cut * job->tables->limits.lag.e8 ? FIT_LAG : FIT_GOOD;
-}
-
-static Fit start_fit(const LadderJob *job, const Rung *rung)
-{
-    const Taking *taking = drug_taking(job->rx, job->plan->drugs[rung->drug].drug);
-    for (size_t i = 0; taking && i < taking->count; i++)
-        if (taking->doses[i].mass.ng % rung->mark.ng != 0) return FIT_START;
-    return FIT_GOOD;
-}
-
-static Fit day_fit(const LadderJob *job, Candidate *candidate, int32_t day, int32_t *marks)
-{
-    const Rung *rung = &candidate->rung;
-    if (day == 0 && start_fit(job, rung) != FIT_GOOD) return FIT_START;
-    marks_of_day(job->plan, rung->drug, day, rung->mark, marks);
-    for (size_t time = 0; time < job->plan->times; time++) {
-        if (plan_target(job->plan, rung->drug, day, time).ng <= 0) continue;
-        Volume volume;
-        Fit fit = volume_fit(job, rung, marks[time], &volume);
-        candidate->volume = volume;
-        if (fit != FIT_GOOD) return fit;
-        if (candidate->least.nl == 0 || volume.nl < candidate->least.nl) candidate->least = volume;
-        if (volume.nl > candidate->most.nl) candidate->most = volume;
-    }
-    return lag_fit(job, rung, day, marks);
-}
-
-static void candidate_judge(const LadderJob *job, Candidate *candidate)
-{
-    int32_t *marks = ARENA_ARRAY(job->arena, job->plan->times + 1, int32_t);
-    for (int32_t day = candidate->rung.first; day <= candidate->rung.last; day++) {
-        candidate->fit = day_fit(job, candidate, day, marks);
-        candidate->day = day;
-        if (candidate->fit != FIT_GOOD) return;
+    Rung rung = {.drug = choice->drug, .formula = formula, .strength = strength, .place = choice_place(choice)};
+    const Shop *shop = choice->job->shop;
+    for (size_t i = 0; i < shop->syringe_count; i++) {
+        rung.syringe = &shop->syringes[i];
+        if (!mark_mass(strength, rung.syringe->graduation, &rung.mark)) continue;
+        *ARENA_PUSH(choice->scratch, choice->pairs, choice->count, choice->capacity, Rung) = rung;
     }
 }
 
-static const char *fault_text(const LadderJob *job, const Candidate *candidate)
+static void pairs_make(Choice *choice)
 {
-    Arena *arena = job->arena;
-    const Rung *rung = &candidate->rung;
-    const char *day = day_text(arena, job->plan, candidate->day), *volume = volume_text(arena, candidate->volume);
-    switch (candidate->fit) {
-    case FIT_OVER: return arena_format(arena, "%s on %s is over its capacity", volume, day);
-    case FIT_BELOW:
-        return arena_format(arena, "%s on %s is below its reliable part, from %s", volume, day,
-                            volume_text(arena, syringe_reliable(rung->syringe, &job->tables->limits)));
-    case FIT_NONE: return arena_format(arena, "a dose of %s is less than half a mark (%s)", day, mass_text(arena, rung->mark));
-    case FIT_LAG: return arena_format(arena, "on %s the dose lags its target too far, a mark being %s", day, mass_text(arena, rung->mark));
-    case FIT_START: return arena_format(arena, "the dose now taken is not on a mark of %s", mass_text(arena, rung->mark));
-    case FIT_GOOD: break;
-    }
-    return "";
-}
-
-typedef struct { Candidate *items; size_t count, capacity; } Candidates;
-
-static void candidates_of_formula(const LadderJob *job, const Formula *formula, Rung rung, Candidates *out)
-{
-    rung.formula = formula;
-    for (size_t i = 0; i < formula->strength_count; i++) {
-        for (size_t k = 0; k < job->shop->syringe_count; k++) {
-            rung.strength = formula->strengths[i];
-            rung.syringe = &job->shop->syringes[k];
-            if (!mark_mass(rung.strength, rung.syringe->graduation, &rung.mark)) continue;
-            *ARENA_PUSH(job->arena, out->items, out->count, out->capacity, Candidate) = (Candidate){.rung = rung};
-        }
-    }
-}
-
-static Candidates candidates_make(const LadderJob *job, size_t drug, int32_t first, int32_t last)
-{
-    Candidates out = {0};
-    const Drug *name = job->plan->drugs[drug].drug;
-    const Taking *taking = drug_taking(job->rx, name);
-    Rung rung = {.drug = drug, .first = first, .last = last, .place = taking ? taking->place : job->rx->place};
+    const LadderJob *job = choice->job;
     for (size_t i = 0; i < job->formulas->count; i++) {
         const Formula *formula = &job->formulas->items[i];
-        if (formula->drug == name && formula_approved(job->shop, formula)) candidates_of_formula(job, formula, rung, &out);
+        if (formula->drug != job->plan->drugs[choice->drug].drug || !formula_approved(job->shop, formula)) continue;
+        for (size_t k = 0; k < formula->strength_count; k++) pairs_of_strength(choice, formula, formula->strengths[k]);
     }
-    return out;
 }
 
-static const Candidate *candidate_best(const Candidates *candidates)
+/* Another formula of the same strength is another liquid: source and vehicle differ. */
+static bool same_liquid(const Rung *a, const Rung *b)
 {
-    const Candidate *best = NULL;
-    for (size_t i = 0; i < candidates->count; i++) {
-        const Candidate *candidate = &candidates->items[i];
-        if (candidate->fit != FIT_GOOD) continue;
-        if (!best || candidate->rung.syringe->capacity.nl < best->rung.syringe->capacity.nl ||
-            (candidate->rung.syringe->capacity.nl == best->rung.syringe->capacity.nl && candidate->rung.mark.ng < best->rung.mark.ng))
-            best = candidate;
-    }
-    return best;
+    return a->formula == b->formula && strength_equal(a->strength, b->strength);
 }
 
-static const char *why_text(const LadderJob *job, const Candidate *best)
+static void pairs_number(Choice *choice)
 {
-    Arena *arena = job->arena;
-    const Syringe *syringe = best->rung.syringe;
-    return arena_format(arena, "%s: the smallest syringe that holds every dose, %s to %s, on its marks and in its reliable part (from %s)",
-                        pair_text(arena, best->rung.strength, syringe), volume_text(arena, best->least), volume_text(arena, best->most),
-                        volume_text(arena, syringe_reliable(syringe, &job->tables->limits)));
+    choice->strength = ARENA_ARRAY(choice->scratch, choice->count + 1, size_t);
+    choice->syringe = ARENA_ARRAY(choice->scratch, choice->count + 1, size_t);
+    choice->mark = ARENA_ARRAY(choice->scratch, choice->count + 1, int64_t);
+    for (size_t i = 0; i < choice->count; i++) {
+        choice->syringe[i] = (size_t)(choice->pairs[i].syringe - choice->job->shop->syringes);
+        choice->mark[i] = choice->pairs[i].mark.ng;
+        size_t same = 0;
+        while (!same_liquid(&choice->pairs[same], &choice->pairs[i])) same++;
+        choice->strength[i] = same < i ? choice->strength[same] : choice->strengths++;
+    }
 }
 
-static void choose_fail(const LadderJob *job, size_t drug, const Candidates *candidates)
+static void serves_work(Choice *choice)
 {
-    const char *name = job->plan->drugs[drug].drug->name;
-    const Taking *taking = drug_taking(job->rx, job->plan->drugs[drug].drug);
-    Buffer words = buffer_new(job->arena);
-    for (size_t i = 0; i < candidates->count; i++) {
-        const Candidate *candidate = &candidates->items[i];
-        buffer_addf(&words, "%s%s: %s", i ? "; " : "", pair_text(job->arena, candidate->rung.strength, candidate->rung.syringe),
-                    fault_text(job, candidate));
+    choice->serves = ARENA_ARRAY(choice->scratch, (size_t)(choice->last - choice->first + 1) * choice->count + 1, bool);
+    int32_t *marks = ARENA_ARRAY(choice->scratch, choice->job->plan->times + 1, int32_t);
+    for (size_t pair = 0; pair < choice->count; pair++)
+        for (int32_t day = choice->first; day <= choice->last; day++)
+            choice->serves[(size_t)(day - choice->first) * choice->count + pair] =
+                day_fit(choice->job, &choice->pairs[pair], day, marks).fit == FIT_GOOD;
+}
+
+/* ---------------------------------------------------------------- where nothing fits ---- */
+
+static bool day_served(const Choice *choice, int32_t day)
+{
+    for (size_t pair = 0; pair < choice->count; pair++)
+        if (choice->serves[(size_t)(day - choice->first) * choice->count + pair]) return true;
+    return false;
+}
+
+/* The first run of days that no pair serves, and how many such days there are in all. */
+typedef struct { int32_t first, last, count; } Gap;
+
+static Gap gap_find(const Choice *choice)
+{
+    Gap gap = {0};
+    for (int32_t day = choice->first; day <= choice->last; day++) {
+        if (day_served(choice, day)) continue;
+        if (gap.count++ == 0) gap.first = gap.last = day;
+        else if (gap.last == day - 1) gap.last = day;
     }
-    finding_add(job->findings, MT401, taking ? taking->place : job->rx->place,
-                "no strength of %s with a syringe in stock serves every day: %s", name,
-                candidates->count ? buffer_text(&words) : "no approved formula makes it on whole marks");
+    return gap;
+}
+
+/* Round strengths that a pharmacy would make, in ng per mL. */
+static const int64_t round_strengths[] = {10000, 20000, 50000, 100000, 200000, 250000, 400000, 500000,
+                                          1000000, 2000000, 2500000, 4000000, 5000000, 10000000};
+
+static int32_t days_gained(const Choice *choice, const Rung *rung, Gap gap, int32_t *marks)
+{
+    int32_t gained = 0;
+    for (int32_t day = gap.first; day <= gap.last; day++)
+        gained += day_fit(choice->job, rung, day, marks).fit == FIT_GOOD;
+    return gained;
+}
+
+/* What would serve most of the run that nothing serves, among round strengths and the syringes in stock. */
+static const char *remedy_text(const Choice *choice, Gap gap)
+{
+    const Shop *shop = choice->job->shop;
+    Rung rung = {.drug = choice->drug}, best = rung;
+    int32_t *marks = ARENA_ARRAY(choice->scratch, choice->job->plan->times + 1, int32_t), most = 0;
+    for (size_t i = 0; i < sizeof round_strengths / sizeof *round_strengths; i++) {
+        rung.strength = (Strength){{round_strengths[i]}, {NL_PER_ML}};
+        for (size_t k = 0; k < shop->syringe_count; k++) {
+            rung.syringe = &shop->syringes[k];
+            if (!mark_mass(rung.strength, rung.syringe->graduation, &rung.mark)) continue;
+            int32_t gained = days_gained(choice, &rung, gap, marks);
+            if (gained <= most) continue;
+            most = gained;
+            best = rung;
+        }
+    }
+    if (most == 0) return "no round strength with a syringe in stock would serve there";
+    return arena_format(choice->job->arena, "%s would serve %d of these days", pair_text(choice->job->arena, best.strength, best.syringe), most);
+}
+
+static const char *reasons_text(const Choice *choice, int32_t day)
+{
+    Buffer words = buffer_new(choice->job->arena);
+    int32_t *marks = ARENA_ARRAY(choice->scratch, choice->job->plan->times + 1, int32_t);
+    for (size_t pair = 0; pair < choice->count; pair++) {
+        const Rung *rung = &choice->pairs[pair];
+        DayFit fit = day_fit(choice->job, rung, day, marks);
+        buffer_addf(&words, "%s%s: %s", pair ? "; " : "", pair_text(choice->job->arena, rung->strength, rung->syringe),
+                    fit_text(choice->job, rung, &fit));
+    }
+    return buffer_text(&words);
+}
+
+static bool choose_refuse(const Choice *choice)
+{
+    const LadderJob *job = choice->job;
+    const char *name = job->plan->drugs[choice->drug].drug->name;
+    Gap gap = gap_find(choice);
+    if (choice->count == 0)
+        finding_add(job->findings, MT401, choice_place(choice), "no approved formula makes %s on whole marks of a syringe in stock; %s", name,
+                    remedy_text(choice, gap));
+    else
+        finding_add(job->findings, MT401, choice_place(choice),
+                    "no strength of %s with a syringe in stock serves %d days, first %s to %s; on the first, %s; %s", name, gap.count,
+                    day_text(job->arena, job->plan, gap.first), day_text(job->arena, job->plan, gap.last), reasons_text(choice, gap.first),
+                    remedy_text(choice, gap));
+    return false;
+}
+
+/* ---------------------------------------------------------------- the choice, explained ---- */
+
+static const char *range_text(const Choice *choice, const Rung *rung)
+{
+    Arena *arena = choice->job->arena;
+    int32_t *marks = ARENA_ARRAY(choice->scratch, choice->job->plan->times + 1, int32_t);
+    Volume least = {0}, most = {0};
+    for (int32_t day = rung->first; day <= rung->last; day++) {
+        DayFit fit = day_fit(choice->job, rung, day, marks);
+        if (fit.most.nl == 0) continue;
+        if (least.nl == 0 || fit.least.nl < least.nl) least = fit.least;
+        if (fit.most.nl > most.nl) most = fit.most;
+    }
+    if (least.nl == most.nl) return arena_format(arena, "every dose is %s", volume_text(arena, most));
+    return arena_format(arena, "its doses are %s to %s", volume_text(arena, least), volume_text(arena, most));
+}
+
+/* Why the rung ends where it does: it no longer serves, or a finer one does. */
+static const char *end_text(const Choice *choice, const Rung *rung)
+{
+    const LadderJob *job = choice->job;
+    if (rung->last == choice->last) return "";
+    int32_t *marks = ARENA_ARRAY(choice->scratch, job->plan->times + 1, int32_t);
+    DayFit fit = day_fit(job, rung, rung->last + 1, marks);
+    const char *next = day_text(job->arena, job->plan, rung->last + 1);
+    if (fit.fit == FIT_GOOD) return arena_format(job->arena, "; from %s on the next one has finer marks", next);
+    return arena_format(job->arena, "; from %s on it would not do: %s", next, fit_text(job, rung, &fit));
+}
+
+static const char *why_text(const Choice *choice, const Rung *rung, const LadderCost *cost)
+{
+    Arena *arena = choice->job->arena;
+    const char *few = cost->strengths == 1
+        ? arena_format(arena, "one strength serves every day (of %zu approved)", choice->strengths)
+        : arena_format(arena, "%d strengths are the fewest that serve every day (of %zu approved)", cost->strengths, choice->strengths);
+    return arena_format(arena, "%s: %s, with %d change%s of syringe; %s, its reliable part from %s%s", pair_text(arena, rung->strength, rung->syringe),
+                        few, cost->syringe_changes, cost->syringe_changes == 1 ? "" : "s", range_text(choice, rung),
+                        volume_text(arena, syringe_reliable(rung->syringe, &choice->job->tables->limits)), end_text(choice, rung));
+}
+
+static void rungs_push(Choice *choice, const size_t *chosen, const LadderCost *cost)
+{
+    int32_t days = choice->last - choice->first + 1;
+    for (int32_t day = 0; day < days;) {
+        int32_t end = day;
+        while (end + 1 < days && chosen[end + 1] == chosen[day]) end++;
+        Rung rung = choice->pairs[chosen[day]];
+        rung.first = choice->first + day;
+        rung.last = choice->first + end;
+        rung.why = why_text(choice, &rung, cost);
+        ladder_push(choice->job, rung);
+        day = end + 1;
+    }
+}
+
+static const bool *tens_work(const Choice *choice)
+{
+    bool *ten = ARENA_ARRAY(choice->scratch, choice->strengths * choice->strengths + 1, bool);
+    for (size_t a = 0; a < choice->count; a++)
+        for (size_t b = 0; b < choice->count; b++)
+            ten[choice->strength[a] * choice->strengths + choice->strength[b]] = ratio_ten(choice->pairs[a].strength, choice->pairs[b].strength);
+    return ten;
+}
+
+static bool choice_solve(Choice *choice)
+{
+    LadderProblem problem = {.days = choice->last - choice->first + 1, .pairs = choice->count, .strengths = choice->strengths,
+                             .serves = choice->serves, .strength = choice->strength, .syringe = choice->syringe, .mark = choice->mark,
+                             .ten = tens_work(choice)};
+    size_t *chosen = ARENA_ARRAY(choice->scratch, (size_t)problem.days, size_t);
+    LadderCost cost;
+    if (!ladder_solve(&problem, chosen, &cost, choice->scratch)) return choose_refuse(choice);
+    rungs_push(choice, chosen, &cost);
+    return true;
 }
 
 bool ladder_choose(LadderJob *job, size_t drug, int32_t first, int32_t last)
 {
-    Candidates candidates = candidates_make(job, drug, first, last);
-    for (size_t i = 0; i < candidates.count; i++) candidate_judge(job, &candidates.items[i]);
-    const Candidate *best = candidate_best(&candidates);
-    if (!best) {
-        choose_fail(job, drug, &candidates);
-        return false;
+    Choice choice = {.job = job, .drug = drug, .first = first, .last = last, .scratch = arena_new()};
+    pairs_make(&choice);
+    pairs_number(&choice);
+    bool fine = false;
+    if (choice.strengths > SOLVE_STRENGTHS_MAX) {
+        finding_add(job->findings, MT401, choice_place(&choice), "%zu strengths of %s are approved, at most %d are compared: state the liquid",
+                    choice.strengths, job->plan->drugs[drug].drug->name, SOLVE_STRENGTHS_MAX);
+    } else {
+        serves_work(&choice);
+        fine = choice_solve(&choice);
     }
-    Rung rung = best->rung;
-    rung.why = why_text(job, best);
-    ladder_push(job, rung);
-    return true;
+    arena_free(choice.scratch);
+    return fine;
 }

@@ -22,55 +22,59 @@ static Date make_on(const Filling *job, int32_t first)
     return date;
 }
 
-/* The earliest discard date of the rungs with days in first..last; of one drug, or of all (drug < 0). */
+/* Whether the rung is dosed on a day first..last. */
+static bool rung_dosed(const Filling *job, const Rung *rung, int32_t first, int32_t last)
+{
+    const Plan *plan = job->schedule->plan;
+    if (first < rung->first) first = rung->first;
+    if (last > rung->last) last = rung->last;
+    for (int32_t day = first; day <= last; day++)
+        for (size_t time = 0; time < plan->times; time++)
+            if (schedule_marks(job->schedule, rung->drug, day, time) > 0) return true;
+    return false;
+}
+
+/* The earliest discard date of the formulas dosed on days first..last; of one drug, or of all (drug < 0). */
 static Date discard_of(const Filling *job, Date made_on, int32_t first, int32_t last, int drug)
 {
     Date earliest = {INT32_MAX};
     const Ladder *ladder = job->schedule->ladder;
     for (size_t i = 0; i < ladder->count; i++) {
         const Rung *rung = &ladder->items[i];
-        if (rung->first > last || rung->last < first) continue;
-        if (drug >= 0 && rung->drug != (size_t)drug) continue;
+        if ((drug >= 0 && rung->drug != (size_t)drug) || !rung_dosed(job, rung, first, last)) continue;
         const char *rule;
         earliest = date_min(earliest, bud_date(rung->formula, job->shop, made_on, &rule, job->arena));
     }
     return earliest;
 }
 
-/* Whether first..last, and `reserve` days after it, lie within the discard dates of what they use. */
-static bool days_hold(const Filling *job, Date made_on, int32_t first, int32_t last, int32_t reserve)
+/* 4.2: what counts is dosed on some day of the supply, whether or not the fill reaches it. */
+static Date discard_of_fill(const Filling *job, const Fill *fill)
 {
-    Date end = date_add(job->schedule->plan->first, last + reserve);
-    return !date_before(discard_of(job, made_on, first, last, -1), end);
+    return discard_of(job, fill->made_on, fill->first, fill->first + job->shop->supply_days - 1, -1);
 }
 
 /* 4.3: the last day and the reserve.  False when not even the first day is covered. */
 static bool fill_length(const Filling *job, Fill *fill)
 {
     const Plan *plan = job->schedule->plan;
-    int32_t most = fill->first + job->shop->supply_days - 1;
-    if (most >= plan->days - 1) {
-        most = plan->days - 1;
-        if (plan->ends_by_stop && days_hold(job, fill->made_on, fill->first, most, 0)) {
-            fill->last = most;
-            fill->reserve_days = 0;
-            return true;
-        }
-    }
-    /* The more days, the more formulas may be in use: the earliest discard date only falls as the last day rises. */
-    fill->reserve_days = job->shop->reserve_days;
-    fill->last = fill->first - 1;
-    while (fill->last < most && days_hold(job, fill->made_on, fill->first, fill->last + 1, fill->reserve_days)) fill->last++;
+    int32_t supplied = fill->first + job->shop->supply_days - 1, end = plan->days - 1;
+    int32_t keeps = date_between(plan->first, discard_of_fill(job, fill));
+    fill->reserve_days = plan->ends_by_stop && end <= supplied && end <= keeps ? 0 : job->shop->reserve_days;
+    fill->last = keeps - fill->reserve_days;
+    if (fill->last > supplied) fill->last = supplied;
+    if (fill->last > end) fill->last = end;
     return fill->last >= fill->first;
 }
 
 static void fill_dates(const Filling *job, Fill *fill)
 {
     size_t drugs = job->schedule->plan->drug_count;
-    fill->discard_after = discard_of(job, fill->made_on, fill->first, fill->last, -1);
+    Date latest = {fill->made_on.day + 3660};   /* of a drug with no bottle in the fill */
+    fill->discard_after = discard_of_fill(job, fill);
     fill->discard_by_drug = ARENA_ARRAY(job->arena, drugs + 1, Date);
     for (size_t drug = 0; drug < drugs; drug++)
-        fill->discard_by_drug[drug] = discard_of(job, fill->made_on, fill->first, fill->last, (int)drug);
+        fill->discard_by_drug[drug] = date_min(discard_of(job, fill->made_on, fill->first, fill->last, (int)drug), latest);
 }
 
 static bool fill_refuse(const Filling *job, const Fill *fill)
@@ -79,7 +83,7 @@ static bool fill_refuse(const Filling *job, const Fill *fill)
     finding_add(job->findings, MT511, job->rx->place,
                 "fill %d, made on %s for %s on: discard after %s leaves no day with %d days in reserve", fill->number,
                 date_text(arena, fill->made_on), day_text(arena, job->schedule->plan, fill->first),
-                date_text(arena, discard_of(job, fill->made_on, fill->first, fill->first, -1)), job->shop->reserve_days);
+                date_text(arena, discard_of_fill(job, fill)), job->shop->reserve_days);
     return false;
 }
 

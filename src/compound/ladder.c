@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The ladder of a plan: what the prescription states, judged; what it leaves open, chosen (choose.c). */
-#include "ladder.h"
+#include "fit.h"
 #include "formula.h"
 #include "marks.h"
-#include "wide.h"
 
 void ladder_push(LadderJob *job, Rung rung)
 {
@@ -118,6 +117,16 @@ static bool liquid_days(const LadderJob *job, const Liquid **liquids, size_t cou
     return false;
 }
 
+/* The same liquid stated again is no change. */
+static void rung_push_stated(LadderJob *job, Rung rung)
+{
+    Rung *before = job->count ? &job->items[job->count - 1] : NULL;
+    bool same = before && before->drug == rung.drug && before->last + 1 == rung.first && before->syringe == rung.syringe &&
+                before->formula == rung.formula && strength_equal(before->strength, rung.strength);
+    if (same) before->last = rung.last;
+    else ladder_push(job, rung);
+}
+
 static bool ladder_stated(LadderJob *job, size_t drug, const Liquid **liquids, size_t count, int32_t first, int32_t last)
 {
     bool fine = true;
@@ -125,7 +134,7 @@ static bool ladder_stated(LadderJob *job, size_t drug, const Liquid **liquids, s
         Rung rung = {.drug = drug};
         bool usable = liquid_rung(job, liquids[i], &rung);
         bool timely = liquid_days(job, liquids, count, i, &rung, first, last);
-        if (usable && timely) ladder_push(job, rung);
+        if (usable && timely) rung_push_stated(job, rung);
         else fine = false;
     }
     return fine;
@@ -161,12 +170,6 @@ static void formulas_judge(const LadderJob *job)
         for (size_t k = 0; k < i; k++) judged |= job->items[k].formula == job->items[i].formula;
         if (!judged) formula_judge(job->items[i].formula, job->rx, job->shop, job->items[i].place, job->arena, job->findings);
     }
-}
-
-static bool ratio_ten(Strength a, Strength b)
-{
-    Wide left = (Wide)a.mass.ng * b.volume.nl, right = (Wide)b.mass.ng * a.volume.nl;
-    return left == 10 * right || right == 10 * left;
 }
 
 /* Strengths of one drug in the ratio of ten are mistaken for one another by a point (domain.md 4). */

@@ -79,7 +79,7 @@ static void nothing_fits(Bench *bench)
 }
 
 static const Twist twists[] = {
-    {"nothing fits", nothing_fits, MT401, "is over", 0, {0}},
+    {"nothing fits", nothing_fits, MT401, "0.5 mg would be 5 mL, over its capacity", 0, {0}},
     {"syringe not in stock", not_in_stock, MT402, "5 mL in 0.2 mL", 0, {0}},
     {"graduation does not divide", not_dividing, MT403, "0.3 mL", 0, {0}},
     {"strength not made", not_made, MT404, "0.1 mg per mL (clonazepam-0.1)", 0, {0}},

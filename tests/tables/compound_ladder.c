@@ -3,7 +3,6 @@
 #include "compound_bench.h"
 #include "../../src/compound/solve.h"
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define DAYS_MOST 5
@@ -134,9 +133,9 @@ static void ladder_sound(const Bench *bench, const char *name)
 
 typedef struct { const char *name; double strengths[5]; double from, until; size_t strengths_used; } TaperRow;
 static const TaperRow taper_rows[] = {
-    {"clonazepam 2 mg to 0.05 mg, three approved", {0.5, 0.1, 0.2, 0}, 2, 0.05, 1},
-    {"diazepam 20 mg to 0.5 mg, two approved", {1, 5, 0}, 20, 0.5, 1},
-    {"diazepam 20 mg to 0.5 mg, a strong and a weak", {8, 0.5, 0}, 20, 0.5, 2},
+    {"clonazepam 2 mg to 0.05 mg, three approved", {0.5, 0.1, 0.2, 0}, 2, 0.05, 2},
+    {"diazepam 20 mg to 0.5 mg, two approved", {1, 5, 0}, 20, 0.5, 2},
+    {"2 mg to 1 mg, one of two serves", {0.5, 0.2, 0}, 2, 1, 1},
 };
 
 static size_t strengths_used(const Ladder *ladder)
@@ -160,10 +159,6 @@ static void test_tapers(void)
         check_row(bench.ladder != NULL, row->name, bench_text(&bench, MT401));
         if (bench.ladder) {
             ladder_sound(&bench, row->name);
-            if (getenv("SHOW"))
-                for (size_t k = 0; k < bench.ladder->count; k++)
-                    printf("%s .. %s  %s\n", date_text(bench.arena, date_add(bench.plan->first, bench.ladder->items[k].first)),
-                           date_text(bench.arena, date_add(bench.plan->first, bench.ladder->items[k].last)), bench.ladder->items[k].why);
             check_row(strengths_used(bench.ladder) == row->strengths_used, row->name, "strengths used");
             for (size_t k = 0; k < bench.ladder->count; k++) check_row(strlen(bench.ladder->items[k].why) > 40, row->name, "why");
         }
@@ -185,17 +180,21 @@ static void test_refused(void)
     bench_close(&bench);
 }
 
-/* 0.1 and 1 in the ratio of ten would do; 0.2 with 1 do as well and are taken. */
+/* 5 and 0.5 mg per mL would do, and 0.5 has the finer marks; where 1 mg per mL is approved too it is taken instead. */
 static void test_ten_avoided(void)
 {
-    static const double strengths[] = {8, 0.8, 0.5, 0};
-    Bench bench;
-    taper_open(&bench, strengths, 20, 0.5);
-    bench_run(&bench);
-    CU_ASSERT_PTR_NOT_NULL_FATAL(bench.ladder);
-    CU_ASSERT_EQUAL(bench_count(&bench, MT408), 0);
-    CU_ASSERT_EQUAL(strengths_used(bench.ladder), 2);
-    bench_close(&bench);
+    static const double with[] = {5, 0.5, 0}, without[] = {5, 1, 0.5, 0};
+    const double *strengths[] = {with, without};
+    for (int i = 0; i < 2; i++) {
+        Bench bench;
+        taper_open(&bench, strengths[i], 25, 0.25);
+        bench.steps[1].share = PERCENT(10);
+        bench_run(&bench);
+        CU_ASSERT_PTR_NOT_NULL_FATAL(bench.ladder);
+        CU_ASSERT_EQUAL(bench_count(&bench, MT408) > 0, i == 0);
+        CU_ASSERT_EQUAL(strengths_used(bench.ladder), 2);
+        bench_close(&bench);
+    }
 }
 
 void suite_compound_ladder(void)
