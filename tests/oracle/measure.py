@@ -32,23 +32,29 @@ def same_rung(a, b):
         and a.graduation == b.graduation and a.formula is b.formula
 
 
+def stated_rungs(plan, drug, liquids, formulas):
+    """The rung of each day where the prescription states the liquids."""
+    ordered = sorted(liquids, key=lambda x: x.start)
+    rungs = [Rung(drug.name, 0, 0, x.strength, x.syringe, x.graduation, formula_of(x, formulas),
+                  mark_mass(x.strength, x.graduation)) for x in ordered]
+    days = []
+    for day in range(plan.count):
+        in_force = [r for r, x in zip(rungs, ordered) if x.start <= plan.date(day)]
+        if not in_force and any(drug.days[day]):
+            raise Refused("a day without a strength")
+        days.append(in_force[-1] if in_force else None)
+    return days
+
+
 class Ladder:
-    """Which stated strength and syringe serves each day of each drug."""
+    """Which strength and syringe, stated or chosen, serves each day of each drug."""
 
-    def __init__(self, plan, formulas):
-        self.days = [self.of_drug(plan, drug, formulas) for drug in plan.drugs]
-
-    def of_drug(self, plan, drug, formulas):
-        liquids = sorted((x for x in plan.rx.liquids if x.drug == drug.name), key=lambda x: x.start)
-        rungs = [Rung(drug.name, 0, 0, x.strength, x.syringe, x.graduation, formula_of(x, formulas),
-                      mark_mass(x.strength, x.graduation)) for x in liquids]
-        days = []
-        for day in range(plan.count):
-            in_force = [r for r, x in zip(rungs, liquids) if x.start <= plan.date(day)]
-            if not in_force and any(drug.days[day]):
-                raise Refused("a day without a strength")
-            days.append(in_force[-1] if in_force else None)
-        return days
+    def __init__(self, plan, house, choose):
+        self.days = []
+        for drug in plan.drugs:
+            liquids = [x for x in plan.rx.liquids if x.drug == drug.name]
+            order = place_in_order(drug.order, len(plan.shop.times))
+            self.days.append(stated_rungs(plan, drug, liquids, house.formulas) if liquids else choose(drug, order, house))
 
 
 def place_in_order(order, times):

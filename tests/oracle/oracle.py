@@ -11,6 +11,7 @@ import os
 
 import batch
 import bottles
+import ladder
 import measure
 import readers
 import targets
@@ -27,6 +28,14 @@ class House:
         self.shop = readers.Shop(shop, self.tables)
         self.formulas = readers.formulas(templates)
 
+    def reliable_from(self, capacity, graduation):
+        """2.5: the least reliable volume, exact; the syringe's own where shop.xml states one."""
+        own = next((s.reliable for s in self.shop.syringes if s[:2] == (capacity, graduation)), None)
+        if own is not None:
+            return own
+        base, slope = next((b, s) for below, b, s in self.tables.tolerances if below is None or capacity < below)
+        return base * capacity / (self.tables.reliable_bound - slope)
+
 
 class Judgement:
     """One prescription, worked out in full."""
@@ -34,7 +43,7 @@ class Judgement:
     def __init__(self, rx, house):
         self.rx, self.house = rx, house
         self.plan = targets.Plan(rx, house.shop)
-        self.ladder = measure.Ladder(self.plan, house.formulas)
+        self.ladder = measure.Ladder(self.plan, house, ladder.choose)
         self.schedule = measure.Schedule(self.plan, self.ladder)
         self.fills = bottles.fills(self.schedule)
         self.periods = bottles.periods(self.schedule, self.fills)

@@ -16,7 +16,7 @@ VOLUME_UNITS = {"mL": 1_000_000, "L": 1_000_000_000}
 
 Strength = namedtuple("Strength", "mass volume")
 Liquid = namedtuple("Liquid", "drug strength syringe graduation formula start")
-Syringe = namedtuple("Syringe", "capacity graduation")
+Syringe = namedtuple("Syringe", "capacity graduation reliable")
 BottleSize = namedtuple("BottleSize", "capacity name")
 
 
@@ -94,8 +94,8 @@ class Shop:
         self.counting = beyond.get("counting")
         self.times = [t.get("name") for t in children(root, "time")]
         self.time_weights = [int(t.get("weight", "1")) for t in children(root, "time")]
-        self.syringes = sorted((Syringe(volume(s.get("capacity")), volume(s.get("graduation")))
-                                for s in children(root, "syringe")), key=syringe_order)
+        self.syringes_as_listed = [read_syringe(s) for s in children(root, "syringe")]
+        self.syringes = sorted(self.syringes_as_listed, key=syringe_order)
         self.bottles = sorted((BottleSize(volume(b.get("capacity")), b.get("name"))
                                for b in children(root, "bottle")), key=lambda b: b.capacity)
         self.supply = days(supply.get("days") + " days")
@@ -109,6 +109,11 @@ class Shop:
 
     def is_closed(self, day):
         return day.weekday() in self.closed_weekdays or day in self.closed_dates
+
+
+def read_syringe(element):
+    reliable = element.get("reliable-from")
+    return Syringe(volume(element.get("capacity")), volume(element.get("graduation")), volume(reliable) if reliable else None)
 
 
 class Formula:
@@ -170,11 +175,22 @@ def formulas(templates):
 
 
 class Tables:
-    """templates/tables: the beyond-use profiles (name -> class -> days)."""
+    """templates/tables: the beyond-use profiles (name -> class -> days) and the limits."""
 
     def __init__(self, templates):
         root = ET.parse(os.path.join(templates, "tables", "bud.xml")).getroot()
         self.profiles = {p.get("name"): read_profile(p) for p in root.iter() if tag(p) == "profile"}
+        limits = ET.parse(os.path.join(templates, "tables", "limits.xml")).getroot()
+        self.lag = share(child(limits, "lag").get("share"))
+        syringes = child(limits, "measure")
+        self.reliable_bound = share(syringes.get("reliable"))
+        self.tolerances = [read_tolerance(s) for s in children(syringes, "syringe")]
+
+
+def read_tolerance(element):
+    """Capacity it holds below (None: any), base of the capacity, slope of the volume."""
+    below = element.get("below")
+    return volume(below) if below else None, share(element.get("base")), share(element.get("slope"))
 
 
 Profile = namedtuple("Profile", "days longest")

@@ -57,6 +57,7 @@ class DrugState:
         self.name = name
         self.total = sum(doses)
         self.weights = list(doses)
+        self.taking = list(doses)
         self.original = self.total
         self.before = self.total
         self.cut = Fraction(0)
@@ -122,6 +123,12 @@ class Plan:
 
 def hold(plan, step):
     plan.live(readers.days(step.get("for")))
+
+
+def maintain(plan, step):
+    """The last dose goes on; only days that are stated are planned."""
+    if step.get("for"):
+        hold(plan, step)
 
 
 def stop(plan, step):
@@ -234,7 +241,7 @@ def set_doses(drug, doses):
     drug.weights, drug.total = doses, sum(doses)
 
 
-STEPS = {"hold": hold, "maintain": hold, "reduce": reduce, "list": explicit_list, "cross": cross, "stop": stop}
+STEPS = {"hold": hold, "maintain": maintain, "reduce": reduce, "list": explicit_list, "cross": cross, "stop": stop}
 
 
 def steepest(totals, before):

@@ -41,6 +41,11 @@ class FakeTables:
     profiles = {"US-795-2023": readers.Profile({"preserved-aqueous": 35, "nonpreserved-aqueous": 14}, 180)}
 
 
+class House:
+    def __init__(self, formula):
+        self.formulas = [formula]
+
+
 def write(folder, name, text):
     path = os.path.join(folder, name)
     with open(path, "w", encoding="utf-8") as out:
@@ -75,7 +80,7 @@ class Worked(unittest.TestCase):
 
     def schedule(self, steps, at, shop=None):
         plan = self.plan(steps, at, shop)
-        return measure.Schedule(plan, measure.Ladder(plan, [self.formula()]))
+        return measure.Schedule(plan, measure.Ladder(plan, House(self.formula()), None))
 
 
 def mg(text):

@@ -95,7 +95,7 @@ static int third_fails(void *context)
     arena_fail_at(2);
     arena_alloc(arena, 1);
     arena_alloc(arena, 1);
-    if (context)
+    if (*(bool *)context)
         arena_fail_at(-1);
     arena_alloc(arena, 1);
     arena_free(arena);
@@ -104,8 +104,10 @@ static int third_fails(void *context)
 
 static void test_made_to_fail(void)
 {
-    CU_ASSERT_EQUAL(base_forked(third_fails, NULL), 3);
-    CU_ASSERT_EQUAL(base_forked(third_fails, ""), 0);
+    bool switched_off = false;
+    CU_ASSERT_EQUAL(base_forked(third_fails, &switched_off), 3);
+    switched_off = true;
+    CU_ASSERT_EQUAL(base_forked(third_fails, &switched_off), 0);
 }
 
 static const char document[] =

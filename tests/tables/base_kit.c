@@ -83,14 +83,15 @@ void base_folder_end(void)
 {
     if (!folder)
         return;
-    CU_ASSERT_EQUAL(folder_remove(folder), 0);
+    if (folder_remove(folder) != 0)
+        perror(folder);  /* no test runs here that could fail */
     arena_free(kept);
     folder = NULL;
 }
 
 const char *base_file(const char *name, const char *content, size_t size)
 {
-    const char *path = path_join((base_folder(), kept), folder, name);
+    const char *above = base_folder(), *path = path_join(kept, above, name);
     FILE *out = fopen(path, "wb");
     if (!out || fwrite(content, 1, size, out) != size || fclose(out) != 0) {
         perror(path);
