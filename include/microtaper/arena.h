@@ -26,7 +26,7 @@ char *arena_copy(Arena *arena, const void *bytes, size_t size);
 /* A copy of a string. */
 char *arena_string(Arena *arena, const char *text);
 /* A formatted string. */
-char *arena_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+char *arena_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3), nonnull(2)));
 
 /* For tests: the n-th request from now (0 is the next) in this process fails.  A negative n switches it off. */
 void arena_fail_at(long n);

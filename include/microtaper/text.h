@@ -18,7 +18,7 @@ typedef struct {
 Buffer buffer_new(Arena *arena);
 void buffer_add(Buffer *buffer, const char *text);
 void buffer_add_bytes(Buffer *buffer, const void *bytes, size_t size);
-void buffer_addf(Buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buffer_addf(Buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3), nonnull(2)));
 /* The text so far; "" when nothing was added.  Valid until the next addition. */
 const char *buffer_text(const Buffer *buffer);
 

@@ -116,7 +116,7 @@ static const char *bare_end(const Refused *refused)
 static const char *leading_zero(const Refused *refused)
 {
     bool found = refused->number[0] == '0' && refused->number[1] && refused->number[1] != '.';
-    return found ? "write no zero before the first digit (a lost point?)" : NULL;
+    return found ? "write no zero before the first digit; was a point lost?" : NULL;
 }
 
 static const char *trailing_zero(const Refused *refused)
@@ -161,7 +161,7 @@ static const struct {
     {"mL", "mL or L"},
     {"mm", "mm, in or pt"},
     {"%", "%"},
-    {"days", "days (1 day), 1 to 3,660"},
+    {"days", "days, such as 1 day or 14 days"},
     {"mg per mL", "mg per mL, such as 0.1 mg per mL or 10 mg per 100 mL, both above zero"},
     {"mg = mg", "mg = mg, such as 0.5 mg = 10 mg, both above zero"},
 };
@@ -170,6 +170,8 @@ static const char *unit_wrong(const Refused *refused)
 {
     static const char *const known[] = {"mg", "mcg", "g", "mL", "L", "mm", "in", "pt", "%", "day", "days"};
     const char *read = refused->unit;
+    if (text_empty(read))
+        return NULL;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (text_equal(kinds[i].unit, refused->unit))
             read = kinds[i].read;
@@ -177,6 +179,26 @@ static const char *unit_wrong(const Refused *refused)
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         fits = fits || (text_equal(known[i], refused->behind) && strstr(read, known[i]));
     return fits ? NULL : arena_format(refused->arena, "the unit here is %s", read);
+}
+
+/* What is left when the form is right: too much, too fine, or zero where none is allowed (bounds: quantity.c). */
+static const char *held(const char *unit)
+{
+    static const struct {
+        const char *unit, *bounds;
+    } rows[] = {
+        {"mg", "0 to 10 kg in whole ng"},
+        {"mL", "0 to 1,000 L in whole nL"},
+        {"mm", "0 to 10 m in whole um"},
+        {"%", "0 to 1,000 % with at most six decimals"},
+        {"days", "1 day, or 2 to 3,660 days, whole days only"},
+        {"mg per mL", "above zero, to 10 kg in whole ng and 1,000 L in whole nL"},
+        {"mg = mg", "above zero, to 10 kg in whole ng"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (text_equal(rows[i].unit, unit))
+            return rows[i].bounds;
+    return "whole numbers from 0 to 1,000,000";
 }
 
 typedef const char *(*Fault)(const Refused *refused);
@@ -194,5 +216,5 @@ const char *quantity_fault(Arena *arena, const char *text, const char *unit)
         if (clause)
             return clause;
     }
-    return "larger, smaller or finer than the program holds";
+    return arena_format(arena, "outside what is held: %s", held(unit));
 }

@@ -49,9 +49,11 @@ typedef struct {
 
 /* --- where --- */
 
+/* The place of something that is no node of the tree: within the element that is open, if one is. */
 static Place place_line(const Reading *reading, int line)
 {
-    return (Place){.file = reading->source->file, .line = line};
+    const char *path = reading->open_count ? reading->open[reading->open_count - 1].node->path : NULL;
+    return (Place){.file = reading->source->file, .line = line, .path = path};
 }
 
 /* Findings of a record go with the record; outside of one, to the caller's. */
@@ -360,7 +362,7 @@ static void on_end(void *user, const xmlChar *name, const xmlChar *prefix, const
 static void on_fault(void *user, Code code, int line, const char *text)
 {
     Reading *reading = user;
-    finding_add(reading->file_findings, code, place_line(reading, line), "%s", text);
+    finding_add(reading->file_findings, code, (Place){.file = reading->source->file, .line = line}, "%s", text);
 }
 
 /* A record that the file breaks off in is never handed over; what was found in it is. */

@@ -7,7 +7,7 @@
 static const char *const repeating[] = {
     /* prescription */
     "order", "taking", "dose", "liquid", "hold", "cross", "reduce", "list", "step", "row", "days", "stop",
-    "maintain", "event", "symptom", "accept", "prescription",
+    "maintain", "divide", "band", "event", "symptom", "accept", "prescription",
     /* shop */
     "time", "syringe", "bottle", "balance", "closed", "approval",
     /* formula */

@@ -8,6 +8,7 @@
 #include <libxml/xmlschemas.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { MESSAGE_LIMIT = 400 };
 
@@ -58,6 +59,8 @@ static void on_fault(void *user, Code code, int line, const char *text)
 
 static xmlSchemaPtr schema_load(Judging *judging)
 {
+    if (access(judging->schema, R_OK) != 0)
+        return NULL;  /* libxml2 would complain on standard error by itself */
     xmlSetExternalEntityLoader(xmlNoNetExternalEntityLoader);  /* an import must not reach out */
     xmlSchemaParserCtxtPtr parser = xmlSchemaNewParserCtxt(judging->schema);
     if (!parser)
