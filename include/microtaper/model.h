@@ -169,8 +169,12 @@ typedef struct {
     bool has_from; Date from; Place place;
 } Liquid;
 
-typedef enum { STEP_HOLD, STEP_REDUCE, STEP_LIST, STEP_CROSS, STEP_STOP, STEP_MAINTAIN } StepKind;
-typedef enum { BY_AMOUNT, BY_SHARE_OF_CURRENT, BY_SHARE_OF_ORIGINAL } ReduceBy;
+typedef enum { STEP_HOLD, STEP_REDUCE, STEP_LIST, STEP_CROSS, STEP_STOP, STEP_MAINTAIN, STEP_DIVIDE } StepKind;
+typedef enum { BY_AMOUNT, BY_SHARE_OF_CURRENT, BY_SHARE_OF_ORIGINAL, BY_SHARE_OF_CYCLE, BY_BANDS, BY_OCCUPANCY } ReduceBy;
+/* How a fall is shared among the times of day. */
+typedef enum { FALL_TOGETHER, FALL_IN_TURN, FALL_IN_ROTATION } Falls;
+/* The cut where the current daily total is above a mass (and in no higher band). */
+typedef struct { Mass above; bool by_share; Mass amount; Share share; int32_t every; Place place; } Band;   /* every 0: the step's */
 typedef enum { INSIDE_STRAIGHT, INSIDE_EXPONENTIAL } Inside;
 typedef struct { int32_t days; bool by_time; Mass total; TimedDose *doses; size_t count; Place place; } ListRow;
 
@@ -178,17 +182,27 @@ typedef struct {
     StepKind kind;
     const Drug *drug;                /* the drug it works on; NULL: the only one there is */
     Place place;
-    int32_t days;                    /* HOLD: days */
+    int32_t days;                    /* HOLD: days; MAINTAIN, DIVIDE: days, 0: not stated */
     /* REDUCE */
     ReduceBy by; Mass amount; Share share; Inside inside;
     int32_t per, every;              /* days; both set by the reader (one may have been given for both) */
     bool has_until; Mass until;
     int32_t cuts;                    /* 0: not given */
     int *order; size_t order_count;  /* times of day, first to fall first; count 0: order of the day */
+    Falls falls;
+    int32_t hold_after, hold_days;   /* a hold of so many days after every so many cuts; 0: none */
+    Band *bands; size_t band_count;  /* BY_BANDS */
+    Mass k; const char *k_source;    /* BY_OCCUPANCY: the daily dose of half occupancy; share: points of occupancy a cut, or 0: equal cuts to `until` */
     /* LIST */
     ListRow *rows; size_t row_count;
     /* CROSS */
     const Drug *to; Exchange ratio; const char *table; int32_t portions, cross_every;
+    Share moves;                     /* part of each time's dose that is exchanged; 0: all of it */
+    Share gives;                     /* part of what is exchanged that comes in the other drug; 0: all of it */
+    /* STOP */
+    bool has_from; Mass from;        /* the last daily total the prescriber expects */
+    /* DIVIDE: the times in `order`; their weights, or NULL: the shop's */
+    int32_t *weights;
 } Step;
 
 typedef struct { const char *code, *place, *check, *by, *reason; Date on; Place at; bool used; } Accept;

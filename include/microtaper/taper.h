@@ -22,8 +22,9 @@ typedef struct {
 typedef struct {
     int32_t first, last;   /* day indices */
     const Step *step;
+    const Drug *drug;      /* the drug the step works on, named or not; of a crossover the one exchanged; NULL: all */
     int32_t cuts;          /* cuts that fall in it */
-    Mass from, to;         /* daily total before it and at its end (of step->drug) */
+    Mass from, to;         /* daily total before it and at its end (of `drug`) */
 } Stretch;
 
 typedef struct {

@@ -7,6 +7,10 @@
 
 /* <dose at="...">...</dose> children of a node, by time of day; a time that stands twice is a finding. */
 TimedDose *read_doses(Reading *reading, const XmlNode *node, size_t *count);
+/* The times of day an attribute names, as indices into the shop's; a time that stands twice is a finding unless it may. */
+int *read_times(Reading *reading, const XmlNode *node, const char *attribute, Words words, bool repeats, size_t *count);
+/* <reduce> into a step. */
+void read_reduce(Reading *reading, const XmlNode *node, Step *step);
 /* <taper> into starts, led_by and steps. */
 void read_taper(Reading *reading, const XmlNode *node, Prescription *rx);
 /* <accept> elements. */

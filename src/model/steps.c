@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* <taper>: the steps, and the rules that one step can be judged by alone (ARITHMETIC.md 1.3 and 1.4). */
-#include <inttypes.h>
-#include <string.h>
-
 #include "microtaper/text.h"
 #include "prescribe.h"
 
-#define CUTS_MOST 3660   /* a cut lasts at least a day, and a plan at most 3,660 */
 #define PORTIONS_MOST 100
+#define WEIGHT_MOST 1000
 
 static const char *const no_children[] = {NULL};
 
@@ -52,14 +49,14 @@ TimedDose *read_doses(Reading *reading, const XmlNode *node, size_t *count)
 }
 
 /* ----------------------------------------------------------------------- times, drugs ---- */
-static int *read_order(Reading *reading, const XmlNode *node, Words words, size_t *count)
+int *read_times(Reading *reading, const XmlNode *node, const char *attribute, Words words, bool repeats, size_t *count)
 {
     int *order = ARENA_ARRAY(reading->arena, words.count, int);
     bool seen[TIMES_MAX] = {false};
     for (size_t i = 0; i < words.count; i++) {
-        int time = time_read(reading, words.at[i], xml_place(node, "order"));
+        int time = time_read(reading, words.at[i], xml_place(node, attribute));
         if (time < 0) continue;
-        if (seen[time]) FAULT(reading, MT213, xml_place(node, "order"), "\"%s\" stands twice", words.at[i]);
+        if (seen[time] && !repeats) FAULT(reading, MT213, xml_place(node, attribute), "\"%s\" stands twice", words.at[i]);
         seen[time] = true;
         order[(*count)++] = time;
     }
@@ -73,107 +70,6 @@ static void read_hold(Reading *reading, const XmlNode *node, Step *step)
 {
     step->kind = STEP_HOLD;
     read_node(reading, node, hold_fields, step, no_children);
-}
-
-/* ---------------------------------------------------------------------------- reduce ---- */
-typedef struct { bool known, share; Mass amount; Share part; } Cut;
-typedef struct {
-    Cut by;
-    const char *of, *inside, *drug;
-    int32_t per, every, cuts;
-    Mass until;
-    bool has_until;
-    Words order;
-} ReduceRow;
-
-/* "5 %" or "0.1 mg". */
-static bool read_cut(const char *text, void *field, Place place, Arena *arena, Findings *findings)
-{
-    Cut *cut = field;
-    cut->share = strchr(text, '%') != NULL;
-    cut->known = cut->share ? read_share(text, &cut->part, place, arena, findings)
-                            : read_mass(text, &cut->amount, place, arena, findings);
-    return cut->known;
-}
-
-static const XmlField reduce_fields[] = {
-    FIELD("by", REQUIRED, read_cut, ReduceRow, by),
-    FIELD("of", OPTIONAL, read_text, ReduceRow, of),
-    FIELD("per", OPTIONAL, read_days, ReduceRow, per),
-    FIELD("every", OPTIONAL, read_days, ReduceRow, every),
-    FIELD("inside", OPTIONAL, read_text, ReduceRow, inside),
-    FIELD_FLAG("until", OPTIONAL, read_mass, ReduceRow, until, has_until),
-    FIELD("cuts", OPTIONAL, read_count, ReduceRow, cuts),
-    FIELD("order", OPTIONAL, read_words, ReduceRow, order),
-    FIELD("drug", OPTIONAL, read_text, ReduceRow, drug),
-    XML_END};
-
-static void judge_base(Reading *reading, const XmlNode *node, const ReduceRow *row, Step *step)
-{
-    static const char *const bases[] = {"current", "original", NULL};
-    int of = word_index(reading, row->of, bases, xml_place(node, "of"));
-    if (!row->by.known) return;
-    step->by = !row->by.share ? BY_AMOUNT : of == 1 ? BY_SHARE_OF_ORIGINAL : BY_SHARE_OF_CURRENT;
-    const char *by = xml_attribute(node, "by");
-    if (row->by.share && !xml_attribute(node, "of"))
-        FAULT(reading, MT240, xml_place(node, "by"), "%s of what: \"current\" or \"original\"?", by);
-    if (!row->by.share && xml_attribute(node, "of"))
-        FAULT(reading, MT241, xml_place(node, "of"), "%s is an amount: it is of nothing", by);
-    if (row->by.share && (row->by.part.e8 == 0 || row->by.part.e8 > SHARE_ONE))
-        FAULT(reading, MT247, xml_place(node, "by"), "%s is not above 0 %% and at most 100 %%", by);
-    if (!row->by.share) require_above_zero(reading, row->by.amount.ng, xml_place(node, "by"), "the amount");
-}
-
-/* per and every: one given stands for both. */
-static void judge_days(Reading *reading, const XmlNode *node, const ReduceRow *row, Step *step)
-{
-    bool per = xml_attribute(node, "per") != NULL, every = xml_attribute(node, "every") != NULL;
-    step->per = per ? row->per : row->every;
-    step->every = every ? row->every : row->per;
-    if (!per && !every) FAULT(reading, MT242, xml_place(node, NULL), "<reduce> has neither per nor every");
-    if (step->every > 0 && step->per > 0 && step->per % step->every)
-        FAULT(reading, MT243, xml_place(node, "every"), "cuts every %" PRId32 " days do not divide a rate period of %" PRId32,
-              step->every, step->per);
-}
-
-static void judge_inside(Reading *reading, const XmlNode *node, const ReduceRow *row, Step *step)
-{
-    static const char *const insides[] = {"straight", "exponential", NULL};   /* as Inside */
-    int inside = word_index(reading, row->inside, insides, xml_place(node, "inside"));
-    step->inside = inside == INSIDE_EXPONENTIAL ? INSIDE_EXPONENTIAL : INSIDE_STRAIGHT;
-    bool several = step->every > 0 && step->per > step->every;
-    if (row->by.share && several && !xml_attribute(node, "inside"))
-        FAULT(reading, MT244, xml_place(node, NULL), "%" PRId32 " cuts in %" PRId32 " days: straight or exponential?",
-              step->per / step->every, step->per);
-    bool of_current = row->by.share && text_equal(row->of, "current");
-    if (inside == INSIDE_EXPONENTIAL && row->by.known && !of_current)
-        FAULT(reading, MT245, xml_place(node, "inside"), "inside=\"exponential\" goes with a percentage of=\"current\" only");
-}
-
-static void judge_end(Reading *reading, const XmlNode *node, const ReduceRow *row, Step *step)
-{
-    bool until = xml_attribute(node, "until") != NULL, cuts = xml_attribute(node, "cuts") != NULL;
-    step->has_until = row->has_until;
-    step->until = row->until;
-    step->cuts = row->cuts == UNREAD ? 0 : row->cuts;
-    require_between(reading, row->cuts, 1, CUTS_MOST, xml_place(node, "cuts"), "the number of cuts");
-    if (until == cuts)
-        FAULT(reading, MT246, xml_place(node, NULL), until ? "<reduce> has both until and cuts" : "<reduce> has neither until nor cuts");
-}
-
-static void read_reduce(Reading *reading, const XmlNode *node, Step *step)
-{
-    ReduceRow row = {.cuts = UNREAD};
-    step->kind = STEP_REDUCE;
-    read_node(reading, node, reduce_fields, &row, no_children);
-    step->amount = row.by.amount;
-    step->share = row.by.part;
-    step->drug = drug_read(reading, row.drug, xml_place(node, "drug"));
-    step->order = read_order(reading, node, row.order, &step->order_count);
-    judge_base(reading, node, &row, step);
-    judge_days(reading, node, &row, step);
-    judge_inside(reading, node, &row, step);
-    judge_end(reading, node, &row, step);
 }
 
 /* ------------------------------------------------------------------------------ list ---- */
@@ -218,6 +114,7 @@ typedef struct {
     Exchange ratio;
     Words order;
     int32_t portions, every;
+    Share moves, gives;
 } CrossRow;
 static const XmlField cross_fields[] = {
     FIELD("drug", OPTIONAL, read_text, CrossRow, drug),
@@ -227,7 +124,16 @@ static const XmlField cross_fields[] = {
     FIELD("order", OPTIONAL, read_words, CrossRow, order),
     FIELD("portions", REQUIRED, read_count, CrossRow, portions),
     FIELD("every", REQUIRED, read_days, CrossRow, every),
+    FIELD("moves", OPTIONAL, read_share, CrossRow, moves),
+    FIELD("gives", OPTIONAL, read_share, CrossRow, gives),
     XML_END};
+
+/* A part above nothing and at most all, where one is given. */
+static void require_share(Reading *reading, Share share, const char *text, Place place)
+{
+    if (text && (share.e8 <= 0 || share.e8 > SHARE_ONE))
+        FAULT(reading, MT247, place, "%s is not above 0 %% and at most 100 %%", text);
+}
 
 static void read_cross(Reading *reading, const XmlNode *node, Step *step)
 {
@@ -237,7 +143,12 @@ static void read_cross(Reading *reading, const XmlNode *node, Step *step)
     require_between(reading, row.portions, 1, PORTIONS_MOST, xml_place(node, "portions"), "the number of portions");
     step->drug = drug_read(reading, row.drug, xml_place(node, "drug"));
     step->to = drug_read(reading, row.to, xml_place(node, "to"));
-    step->order = read_order(reading, node, row.order, &step->order_count);
+    /* A time named again moves its next portion. */
+    step->order = read_times(reading, node, "order", row.order, true, &step->order_count);
+    step->moves = row.moves;
+    step->gives = row.gives;
+    require_share(reading, row.moves, xml_attribute(node, "moves"), xml_place(node, "moves"));
+    require_share(reading, row.gives, xml_attribute(node, "gives"), xml_place(node, "gives"));
     step->ratio = row.ratio;
     step->table = row.table;
     step->portions = row.portions;
@@ -246,13 +157,65 @@ static void read_cross(Reading *reading, const XmlNode *node, Step *step)
         FAULT(reading, MT221, xml_place(node, "table"), "no table \"%s\" in templates/tables/equivalences.xml", row.table);
 }
 
-/* --------------------------------------------------------------------- stop, maintain ---- */
-static void read_ending(Reading *reading, const XmlNode *node, Step *step)
+/* ------------------------------------------------------------- stop, maintain, divide ---- */
+typedef struct { const char *drug; int32_t days; Mass from; bool has_from; Words at, weights; } EndingRow;
+static const XmlField stop_fields[] = {
+    FIELD("drug", OPTIONAL, read_text, EndingRow, drug),
+    FIELD_FLAG("from", OPTIONAL, read_mass, EndingRow, from, has_from),
+    XML_END};
+static const XmlField maintain_fields[] = {
+    FIELD("drug", OPTIONAL, read_text, EndingRow, drug),
+    FIELD("for", OPTIONAL, read_days, EndingRow, days),
+    XML_END};
+static const XmlField divide_fields[] = {
+    FIELD("drug", OPTIONAL, read_text, EndingRow, drug),
+    FIELD("for", OPTIONAL, read_days, EndingRow, days),
+    FIELD("at", REQUIRED, read_words, EndingRow, at),
+    FIELD("weights", OPTIONAL, read_words, EndingRow, weights),
+    XML_END};
+
+static void read_stop(Reading *reading, const XmlNode *node, Step *step)
 {
-    DrugOnly row = {0};
-    step->kind = text_equal(node->name, "stop") ? STEP_STOP : STEP_MAINTAIN;
-    read_node(reading, node, drug_fields, &row, no_children);
+    EndingRow row = {0};
+    step->kind = STEP_STOP;
+    read_node(reading, node, stop_fields, &row, no_children);
     step->drug = drug_read(reading, row.drug, xml_place(node, "drug"));
+    step->has_from = row.has_from;
+    step->from = row.from;
+}
+
+static void read_maintain(Reading *reading, const XmlNode *node, Step *step)
+{
+    EndingRow row = {0};
+    step->kind = STEP_MAINTAIN;
+    read_node(reading, node, maintain_fields, &row, no_children);
+    step->drug = drug_read(reading, row.drug, xml_place(node, "drug"));
+    step->days = row.days;
+}
+
+static int32_t *read_weights(Reading *reading, const XmlNode *node, Words words, size_t times)
+{
+    Place place = xml_place(node, "weights");
+    if (!words.count) return NULL;
+    int32_t *weights = ARENA_ARRAY(reading->arena, words.count, int32_t);
+    for (size_t i = 0; i < words.count; i++) {
+        int64_t weight;
+        if (count_parse(words.at[i], 1, WEIGHT_MOST, &weight)) weights[i] = (int32_t)weight;
+        else FAULT(reading, MT256, place, "a weight is a whole number of 1 to %d: \"%s\"", WEIGHT_MOST, words.at[i]);
+    }
+    if (words.count != times) FAULT(reading, MT256, place, "%zu times and %zu weights", times, words.count);
+    return weights;
+}
+
+static void read_divide(Reading *reading, const XmlNode *node, Step *step)
+{
+    EndingRow row = {0};
+    step->kind = STEP_DIVIDE;
+    read_node(reading, node, divide_fields, &row, no_children);
+    step->drug = drug_read(reading, row.drug, xml_place(node, "drug"));
+    step->days = row.days;
+    step->order = read_times(reading, node, "at", row.at, false, &step->order_count);
+    step->weights = read_weights(reading, node, row.weights, row.at.count);
 }
 
 /* ------------------------------------------------------------------------------- all ---- */
@@ -261,7 +224,7 @@ static const struct {
     void (*read)(Reading *reading, const XmlNode *node, Step *step);
 } step_readers[] = {
     {"hold", read_hold}, {"reduce", read_reduce}, {"list", read_list},
-    {"cross", read_cross}, {"stop", read_ending}, {"maintain", read_ending},
+    {"cross", read_cross}, {"stop", read_stop}, {"maintain", read_maintain}, {"divide", read_divide},
 };
 #define STEP_KINDS (sizeof step_readers / sizeof step_readers[0])
 
@@ -284,7 +247,7 @@ static const XmlField taper_fields[] = {
 
 void read_taper(Reading *reading, const XmlNode *node, Prescription *rx)
 {
-    static const char *const children[] = {"hold", "reduce", "list", "cross", "stop", "maintain", NULL};
+    static const char *const children[] = {"hold", "reduce", "list", "cross", "stop", "maintain", "divide", NULL};
     static const char *const leaders[] = {"calendar", "symptoms", NULL};   /* as LedBy */
     TaperRow row = {0};
     size_t count = 0;

@@ -1,86 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* cross: one drug exchanged for another, portion by portion, time by time (ARITHMETIC.md 1.7).
- *
- * A ratio between two drugs is never looked up: the prescription states it and names its table, and what the tables
- * say is set beside it. */
-#include "microtaper/text.h"
+/* cross: one drug exchanged for another, portion by portion, time by time (ARITHMETIC.md 1.7). */
 #include "walk.h"
 
-/* ---- the stated ratio against the tables ---- */
-
-/* What a table allows for one ng of `from`: low .. high of `to`, as a fraction each. */
-typedef struct { int64_t low_to, low_from, high_to, high_from; } Allowed;
-
-static bool table_allows(const Equivalence *table, const Drug *from, const Drug *to, Allowed *out)
-{
-    bool has_from = false, has_to = false;
-    for (size_t i = 0; i < table->count; i++) {
-        if (table->rows[i].drug == from) {
-            out->low_from = table->rows[i].high.ng;
-            out->high_from = table->rows[i].low.ng;
-            has_from = true;
-        }
-        if (table->rows[i].drug == to) {
-            out->low_to = table->rows[i].low.ng;
-            out->high_to = table->rows[i].high.ng;
-            has_to = true;
-        }
-    }
-    return has_from && has_to;
-}
-
-/* a / b < c / d */
-static bool less(int64_t a, int64_t b, int64_t c, int64_t d)
-{
-    return (Wide)a * d < (Wide)c * b;
-}
-
-static const char *range_text(Arena *arena, Mass from, const Allowed *allowed)
-{
-    const char *low = mass_text(arena, (Mass){muldiv_half_even(from.ng, allowed->low_to, allowed->low_from)});
-    const char *high = mass_text(arena, (Mass){muldiv_half_even(from.ng, allowed->high_to, allowed->high_from)});
-    return text_equal(low, high) ? low : arena_format(arena, "%s to %s", low, high);
-}
-
-static void judge_named_table(Walk *walk, const Step *step, const Drug *from)
-{
-    const Equivalence *table = step->table ? equivalence_find(walk->tables, step->table) : NULL;
-    Allowed allowed;
-    if (!table || !table_allows(table, from, step->to, &allowed)) {
-        finding_add(walk->findings, MT321, step->place, "the ratio %s of %s to %s of %s cannot be compared: table \"%s\" %s",
-                    mass_text(walk->arena, step->ratio.from), from->name, mass_text(walk->arena, step->ratio.to), step->to->name,
-                    step->table ? step->table : "", table ? "does not list both drugs" : "is not known");
-        return;
-    }
-    bool below = less(step->ratio.to.ng, step->ratio.from.ng, allowed.low_to, allowed.low_from);
-    bool above = less(allowed.high_to, allowed.high_from, step->ratio.to.ng, step->ratio.from.ng);
-    if (below || above)
-        finding_add(walk->findings, MT320, step->place, "%s of %s is stated as %s of %s; %s says %s",
-                    mass_text(walk->arena, step->ratio.from), from->name, mass_text(walk->arena, step->ratio.to), step->to->name,
-                    table->name, range_text(walk->arena, step->ratio.from, &allowed));
-}
-
-/* The tables' lowest and highest, two-fold apart or more, are always shown. */
-static void judge_tables(Walk *walk, const Step *step, const Drug *from)
-{
-    const Equivalence *low = NULL, *high = NULL;
-    Allowed least = {0}, most = {0};
-    for (size_t i = 0; i < walk->tables->equivalence_count; i++) {
-        const Equivalence *table = &walk->tables->equivalences[i];
-        Allowed allowed;
-        if (!table_allows(table, from, step->to, &allowed)) continue;
-        if (!low || less(allowed.low_to, allowed.low_from, least.low_to, least.low_from)) low = table, least = allowed;
-        if (!high || less(most.high_to, most.high_from, allowed.high_to, allowed.high_from)) high = table, most = allowed;
-    }
-    if (!low || less(most.high_to, most.high_from, 2 * least.low_to, least.low_from)) return;
-    Mass unit = step->ratio.from;
-    finding_add(walk->findings, MT322, step->place, "for %s of %s the tables give from %s (%s) to %s (%s) of %s",
-                mass_text(walk->arena, unit), from->name,
-                mass_text(walk->arena, (Mass){muldiv_half_even(unit.ng, least.low_to, least.low_from)}), low->name,
-                mass_text(walk->arena, (Mass){muldiv_half_even(unit.ng, most.high_to, most.high_from)}), high->name, step->to->name);
-}
-
-/* ---- the exchange ---- */
+#define RATIO_MOST 1000                  /* between drugs, either way; the widest of the tables is 120 */
+#define TOTAL_MOST INT64_C(10000000000000)   /* ng: the most that a Mass can be */
 
 typedef struct {
     const Step *step;
@@ -90,13 +13,15 @@ typedef struct {
     int32_t exchanges;
 } Exchanging;
 
-/* One time's doses after its k-th portion: X = rhe(w k / P) is exchanged, rhe(X to / from) comes for it. */
+/* One time's doses after its k-th portion: X = rhe(w q k / P) is exchanged, rhe(X g to / from) comes for it. */
 static void exchange_time(const Exchanging *now, size_t time, Mass *from, Mass *to)
 {
     const Step *step = now->step;
-    int64_t gone = wide_half_even((Wide)now->from_start[time].ng * now->moved[time], step->portions);
+    int64_t moves = step->moves.e8 ? step->moves.e8 : SHARE_ONE, gives = step->gives.e8 ? step->gives.e8 : SHARE_ONE;
+    int64_t gone = wide_half_even((Wide)now->from_start[time].ng * moves * now->moved[time], (Wide)SHARE_ONE * step->portions);
     from->ng = now->from_start[time].ng - gone;
-    to->ng = now->to_start[time].ng + wide_half_even((Wide)gone * step->ratio.to.ng, step->ratio.from.ng);
+    to->ng = now->to_start[time].ng +
+             wide_half_even((Wide)gone * gives * step->ratio.to.ng, (Wide)SHARE_ONE * step->ratio.from.ng);
 }
 
 static Mass sum_of(const Mass *doses, size_t times)
@@ -114,6 +39,10 @@ static bool exchange_portion(Walk *walk, Exchanging *now, size_t time)
     for (size_t i = 0; i < walk->times; i++) exchange_time(now, i, &from[i], &to[i]);
     Mass left = sum_of(from, walk->times);
     now->from->cut.ng = now->from->total.ng - left.ng;
+    if (sum_of(to, walk->times).ng > TOTAL_MOST) {
+        finding_add(walk->findings, MT323, now->step->place, "it would bring more than 10 kg of %s a day", now->to->drug->name);
+        return false;
+    }
     return lane_write_doses(walk, now->step, now->from, from, now->step->cross_every) &&
            lane_write_doses(walk, now->step, now->to, to, now->step->cross_every);
 }
@@ -175,8 +104,7 @@ bool step_cross(Walk *walk, const Step *step)
         finding_add(walk->findings, MT323, step->place, "%s is exchanged for itself", step->to->name);
         return false;
     }
-    judge_named_table(walk, step, now.from->drug);
-    judge_tables(walk, step, now.from->drug);
+    ratio_judge(walk, step, now.from->drug);
     *ARENA_PUSH(walk->arena, walk->crossings, walk->crossing_count, walk->crossing_room, Crossing) =
         (Crossing){now.from->drug, step->to, step->ratio};
     now.to = lane_begin(walk, step, step->to);
@@ -188,13 +116,25 @@ bool step_cross(Walk *walk, const Step *step)
     Mass before = now.from->total;
     if (!exchange_times(walk, &now)) return false;
     exchange_end(walk, &now);
-    stretch_note(walk, step, first, now.exchanges, before, now.from->total);
+    stretch_note(walk, (Stretch){.first = first, .step = step, .drug = now.from->drug, .cuts = now.exchanges, .from = before,
+                                 .to = now.from->total});
     return true;
+}
+
+/* Why a crossover cannot be followed; NULL when it can. */
+static const char *cross_fault(const Step *step)
+{
+    int64_t from = step->ratio.from.ng, to = step->ratio.to.ng;
+    if (!step->to || step->portions <= 0 || step->cross_every <= 0 || from <= 0 || to <= 0)
+        return "drug, ratio, portions and days of each exchange must all be stated";
+    if (from / RATIO_MOST > to || to / RATIO_MOST > from) return "the ratio is past any two drugs'";
+    if (step->moves.e8 > SHARE_ONE || step->gives.e8 > SHARE_ONE) return "no more than 100 % of a dose can be moved or given";
+    return NULL;
 }
 
 bool cross_check(Walk *walk, const Step *step)
 {
-    if (step->to && step->portions > 0 && step->cross_every > 0 && step->ratio.from.ng > 0 && step->ratio.to.ng > 0) return true;
-    finding_add(walk->findings, MT323, step->place, "drug, ratio, portions and days of each exchange must all be stated");
-    return false;
+    const char *fault = cross_fault(step);
+    if (fault) finding_add(walk->findings, MT323, step->place, "%s", fault);
+    return !fault;
 }

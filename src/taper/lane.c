@@ -10,6 +10,7 @@ const char *step_word(StepKind kind)
     static const char *const words[] = {
         [STEP_HOLD] = "hold", [STEP_REDUCE] = "reduce", [STEP_LIST] = "list",
         [STEP_CROSS] = "cross", [STEP_STOP] = "stop", [STEP_MAINTAIN] = "maintain",
+        [STEP_DIVIDE] = "divide",
     };
     return words[kind];
 }
@@ -202,10 +203,9 @@ static int32_t walk_longest(const Walk *walk)
     return longest;
 }
 
-void stretch_note(Walk *walk, const Step *step, int32_t first, int32_t cuts, Mass from, Mass to)
+void stretch_note(Walk *walk, Stretch stretch)
 {
-    int32_t last = walk_longest(walk) - 1;
-    if (last < first) return;
-    Stretch *stretch = ARENA_PUSH(walk->arena, walk->stretches, walk->stretch_count, walk->stretch_room, Stretch);
-    *stretch = (Stretch){.first = first, .last = last, .step = step, .cuts = cuts, .from = from, .to = to};
+    stretch.last = walk_longest(walk) - 1;
+    if (stretch.last < stretch.first) return;
+    *ARENA_PUSH(walk->arena, walk->stretches, walk->stretch_count, walk->stretch_room, Stretch) = stretch;
 }

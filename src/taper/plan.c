@@ -39,114 +39,16 @@ static bool walk_start(Walk *walk)
 
 /* ---- the steps ---- */
 
-/* A hold with no drug named holds every drug. */
-static bool hold_days(Walk *walk, const Step *step)
-{
-    Lane *lane = step->drug || !walk_alive(walk) ? lane_of_step(walk, step) : NULL;
-    if (!lane && (step->drug || !walk_alive(walk))) return false;
-    for (size_t i = 0; !lane; i++)
-        if (!walk->lanes[i].ended) lane = &walk->lanes[i];
-    int32_t first = lane->days;
-    if (!lane_write(walk, step, lane, lane->total, step->days)) return false;
-    stretch_note(walk, step, first, 0, lane->total, lane->total);
-    return true;
-}
-
-static bool step_hold(Walk *walk, const Step *step)
-{
-    return hold_days(walk, step);
-}
-
-static bool step_maintain(Walk *walk, const Step *step)
-{
-    if (!hold_days(walk, step)) return false;
-    walk->maintains = true;
-    return true;
-}
-
-static void judge_stop_dose(Walk *walk, const Step *step, const Lane *lane)
-{
-    Mass usual = lane->drug->stop_dose;
-    if (usual.ng == 0 || lane->total.ng <= usual.ng) return;
-    finding_add(walk->findings, MT311, step->place, "%s stops from %s a day; usual last dose at most %s (%s)", lane->drug->name,
-                mass_text(walk->arena, lane->total), mass_text(walk->arena, usual),
-                lane->drug->stop_source ? lane->drug->stop_source : "no source stated");
-}
-
-/* A stop behind the cut that reached zero says the same once more. */
-static bool stop_again(const Walk *walk, const Step *step)
-{
-    const Lane *lane = step->drug ? lane_find(walk, step->drug) : &walk->lanes[0];
-    bool single = step->drug || walk->lane_count == 1;
-    return single && lane && lane->ended && step > walk->rx->steps && step[-1].kind == STEP_REDUCE &&
-           (step[-1].drug == step->drug || walk->lane_count == 1);
-}
-
-static bool step_stop(Walk *walk, const Step *step)
-{
-    if (stop_again(walk, step)) return true;
-    Lane *lane = lane_of_step(walk, step);
-    if (!lane) return false;
-    judge_stop_dose(walk, step, lane);
-    lane_end(lane);
-    return true;
-}
-
-/* ---- list ---- */
-
-static Mass row_total(const ListRow *row)
-{
-    if (!row->by_time) return row->total;
-    Mass total = {0};
-    for (size_t i = 0; i < row->count; i++) total = mass_add(total, row->doses[i].mass);
-    return total;
-}
-
-/* Adds what is to be said of a row; false when it cannot be followed. */
-static bool row_judge(Walk *walk, const ListRow *row, const Lane *lane, Mass total)
-{
-    if (total.ng == 0) {
-        finding_add(walk->findings, MT318, row->place, "a row of 0 mg: end the list and write a stop");
-        return false;
-    }
-    if (total.ng > lane->total.ng)
-        finding_add(walk->findings, MT309, row->place, "%s rises from %s to %s a day", lane->drug->name,
-                    mass_text(walk->arena, lane->total), mass_text(walk->arena, total));
-    return true;
-}
-
-static bool row_write(Walk *walk, const Step *step, const ListRow *row, Lane *lane, Mass total)
-{
-    if (!row->by_time) return lane_write(walk, step, lane, total, row->days);
-    Mass doses[TIMES_MAX] = {{0}};
-    for (size_t i = 0; i < row->count; i++)
-        doses[row->doses[i].time] = mass_add(doses[row->doses[i].time], row->doses[i].mass);
-    return lane_write_doses(walk, step, lane, doses, row->days);
-}
-
-static bool step_list(Walk *walk, const Step *step)
-{
-    Lane *lane = lane_of_step(walk, step);
-    if (!lane || !lane_order(walk, step, lane)) return false;
-    Mass from = lane->total;
-    int32_t first = lane->days, cuts = 0;
-    for (size_t i = 0; i < step->row_count; i++) {
-        Mass total = row_total(&step->rows[i]);
-        if (!row_judge(walk, &step->rows[i], lane, total)) return false;
-        if (total.ng < lane->total.ng) {
-            lane->cut.ng = lane->total.ng - total.ng;
-            cuts += 1;
-        }
-        if (!row_write(walk, step, &step->rows[i], lane, total)) return false;
-    }
-    stretch_note(walk, step, first, cuts, from, lane->total);
-    return true;
-}
-
 typedef bool (*StepWork)(Walk *walk, const Step *step);
 static const StepWork step_works[] = {
     [STEP_HOLD] = step_hold, [STEP_REDUCE] = step_reduce, [STEP_LIST] = step_list,
     [STEP_CROSS] = step_cross, [STEP_STOP] = step_stop, [STEP_MAINTAIN] = step_maintain,
+    [STEP_DIVIDE] = step_divide,
+};
+
+typedef bool (*StepCheck)(Walk *walk, const Step *step);
+static const StepCheck step_checks[STEP_DIVIDE + 1] = {
+    [STEP_REDUCE] = reduce_check, [STEP_CROSS] = cross_check, [STEP_DIVIDE] = divide_check,
 };
 
 static bool walk_check(Walk *walk)
@@ -154,8 +56,7 @@ static bool walk_check(Walk *walk)
     bool good = true;
     for (size_t i = 0; i < walk->rx->step_count; i++) {
         const Step *step = &walk->rx->steps[i];
-        if (step->kind == STEP_REDUCE) good = reduce_check(walk, step) && good;
-        if (step->kind == STEP_CROSS) good = cross_check(walk, step) && good;
+        if (step_checks[step->kind]) good = step_checks[step->kind](walk, step) && good;
     }
     return good;
 }

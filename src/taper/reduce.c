@@ -6,28 +6,57 @@
 typedef struct {
     const Step *step;
     Mass original;       /* D0 */
+    Mass origin;         /* T where the step began */
     Mass start;          /* S(r): at the start of this rate period */
+    Mass cycle;          /* at the start of this cycle: after the last hold by rule */
     int32_t m;           /* cuts a rate period */
     int32_t cuts;        /* so far */
+    Turns turns;
 } Course;
 
 /* The rate period's cut q as a fraction of `below`. */
 typedef struct { Wide above, below; } Fraction;
 
+/* The band of a daily total: the highest that it is above; NULL when there is none. */
+static const Band *band_of(const Step *step, Mass total)
+{
+    const Band *best = NULL;
+    for (size_t i = 0; i < step->band_count; i++) {
+        const Band *band = &step->bands[i];
+        if (total.ng > band->above.ng && (!best || band->above.ng > best->above.ng)) best = band;
+    }
+    return best;
+}
+
+static Fraction part_of(Mass base, Share share)
+{
+    return (Fraction){(Wide)base.ng * share.e8, SHARE_ONE};
+}
+
+static Fraction band_cut(const Course *course)
+{
+    const Band *band = band_of(course->step, course->start);
+    if (!band) return (Fraction){0, 1};
+    return band->by_share ? part_of(course->start, band->share) : (Fraction){band->amount.ng, 1};
+}
+
+static int64_t occupancy(const Course *course)
+{
+    return occupancy_half_even(course->step, course->origin, course->cuts + 1);
+}
+
 static Fraction course_cut(const Course *course)
 {
     const Step *step = course->step;
-    if (step->by == BY_AMOUNT) return (Fraction){step->amount.ng, 1};
-    Mass base = step->by == BY_SHARE_OF_ORIGINAL ? course->original : course->start;
-    return (Fraction){(Wide)base.ng * step->share.e8, SHARE_ONE};
-}
-
-/* rhe(S - q j / m). */
-static int64_t straight(const Course *course, int32_t j)
-{
-    Fraction q = course_cut(course);
-    Wide below = q.below * course->m;
-    return wide_half_even((Wide)course->start.ng * below - q.above * j, below);
+    switch (step->by) {
+    case BY_SHARE_OF_CURRENT: return part_of(course->start, step->share);
+    case BY_SHARE_OF_ORIGINAL: return part_of(course->original, step->share);
+    case BY_SHARE_OF_CYCLE: return part_of(course->cycle, step->share);
+    case BY_BANDS: return band_cut(course);
+    case BY_OCCUPANCY: return (Fraction){course->start.ng - occupancy(course), 1};
+    case BY_AMOUNT: break;
+    }
+    return (Fraction){step->amount.ng, 1};
 }
 
 /* The dose after the j-th cut of the rate period; it may be below zero. */
@@ -36,7 +65,9 @@ static int64_t course_dose(const Course *course, int32_t j)
     const Step *step = course->step;
     if (step->inside == INSIDE_EXPONENTIAL && course->m > 1)
         return power_half_even(course->start.ng, SHARE_ONE - step->share.e8, j, course->m);
-    return straight(course, j);
+    Fraction q = course_cut(course);
+    Wide below = q.below * course->m;
+    return wide_half_even((Wide)course->start.ng * below - q.above * j, below);
 }
 
 static bool no_fall(Walk *walk, const Step *step, const Lane *lane, int32_t cut)
@@ -53,7 +84,24 @@ static bool too_deep(Walk *walk, const Step *step, const Lane *lane, int32_t cut
     return false;
 }
 
+/* Days of the cut just made: its interval, and the hold that falls due after it. */
+static int32_t cut_days(const Course *course)
+{
+    const Step *step = course->step;
+    const Band *band = step->by == BY_BANDS ? band_of(step, course->start) : NULL;
+    int32_t days = band && band->every ? band->every : step->every;
+    bool hold = step->hold_after && course->cuts % step->hold_after == 0;
+    return hold ? days + step->hold_days : days;
+}
+
 typedef enum { CUT_FAULT, CUT_ON, CUT_LAST } CutResult;
+
+static bool cut_write(Walk *walk, Course *course, Lane *lane, Mass dose)
+{
+    int32_t days = cut_days(course);
+    if (course->step->falls == FALL_TOGETHER) return lane_write(walk, course->step, lane, dose, days);
+    return turns_write(walk, course->step, lane, &course->turns, dose, days);
+}
 
 /* One cut: writes its days.  `dose` as computed, before `until`. */
 static CutResult course_cut_once(Walk *walk, Course *course, Lane *lane, int64_t dose)
@@ -65,20 +113,30 @@ static CutResult course_cut_once(Walk *walk, Course *course, Lane *lane, int64_t
     if (dose < 0) return too_deep(walk, step, lane, course->cuts), CUT_FAULT;
     if (dose >= lane->total.ng) return no_fall(walk, step, lane, course->cuts), CUT_FAULT;
     if (dose == 0) return lane_end(lane), CUT_LAST;
-    if (!lane_write(walk, step, lane, (Mass){dose}, step->every)) return CUT_FAULT;
+    if (!cut_write(walk, course, lane, (Mass){dose})) return CUT_FAULT;
+    if (step->hold_after && course->cuts % step->hold_after == 0) course->cycle = lane->total;
     return landed || (step->cuts && course->cuts == step->cuts) ? CUT_LAST : CUT_ON;
+}
+
+static bool band_known(Walk *walk, const Course *course, const Lane *lane)
+{
+    if (course->step->by != BY_BANDS || band_of(course->step, course->start)) return true;
+    finding_add(walk->findings, MT329, course->step->place, "no band says what to cut from %s a day of %s",
+                mass_text(walk->arena, course->start), lane->drug->name);
+    return false;
 }
 
 /* One rate period. */
 static CutResult course_period(Walk *walk, Course *course, Lane *lane)
 {
+    if (!band_known(walk, course, lane)) return CUT_FAULT;
     Fraction q = course_cut(course);
     lane->cut.ng = wide_half_even(q.above, q.below);
     for (int32_t j = 1; j <= course->m; j++) {
         CutResult result = course_cut_once(walk, course, lane, course_dose(course, j));
         if (result != CUT_ON) return result;
     }
-    course->start.ng = straight(course, course->m);
+    course->start = lane->total;
     return CUT_ON;
 }
 
@@ -90,64 +148,27 @@ static bool until_lower(Walk *walk, const Step *step, const Lane *lane)
     return false;
 }
 
+static void say_modelled(Walk *walk, const Step *step)
+{
+    if (step->by != BY_OCCUPANCY) return;
+    finding_add(walk->findings, MT328, step->place, "modelled, K = %s a day (%s)", mass_text(walk->arena, step->k), step->k_source);
+}
+
 bool step_reduce(Walk *walk, const Step *step)
 {
     Lane *lane = lane_of_step(walk, step);
     if (!lane || !until_lower(walk, step, lane) || !lane_order(walk, step, lane)) return false;
-    Course course = {.step = step, .original = lane->original, .start = lane->total, .m = step->per / step->every};
+    Course course = {.step = step, .original = lane->original, .origin = lane->total, .start = lane->total,
+                     .cycle = lane->total, .m = step->per / step->every};
     Mass from = lane->total;
     int32_t first = lane->days;
+    say_modelled(walk, step);
+    turns_start(walk, lane, &course.turns);
     CutResult result;
     do result = course_period(walk, &course, lane);
     while (result == CUT_ON);
     power_done();
     if (result == CUT_FAULT) return false;
-    stretch_note(walk, step, first, course.cuts, from, lane->total);
+    stretch_note(walk, (Stretch){.first = first, .step = step, .drug = lane->drug, .cuts = course.cuts, .from = from, .to = lane->total});
     return true;
-}
-
-/* ---- what can be judged of a reduction before any day is written ---- */
-
-static bool check_rate(Walk *walk, const Step *step)
-{
-    if (step->per > 0 && step->every > 0 && step->per % step->every == 0) return true;
-    finding_add(walk->findings, MT314, step->place, "a cut every %d days does not divide the rate period of %d days",
-                (int)step->every, (int)step->per);
-    return false;
-}
-
-static bool check_inside(Walk *walk, const Step *step)
-{
-    if (step->inside != INSIDE_EXPONENTIAL || step->by == BY_SHARE_OF_CURRENT) return true;
-    finding_add(walk->findings, MT315, step->place, "inside=\"exponential\" has a meaning for a percentage of the current dose only");
-    return false;
-}
-
-static bool check_size(Walk *walk, const Step *step)
-{
-    if (step->by == BY_AMOUNT || step->share.e8 <= SHARE_ONE) return true;
-    finding_add(walk->findings, MT316, step->place, "a cut of %s is more than the whole dose",
-                share_text(walk->arena, step->share));
-    return false;
-}
-
-static bool check_end(Walk *walk, const Step *step)
-{
-    bool endless = step->by == BY_SHARE_OF_CURRENT && step->share.e8 < SHARE_ONE;
-    if (step->cuts > 0) return true;
-    if (!step->has_until) {
-        finding_add(walk->findings, MT313, step->place, "the reduction states neither a dose to reach nor a number of cuts");
-        return false;
-    }
-    if (!endless || step->until.ng > 0) return true;
-    finding_add(walk->findings, MT307, step->place, "cuts of %s of the current dose never reach 0 mg",
-                share_text(walk->arena, step->share));
-    return false;
-}
-
-bool reduce_check(Walk *walk, const Step *step)
-{
-    bool rate = check_rate(walk, step), inside = check_inside(walk, step);
-    bool size = check_size(walk, step), end = check_end(walk, step);
-    return rate && inside && size && end;
 }

@@ -2,6 +2,8 @@
 /* The daily totals of several drugs as one series, by the ratios that the prescription states. */
 #include "walk.h"
 
+#define LINK_MOST 10000   /* between the first drug and another, either way */
+
 static int64_t common(int64_t a, int64_t b)
 {
     while (b) {
@@ -19,7 +21,7 @@ static Exchange link_counts(Exchange known, int64_t near_mass, int64_t far_mass)
     int64_t a = common(far_mass, near_mass), b = common(known.from.ng, known.to.ng);
     Wide from = (Wide)(far_mass / a) * (known.from.ng / b), to = (Wide)(near_mass / a) * (known.to.ng / b);
     /* Far past any drug: such a chain is left unlinked and its drugs are judged one by one. */
-    if (from > INT64_MAX / 4 || to > INT64_MAX / 4) return (Exchange){{1}, {0}};
+    if (from / LINK_MOST > to || to / LINK_MOST > from || from > INT64_MAX || to > INT64_MAX) return (Exchange){{1}, {0}};
     return (Exchange){{(int64_t)from}, {(int64_t)to}};
 }
 

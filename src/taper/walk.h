@@ -59,14 +59,27 @@ Lane *lane_begin(Walk *walk, const Step *step, const Drug *drug);
 bool lane_order(Walk *walk, const Step *step, Lane *lane);
 /* Gives each time that has a weight a place: where no order is stated, that of the day; else behind the stated ones. */
 void lane_places(const Walk *walk, Lane *lane);
-/* Notes a run of days [first, walk's longest lane) as part of a step; none when no day was written. */
-void stretch_note(Walk *walk, const Step *step, int32_t first, int32_t cuts, Mass from, Mass to);
+/* Notes the days from stretch.first to the longest lane's last as part of stretch.step; none when no day was written. */
+void stretch_note(Walk *walk, Stretch stretch);
 bool walk_alive(const Walk *walk);
 const char *step_word(StepKind kind);
 
 /* reduce.c */
 bool step_reduce(Walk *walk, const Step *step);
+
+/* reduce_check.c */
 bool reduce_check(Walk *walk, const Step *step);
+
+/* turns.c */
+/* The times that fall one after the other, in order of reduction. */
+typedef struct { size_t times[TIMES_MAX]; size_t count, next; } Turns;
+void turns_start(const Walk *walk, const Lane *lane, Turns *turns);
+/* Writes days at a lower total, the fall taken from the step's next times in turn. */
+bool turns_write(Walk *walk, const Step *step, Lane *lane, Turns *turns, Mass total, int32_t days);
+
+/* occupancy.c */
+/* rhe of the daily total after the n-th cut of a step by occupancy that began at `start`; 0 or below: nothing is left. */
+int64_t occupancy_half_even(const Step *step, Mass start, int32_t n);
 
 /* power.c */
 /* rhe(s (keep / 10^8)^(j / m)), correctly rounded: s >= 0, 0 <= keep <= 10^8, 1 <= j <= m. */
@@ -74,9 +87,31 @@ int64_t power_half_even(int64_t s, int64_t keep_e8, int32_t j, int32_t m);
 /* Gives back what MPFR keeps between calls. */
 void power_done(void);
 
+/* steps.c */
+bool step_hold(Walk *walk, const Step *step);
+bool step_maintain(Walk *walk, const Step *step);
+bool step_stop(Walk *walk, const Step *step);
+
+/* divide.c */
+bool step_divide(Walk *walk, const Step *step);
+bool divide_check(Walk *walk, const Step *step);
+
+/* list.c */
+bool step_list(Walk *walk, const Step *step);
+
 /* cross.c */
 bool step_cross(Walk *walk, const Step *step);
 bool cross_check(Walk *walk, const Step *step);
+
+/* ratio.c */
+/* What a table allows for a mass of `from`: low_to / low_from .. high_to / high_from of the other drug. */
+typedef struct { int64_t low_to, low_from, high_to, high_from; } Allowed;
+/* False when the table does not list both drugs. */
+bool table_allows(const Equivalence *table, const Drug *from, const Drug *to, Allowed *out);
+/* "2 mg", "10 mg to 12 mg". */
+const char *allowed_text(Arena *arena, Mass from, const Allowed *allowed);
+/* Judges the stated ratio of a crossover against the table it names, and the tables against each other. */
+void ratio_judge(Walk *walk, const Step *step, const Drug *from);
 
 /* totals.c */
 /* Sets as_first of each drug of the plan from the crossovers' ratios. */

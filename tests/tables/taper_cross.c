@@ -56,9 +56,67 @@ static void test_cumulative(void)
     kit_end(&kit);
 }
 
+static int interleaved[] = {BEDTIME, MORNING, BEDTIME, MORNING};
+static int bedtime_only[] = {BEDTIME};
+#define LORAZEPAM_OF(...) {.kind = STEP_CROSS, .drug = &kit_lorazepam, .to = &kit_diazepam, .ratio = {MG(1), MG(10)}, \
+                           .table = "Ashton 2002", .cross_every = 7, __VA_ARGS__}
+
+static const struct { const char *name; KitRx rx; const KitRx *second; KitDay days[8]; size_t count; } rows[] = {
+    {"portions in turn between the times",
+     {&kit_clonazepam, {MG(0.5), {0}, {0}, MG(0.5)}, {CROSS("Ashton 2002", 2, 7, .order = interleaved, .order_count = 4), MAINTAIN}}, NULL,
+     {{0, 1, {500000, 0, 0, 250000}}, {1, 1, {0, 0, 0, 5000000}}, {0, 8, {250000, 0, 0, 250000}}, {1, 8, {5000000, 0, 0, 5000000}},
+      {0, 15, {250000, 0, 0, 0}}, {0, 22, {0, 0, 0, 0}}, {1, 22, {10000000, 0, 0, 10000000}}}, 7},
+    {"60 % is moved, then the rest withdrawn",
+     {&kit_clonazepam, {MG(1)}, {CROSS("Ashton 2002", 2, 7, .moves = PERCENT(60)),
+                                 {.kind = STEP_REDUCE, .drug = &kit_clonazepam, .by = BY_AMOUNT, .amount = MG(0.1), .per = 14, UNTIL(0)}, MAINTAIN}}, NULL,
+     {{0, 1, {700000}}, {1, 1, {6000000}}, {0, 8, {400000}}, {1, 8, {12000000}}, {0, 15, {300000}}, {1, 15, {12000000}},
+      {0, 56, {100000}}, {1, 56, {12000000}}}, 8},
+    {"less than the equivalent is given",
+     {&kit_clonazepam, {MG(0.5)}, {CROSS("Ashton 2002", 1, 7, .gives = PERCENT(90)), MAINTAIN}}, NULL, {{0, 1, {0}}, {1, 1, {9000000}}}, 2},
+    {"one time only", {&kit_clonazepam, {MG(0.5), {0}, {0}, MG(0.5)}, {CROSS("Ashton 2002", 1, 7, .order = bedtime_only, .order_count = 1), MAINTAIN}},
+     NULL, {{0, 1, {500000, 0, 0, 0}}, {1, 1, {0, 0, 0, 10000000}}}, 2},
+    {"a reduction between two exchanges",
+     {&kit_clonazepam, {MG(0.5), {0}, {0}, MG(0.5)},
+      {CROSS("Ashton 2002", 1, 7, .order = bedtime_only, .order_count = 1),
+       {.kind = STEP_REDUCE, .drug = &kit_diazepam, .by = BY_AMOUNT, .amount = MG(1), .per = 7, .cuts = 1},
+       CROSS("Ashton 2002", 1, 7, .drug = &kit_clonazepam), MAINTAIN}}, NULL,
+     {{1, 8, {0, 0, 0, 9000000}}, {0, 8, {500000, 0, 0, 0}}, {1, 15, {10000000, 0, 0, 9000000}}, {0, 15, {0, 0, 0, 0}}}, 4},
+    {"two drugs at the start, each crossed over in turn",
+     {&kit_clonazepam, {MG(0.5)}, {CROSS("Ashton 2002", 1, 7, .drug = &kit_clonazepam), LORAZEPAM_OF(.portions = 2),
+                                   {.kind = STEP_REDUCE, .by = BY_AMOUNT, .amount = MG(2), .per = 7, .cuts = 1}, MAINTAIN}},
+     &(const KitRx){.drug = &kit_lorazepam, .dose = {{0}, {0}, {0}, MG(2)}},
+     {{0, 1, {0}}, {2, 1, {10000000}}, {1, 1, {0, 0, 0, 2000000}}, {1, 8, {0, 0, 0, 1000000}}, {2, 8, {10000000, 0, 0, 10000000}},
+      {1, 15, {0}}, {2, 15, {10000000, 0, 0, 20000000}}, {2, 22, {9333333, 0, 0, 18666667}}}, 8},
+};
+
+static void test_rows(void)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Kit kit = kit_plan(&rows[i].rx, rows[i].second);
+        kit_days(rows[i].name, kit.plan, rows[i].days, rows[i].count);
+        kit_end(&kit);
+    }
+}
+
+/* Two drugs with no ratio between them: each is judged by itself, and the sum is that of the first alone. */
+static void test_unlinked(void)
+{
+    static const KitRx first = {&kit_clonazepam, {MG(1)}, {{.kind = STEP_REDUCE, .drug = &kit_lorazepam, .by = BY_AMOUNT, .amount = MG(1),
+                                                            .per = 14, .cuts = 1}, MAINTAIN}};
+    static const KitRx second = {.drug = &kit_lorazepam, .dose = {MG(2)}};
+    Kit kit = kit_plan(&first, &second);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(kit.plan);
+    kit_check(kit_found(&kit, MT301, "reduce[1]"), "unlinked", "MT301", 0, 1);
+    kit_check(plan_counts(kit.plan, 1, (Mass){5}) == 0, "unlinked", "counts", plan_counts(kit.plan, 1, (Mass){5}), 0);
+    kit_check(kit.plan->steepest.e8 == 0, "unlinked", "steepest", kit.plan->steepest.e8, 0);
+    kit_end(&kit);
+}
+
 void suite_taper_cross(void)
 {
     CU_pSuite suite = CU_add_suite("taper: crossover", NULL, NULL);
     CU_add_test(suite, "clonazepam three times daily", test_three_times);
     CU_add_test(suite, "cumulative portions", test_cumulative);
+    CU_add_test(suite, "partial, interleaved, several drugs", test_rows);
+    CU_add_test(suite, "drugs without a ratio", test_unlinked);
 }
