@@ -56,6 +56,40 @@ def random_shop(rng):
     return SHOP_HEAD + "\n".join(parts) + "\n</shop>\n"
 
 
+def random_templates(rng, templates, folder):
+    """The templates that ship, with more strengths of their drugs."""
+    where = os.path.join(folder, "templates")
+    shutil.rmtree(where, ignore_errors=True)
+    shutil.copytree(templates, where, ignore=shutil.ignore_patterns("fonts"))
+    for code, (drug, strength, each) in zip("123456", rng.sample(MORE_FORMULAS, rng.randint(0, 5))):
+        name = f"{drug}-{strength.split()[0]}-more"
+        with open(os.path.join(where, "formulas", name + ".xml"), "w", encoding="utf-8") as out:
+            out.write(FORMULA.format(name=name, code=code, drug=drug, strength=strength, each=each,
+                                     part=rng.choice(["50 %", "33.333 %", "12.5 %"]),
+                                     bud=rng.choice(["preserved-aqueous", "nonpreserved-aqueous", "nonaqueous-oral-liquid"])))
+    return where
+
+
+MORE_FORMULAS = [("clonazepam", "0.05 mg per mL", "0.5 mg"), ("clonazepam", "0.2 mg per mL", "2 mg"),
+                 ("clonazepam", "0.5 mg per mL", "1 mg"), ("diazepam", "0.2 mg per mL", "2 mg"), ("diazepam", "2 mg per mL", "5 mg"),
+                 ("lorazepam", "0.25 mg per mL", "0.5 mg"), ("lorazepam", "5 mg per 2 mL", "2.5 mg"),
+                 ("alprazolam", "0.1 mg per mL", "0.25 mg")]
+FORMULA = """<?xml version="1.0" encoding="UTF-8"?>
+<formula xmlns="urn:microtaper:formula:1" id="{name}" code="{code}" version="1" drug="{drug}" title="{name}">
+  <strength>{strength}</strength>
+  <active name="Tablets {each}" source="tablets" each="{each}"/>
+  <part name="Ora-Plus" share="{part}" contains="methylparaben; potassium sorbate"/>
+  <qs name="Ora-Sweet" contains="methylparaben; potassium sorbate; sucrose"/>
+  <beyond-use class="{bud}" basis="default table" citation="USP 795 (1 Nov 2023)"/>
+  <storage>room-or-refrigerator</storage>
+  <container>Amber PET prescription bottle</container>
+  <suspension/>
+  <equipment>Mortar</equipment>
+  <method>Mix.</method>
+  <check expected="White">Appearance</check>
+  <reference>Random</reference>
+</formula>
+"""
 SYRINGES = [("1", "0.01"), ("3", "0.1"), ("5", "0.2"), ("10", "0.2"), ("20", "1")]
 SHOP_HEAD = ('<?xml version="1.0" encoding="UTF-8"?>\n<shop xmlns="urn:microtaper:shop:1" name="Random Pharmacy" '
              'address="1 Any Street" phone="+1 555 0142" licence="X-1" dea="FH0000000" language="en" paper="letter" '
@@ -73,6 +107,7 @@ class Writer:
         self.times = sorted(rng.sample(range(4), rng.choice([1, 1, 2, 2, 3, 3, 4])))
         self.strength = rng.choice(self.formula.strengths)
         self.syringe = rng.choice(house.shop.syringes)
+        self.chosen = rng.random() < 0.3
         self.doses = [self.first_dose() for _ in self.times]
         self.level = sum(self.doses)
         self.original = self.level
@@ -83,6 +118,8 @@ class Writer:
         """A dose that the syringe can hold: a round one, or one with odd nanograms."""
         most = self.syringe.capacity * self.strength.mass // self.strength.volume
         grain = self.rng.choice([most // 40, most // 20, 50_000, 7, 1])
+        if self.chosen:
+            grain = max(1, most // 20)
         least = max(1, most // 3 // grain)
         return max(1, self.rng.randint(least, max(least, most // grain))) * grain
 
@@ -90,6 +127,8 @@ class Writer:
         steps = [self.step() for _ in range(self.rng.randint(1, 4))]
         if self.rng.random() < 0.8:
             steps.append("<stop/>")
+        elif self.rng.random() < 0.5:
+            steps.append(self.rng.choice(["<maintain/>", '<maintain for="20 days"/>']))
         taking = "".join(f'<dose at="{WORDS[t]}">{mg(d)}</dose>' for t, d in zip(self.times, self.doses))
         drug = self.formula.drug
         return (f'<prescription number="{self.number}" revision="{self.rng.randint(1, 9)}">'
@@ -98,15 +137,28 @@ class Writer:
                 f'<order drug="{drug}" quantity="20000 mL" refills="5" '
                 f'written="{self.starts - datetime.timedelta(days=12)}"/>'
                 f'<purpose>Coming off slowly</purpose><rationale>Tablets cannot make the steps.</rationale>'
-                f'<taking drug="{drug}">{taking}</taking>{self.liquid()}'
+                f'<taking drug="{drug}">{taking}</taking>{self.liquids()}'
                 f'<taper starts="{self.starts}" led-by="calendar">{"".join(steps)}</taper></prescription>')
 
-    def liquid(self):
-        volume = oracle.decimal(self.strength.volume)
+    def liquids(self):
+        """One liquid, one after the other, or none: then the program chooses."""
+        if self.chosen:
+            return ""
+        first = self.liquid(self.formula, self.strength, self.syringe, "")
+        if self.rng.random() < 0.8:
+            return first
+        formula = self.rng.choice([f for f in self.house.formulas if f.drug == self.formula.drug])
+        start = self.starts + datetime.timedelta(days=self.rng.randint(1, 60))
+        return first + self.liquid(formula, self.rng.choice(formula.strengths), self.rng.choice(self.house.shop.syringes),
+                                   f' from="{start}"')
+
+    @staticmethod
+    def liquid(formula, strength, syringe, start):
+        volume = oracle.decimal(strength.volume)
         per = "mL" if volume == "1" else volume + " mL"
-        return (f'<liquid drug="{self.formula.drug}" strength="{mg(self.strength.mass)} per {per}" '
-                f'syringe="{oracle.decimal(self.syringe.capacity)} mL" '
-                f'graduation="{oracle.decimal(self.syringe.graduation)} mL" formula="{self.formula.id}"/>')
+        return (f'<liquid drug="{formula.drug}" strength="{mg(strength.mass)} per {per}" '
+                f'syringe="{oracle.decimal(syringe.capacity)} mL" graduation="{oracle.decimal(syringe.graduation)} mL" '
+                f'formula="{formula.id}"{start}/>')
 
     def step(self):
         kinds = [self.hold, self.amount, self.of_current, self.of_current, self.of_original, self.explicit]
@@ -178,10 +230,11 @@ class Writer:
 
 def usable(judgement):
     """Valid for the program too: nothing over the syringe, not too long for a slice."""
-    if not 0 < judgement.plan.count <= DAYS_MOST:
+    plan = judgement.plan
+    if not 0 < plan.count <= DAYS_MOST or any(x.start > plan.date(plan.count - 1) for x in judgement.rx.liquids):
         return False
-    drugs = range(len(judgement.plan.drugs))
-    return all(day_usable(judgement, drug, day) for drug in drugs for day in range(judgement.plan.count))
+    drugs = range(len(plan.drugs))
+    return all(day_usable(judgement, drug, day) for drug in drugs for day in range(plan.count))
 
 
 def day_usable(judgement, drug, day):
@@ -222,25 +275,25 @@ def chunk(rng, numbers, args, folder, tally, refused):
     shop = os.path.join(folder, "shop.xml")
     with open(shop, "w", encoding="utf-8") as out:
         out.write(random_shop(rng))
-    house = oracle.House(shop, args.templates)
+    templates = random_templates(rng, args.templates, folder)
+    house = oracle.House(shop, templates)
     made = [random_prescription(rng, f"R-{n}", house, folder, refused) for n in numbers]
     path = os.path.join(folder, "many.xml")
     with open(path, "w", encoding="utf-8") as out:
         out.write('<?xml version="1.0" encoding="UTF-8"?>\n<prescriptions xmlns="urn:microtaper:prescription:1">\n'
                   + "\n".join(text for text, _ in made) + "\n</prescriptions>\n")
     judgements = [judgement for _, judgement in made]
-    runner = program.Program(shop, args.templates)
-    approve(runner, args.templates)
+    runner = program.Program(shop, templates)
+    approve(runner, templates)
     compare.compare_plans(judgements, path, runner, tally, path)
     properties.check_all(judgements, runner, path, tally)
 
 
 def keep(folder, where):
     """Keeps what failed."""
-    os.makedirs(where, exist_ok=True)
-    for name in os.listdir(folder):
-        shutil.copy(os.path.join(folder, name), where)
-    print(f"kept in {where}: shop.xml, many.xml")
+    shutil.rmtree(where, ignore_errors=True)
+    shutil.copytree(folder, where)
+    print(f"kept in {where}: shop.xml, templates, many.xml")
 
 
 def run(args):

@@ -156,6 +156,17 @@ def record_rows(record):
     return sorted(rows)
 
 
+# ---------------------------------------------------------------- check words
+def word_of(public, record):
+    number = int.from_bytes(hashed(b"microtaper word 1\0" + public + record)[:5], "big")
+    values = [number >> 5 * k & 31 for k in range(7, -1, -1)]
+    rest = 0
+    for value in values + [0]:
+        rest = rest << 1 ^ (0x25 if rest & 16 else 0) ^ value
+    letters = "".join(CROCKFORD[value] for value in values + [rest])
+    return f"{letters[:4]}-{letters[4:8]}-{letters[8]}"
+
+
 # ---------------------------------------------------------------- modules, ISO/IEC 18004, versions 1 to 6, level M
 BLOCKS = {1: (1, 10), 2: (1, 16), 3: (1, 26), 4: (2, 18), 5: (2, 24), 6: (4, 16)}   # blocks, check words in each
 MASKS = [lambda x, y: (x + y) % 2, lambda x, y: y % 2, lambda x, y: x % 3, lambda x, y: (x + y) % 3,
@@ -219,6 +230,7 @@ def check(vector, public):
     same(f"{name}: fields", sorted(fields), sorted(vector["fields"]))
     for field, value in vector["fields"].items():
         same(f"{name}: {field}", fields[field], value)
+    same(f"{name}: check word", word_of(public, record), vector["word"])
     same(f"{name}: key id", struct.pack(">H", fields["key_id"]), hashed(public)[:2])
     if fields["kind"] != 3:
         token = hashed(b"microtaper token 1\0" + public + vector["number"].encode())[:6].hex()

@@ -653,6 +653,7 @@ static void test_modules_bottle(void)
 }
 
 void suite_seal_compare(void);
+void suite_seal_trust(void);
 void suite_seal_vectors(void);
 void suite_seal(void);
 
@@ -681,6 +682,7 @@ void suite_seal(void)
     CU_add_test(suite, "modules of every version", test_modules_versions);
     CU_add_test(suite, "modules", test_modules_rows);
     CU_add_test(suite, "a bottle's modules", test_modules_bottle);
+    suite_seal_trust();
     suite_seal_vectors();
     suite_seal_compare();
 }

@@ -153,6 +153,7 @@ static void add_modules(Buffer *out, const char *payload, int version)
 static void add_vector(Buffer *out, const char *name, const char *number, const Record *record)
 {
     uint8_t bytes[RECORD_SIZE + CHART_ROWS_MAX];
+    char word[WORD_ROOM];
     size_t size;
     Key key = test_key(out->arena);
     const char *payload = payload_sign(record, &key, out->arena);
@@ -163,7 +164,8 @@ static void add_vector(Buffer *out, const char *name, const char *number, const 
     buffer_add(out, "},\n     ");
     add_hex(out, "record", bytes, size);
     add_rows(out, record);
-    buffer_addf(out, ",\n     \"payload\": \"%s\"", text_json(out->arena, payload));
+    record_word(record, &key, word);
+    buffer_addf(out, ",\n     \"payload\": \"%s\",\n     \"word\": \"%s\"", text_json(out->arena, payload), word);
     add_modules(out, payload, record->kind == RECORD_BOTTLE ? 6 : 0);
     buffer_add(out, "}");
 }
