@@ -81,6 +81,42 @@ void key_refused(const char *file, int error, Arena *arena, Findings *findings);
 const char *key_export(const Key *key, Arena *arena);
 bool key_import(const char *line, Key *out, Arena *arena);
 
+/* A second key file, 0600, never over another: read back and compared before it counts.  errno or 0; EINVAL when `file`
+ * is no key. */
+int key_backup(const char *file, const char *copy, Arena *arena);
+
+/* --- trust: the public keys whose codes are read, one file each in a folder ($XDG_CONFIG_HOME/microtaper/trust) ---
+ * A file is named by the first 16 digits of its key and ".key", and holds lines of text:
+ *   microtaper trusted key 1
+ *   microtaper-public-key-1 ID HEX NAME
+ *   trusted 2026-11-22 by WHO
+ *   retired 2027-06-30 by WHO: REASON          (or "compromised ..."; only when it is) */
+typedef struct {
+    Key key;                   /* no secret */
+    Date trusted;
+    const char *by;
+    bool retired;              /* signs no more; its codes stay good */
+    bool compromised;          /* retired, and its codes are read as of an unknown key: anyone may have made them */
+    Date retired_on;
+    const char *retired_by, *reason;
+} TrustedKey;
+typedef struct { TrustedKey *items; size_t count; } Trust;
+/* All of a folder, by file name; a folder that is not there is an empty one.  NULL with findings when a file is not of its
+ * form (MT608), or the folder or a file can be written by others (MT609): they could add keys of their own. */
+Trust *trust_load(const char *folder, Arena *arena, Findings *findings);
+/* Trusts a public key: EEXIST when it is there, EINVAL when `by` is empty or holds control characters.  errno or 0. */
+int trust_add(const char *folder, const Key *key, Date on, const char *by, Arena *arena);
+/* Retires a key, ours or another's (made known when it was not); ENOTSUP when it is retired already, unless it is now known
+ * to be compromised. */
+typedef struct { Date on; const char *by, *reason; bool compromised; } Retirement;
+int trust_retire(const char *folder, const Key *key, const Retirement *retirement, Arena *arena);
+/* By id ("9d24") or more digits of the public key; NULL when none or several begin so. */
+const TrustedKey *trust_find(const Trust *trust, const char *digits);
+/* The keys to open payloads with: `own` (may be NULL) first, then the trusted ones; none that is compromised. */
+Key *trust_keys(const Trust *trust, const Key *own, size_t *count, Arena *arena);
+/* Whether our key may still sign: false with a finding (MT610) when the folder says it is retired. */
+bool trust_signs(const Trust *trust, const Key *own, const char *file, Findings *findings);
+
 /* --- records --- */
 /* False (with a finding) when a field does not fit its bytes. */
 bool record_of_bottle(const Key *key, const Prescription *rx, const Shop *shop, const Schedule *schedule,
@@ -124,6 +160,17 @@ const Key *payload_key(const char *payload, const Key *keys, size_t key_count);
 const char *base45_encode(const uint8_t *bytes, size_t size, Arena *arena);
 /* False for a character outside the alphabet, a single one left over, a value over its bytes, or too little room. */
 bool base45_decode(const char *text, uint8_t *bytes, size_t room, size_t *size);
+
+/* --- check words: under each code, to be typed when the code is damaged ---
+ * Eight letters of Crockford's base 32, the first 40 bits of H("microtaper word 1" 00 public key record), and a check
+ * letter: "7KQ2-M9XD-4".  With v the letters' values, the remainder ((v1 a + v2) a + ...) a + v9 is zero in GF(32) modulo
+ * x^5 + x^2 + 1, a = 2: any one letter mistyped, and any two neighbours exchanged, are found.  A word names a paper; it
+ * proves nothing: what stands on the paper is looked up in the ledger, or computed anew, and read out to be compared. */
+#define WORD_ROOM 12
+void record_word(const Record *record, const Key *key, char word[WORD_ROOM]);
+/* What was typed, in the printed form: small letters, blanks and hyphens as they come, O as 0, I and L as 1.  False when
+ * it has not nine letters or the check letter is wrong. */
+bool word_read(const char *typed, char word[WORD_ROOM]);
 
 /* --- the code as modules --- */
 typedef struct { int side; uint8_t *dark; } Modules;   /* side x side, 1 dark, without quiet zone */

@@ -107,6 +107,19 @@ static int secret_write(const char *file, const char *text, Arena *arena)
     return folder_sync(file, arena);
 }
 
+/* The seed is the first half of libsodium's secret key. */
+static int key_write(const char *file, const Key *key, Arena *arena)
+{
+    char seed_hex[65], public_hex[65], text[FILE_MOST];
+    sodium_bin2hex(seed_hex, sizeof seed_hex, key->secret, 32);
+    sodium_bin2hex(public_hex, sizeof public_hex, key->public_key, sizeof key->public_key);
+    snprintf(text, sizeof text, HEADER "name: %s\npublic: %s\nseed: %s\n", key->name, public_hex, seed_hex);
+    int error = secret_write(file, text, arena);
+    sodium_memzero(seed_hex, sizeof seed_hex);
+    sodium_memzero(text, sizeof text);
+    return error;
+}
+
 int key_new(const char *file, const char *name, Key *out, Arena *arena)
 {
     if (!name_valid(name))
@@ -114,18 +127,27 @@ int key_new(const char *file, const char *name, Key *out, Arena *arena)
     if (sodium_init() < 0)
         return EIO;
     uint8_t seed[32];
-    char seed_hex[65], public_hex[65], text[FILE_MOST];
     randombytes_buf(seed, sizeof seed);
     key_of_seed(seed, name, out, arena);
-    sodium_bin2hex(seed_hex, sizeof seed_hex, seed, sizeof seed);
-    sodium_bin2hex(public_hex, sizeof public_hex, out->public_key, sizeof out->public_key);
-    snprintf(text, sizeof text, HEADER "name: %s\npublic: %s\nseed: %s\n", name, public_hex, seed_hex);
-    int error = secret_write(file, text, arena);
     sodium_memzero(seed, sizeof seed);
-    sodium_memzero(seed_hex, sizeof seed_hex);
-    sodium_memzero(text, sizeof text);
+    int error = key_write(file, out, arena);
     if (error)
         key_wipe(out);
+    return error;
+}
+
+int key_backup(const char *file, const char *copy, Arena *arena)
+{
+    Key key = {0}, back = {0};
+    int error = key_load(file, &key, arena);
+    if (!error)
+        error = key_write(copy, &key, arena);
+    if (!error)
+        error = key_load(copy, &back, arena);
+    if (!error && sodium_memcmp(key.secret, back.secret, sizeof key.secret) != 0)
+        error = EIO;
+    key_wipe(&key);
+    key_wipe(&back);
     return error;
 }
 
