@@ -8,7 +8,6 @@
 #include "spans.h"
 #include "words.h"
 
-#define JOINT " \xC2\xB7 "   /* between the parts of a paragraph */
 #define BOTTLE_CODE_VERSION 6
 
 /* One bottle's label. */
@@ -105,8 +104,10 @@ static const char *say_use(const Label *l)
     Date start = l->job->plan->first;
     Date first = date_add(start, l->bottle->first), last = date_add(start, l->bottle->last);
     if (l->bottle->first == l->bottle->last) return say_date_of(l, "label.use.day", first);
-    return words_say(l->words, l->arena, "label.use", "first", words_date_short(l->words, l->arena, first), "last",
-                     words_date_short(l->words, l->arena, last), NULL);
+    bool one_year = date_civil(first).year == date_civil(last).year;
+    return words_say(l->words, l->arena, "label.use", "first",
+                     one_year ? words_day_month(l->words, l->arena, first) : words_date_short(l->words, l->arena, first),
+                     "last", words_date_short(l->words, l->arena, last), NULL);
 }
 
 static const char *say_discard(const Label *l)
@@ -215,20 +216,51 @@ static bool says_anything(const Label *label, const LabelBox *box)
     return false;
 }
 
-static void set_label_box(const Label *label, Sheet *sheet, const LabelBox *box, Um left, Um top)
+/* Where one label stands on its page. */
+typedef struct {
+    const LabelPage *page;
+    Um left, top;
+    Um grown;          /* what the cluster is higher than its box */
+} Spot;
+
+/* The box on the page; one that follows the cluster gives way to it, down to the label's edge. */
+static Box box_on_page(const LabelBox *box, const Spot *spot)
+{
+    Box edge = {spot->left + box->box.x, spot->top + box->box.y, box->box.width, box->box.height};
+    if (!box->follows) return edge;
+    Um bottom = spot->top + spot->page->stock->height.um;
+    edge.y += spot->grown;
+    if (edge.y + edge.height > bottom) edge.height = bottom - edge.y;
+    return edge;
+}
+
+/* The texts of a box, from its top; returns how far down they reach. */
+static Um set_texts(const Label *label, Sheet *sheet, const LabelBox *box, Box edge, Box code)
+{
+    Box inner = {edge.x + box->inset, edge.y, edge.width - 2 * box->inset, edge.height};
+    for (size_t t = 0; t < box->count; t++) {
+        Span parts[LABEL_COUNT];
+        say_spans(label, &box->texts[t], parts);
+        Spans spans = {parts, box->texts[t].count, box->texts[t].joint, code};
+        Um height = put_spans(sheet, inner, &box->texts[t].type, &spans);
+        inner.y += height;
+        inner.height -= height;
+    }
+    return inner.y - edge.y;
+}
+
+static void set_box(const Label *label, Sheet *sheet, const LabelBox *box, Spot *spot)
 {
     if (!says_anything(label, box)) return;
-    Box edge = {left + box->box.x, top + box->box.y, box->box.width, box->box.height};
+    Box code = spot->page->code, edge = box_on_page(box, spot);
+    code.x += spot->left;
+    code.y += spot->top;
+    bool cluster = box == spot->page->cluster;
+    if (cluster) edge.height = spot->page->stock->height.um - box->box.y;
     if (box->black) put_bar(sheet, edge, 0, box->name);
-    Box inner = {edge.x + box->inset, edge.y + box->inset, edge.width - 2 * box->inset, edge.height - 2 * box->inset};
-    for (size_t t = 0; t < box->count; t++) {
-        Span spans[LABEL_COUNT];
-        say_spans(label, &box->texts[t], spans);
-        Um height = put_spans(sheet, inner, &box->texts[t].type, spans, box->texts[t].count, JOINT);
-        inner.y += height;
-        /* A full box leaves 1 um: 0 would mean as much as is needed. */
-        inner.height = inner.height > height ? inner.height - height : 1;
-    }
+    if (box->stroke) put_rule(sheet, edge.x, edge.y, edge.width, 0, box->stroke, 0, "rule");
+    Um reached = set_texts(label, sheet, box, edge, code);
+    if (cluster && reached > box->box.height) spot->grown = reached - box->box.height;
 }
 
 static bool make_code(const Label *label, Modules *modules)
@@ -245,31 +277,36 @@ static bool make_code(const Label *label, Modules *modules)
     return false;
 }
 
-static void set_code(const Label *label, Sheet *sheet, const LabelPage *page, Um left, Um top)
+static void set_code(const Label *label, Sheet *sheet, const Spot *spot)
 {
     Modules *modules = ARENA_NEW(label->arena, Modules);
+    const Box *place = &spot->page->code;
     int dpi = label->job->house->shop->printer_dpi;
     if (!make_code(label, modules)) {
         sheet->failed = true;
         return;
     }
     Um side = code_side(modules, dpi);
-    if (side > page->code.width) {
-        finding_add(label->findings, MT711, page->place, "at %d dpi the code is %" PRId64 " um wide, its place %" PRId64 " um",
-                    dpi, side, page->code.width);
+    if (side > place->width) {
+        finding_add(label->findings, MT711, spot->page->place, "at %d dpi the code is %" PRId64 " um wide, its place %" PRId64
+                    " um", dpi, side, place->width);
         sheet->failed = true;
     }
-    put_code(sheet, left + page->code.x, top + page->code.y, modules, dpi, "label.code");
+    put_code(sheet, spot->left + place->x, spot->top + place->y, modules, dpi, "label.code");
 }
 
-static void set_label(const Label *label, Sheet *sheet, const LabelPage *page, Um left, Um top)
+static void set_label(const Label *label, Sheet *sheet, Spot *spot)
 {
-    for (size_t i = 0; i < page->box_count; i++) set_label_box(label, sheet, &page->boxes[i], left, top);
+    const LabelPage *page = spot->page;
+    set_box(label, sheet, page->cluster, spot);
+    for (size_t i = 0; i < page->box_count; i++)
+        if (&page->boxes[i] != page->cluster) set_box(label, sheet, &page->boxes[i], spot);
     for (size_t i = 0; i < page->rule_count; i++) {
         const LabelRule *rule = &page->rules[i];
-        put_rule(sheet, left + rule->box.x, top + rule->box.y, rule->box.width, rule->box.height, rule->stroke, 0, "rule");
+        put_rule(sheet, spot->left + rule->box.x, spot->top + rule->box.y, rule->box.width, rule->box.height, rule->stroke, 0,
+                 "rule");
     }
-    set_code(label, sheet, page, left, top);
+    set_code(label, sheet, spot);
 }
 
 /* ---------------------------------------------------------------- the fill ---- */
@@ -286,20 +323,32 @@ static void set_bottle(const PaperJob *job, const Bottle *bottle, Sheet *sheet, 
         return;
     }
     sheet_page(sheet, page->stock->page_width.um, page->stock->page_height.um);
-    set_label(&label, sheet, page, page->stock->left.um, page->stock->top.um);
+    Spot spot = {.page = page, .left = page->stock->left.um, .top = page->stock->top.um};
+    set_label(&label, sheet, &spot);
+}
+
+static Document *set_fill(const PaperJob *job, const LabelPage *page, Arena *arena, Findings *findings)
+{
+    const char *title = arena_format(arena, "Bottle labels %s revision %" PRId32 " fill %d", job->rx->number,
+                                     job->rx->revision, job->fill->number);
+    size_t before = findings_errors(findings);
+    Sheet sheet = sheet_new(job->house->fonts, title, job->rx->patient.language, job->rx->place, arena, findings);
+    for (size_t i = 0; i < job->fill->bottle_count; i++) set_bottle(job, &job->fill->bottles[i], &sheet, page);
+    return findings_errors(findings) == before ? sheet_document(&sheet) : NULL;
 }
 
 Document *labels_layout(const PaperJob *job, Arena *arena, Findings *findings)
 {
-    size_t before = findings_errors(findings);
     const Stock *stock = stock_load(job->house->templates, job->house->shop->label_stock, arena, findings);
-    const LabelPage *page = stock ? label_page_load(job->house->templates, stock, arena, findings) : NULL;
-    if (!page) return NULL;
-    const char *title = arena_format(arena, "Bottle labels %s revision %" PRId32 " fill %d", job->rx->number,
-                                     job->rx->revision, job->fill->number);
-    Sheet sheet = sheet_new(job->house->fonts, title, job->rx->patient.language, job->rx->place, arena, findings);
-    for (size_t i = 0; i < job->fill->bottle_count; i++) set_bottle(job, &job->fill->bottles[i], &sheet, page);
-    return findings_errors(findings) == before ? sheet_document(&sheet) : NULL;
+    const LabelPages *pages = stock ? label_pages_load(job->house->templates, stock, arena, findings) : NULL;
+    if (!pages) return NULL;
+    for (size_t i = 0; i + 1 < pages->count; i++) {
+        Findings trial = findings_new(arena);
+        Document *document = set_fill(job, &pages->items[i], arena, &trial);
+        if (document) return document;
+    }
+    /* What does not fit the page that holds most is told. */
+    return set_fill(job, &pages->items[pages->count - 1], arena, findings);
 }
 
 const Batch *job_batch(const PaperJob *job, const Bottle *bottle)

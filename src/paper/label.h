@@ -5,16 +5,17 @@
 
 #include "layout.h"
 
-/* What a label may hold: LABEL(name, need, role).  CLUSTER items stand together, in this order, in one box of at least
- * half of the label, at 12 pt or more (California 16 CCR 1707.5); MUST items stand once; MAY items at most once. */
+/* What a label may hold: LABEL(name, need).  CLUSTER items stand together, in this order, in one box of at least
+ * half of the label, at 12 pt or more (California 16 CCR 1707.5); a BESIDE item may stand among them, in its
+ * place, or elsewhere; MUST items stand once; MAY items at most once. */
 #define LABEL_ITEMS \
-    LABEL(patient, CLUSTER) LABEL(drug, CLUSTER) LABEL(directions, CLUSTER) LABEL(purpose, CLUSTER) \
-    LABEL(caution, MUST) LABEL(letter, MUST) LABEL(count, MUST) LABEL(lot, MUST) LABEL(use, MUST) LABEL(discard, MUST) \
+    LABEL(patient, CLUSTER) LABEL(drug, CLUSTER) LABEL(directions, CLUSTER) LABEL(caution, BESIDE) \
+    LABEL(purpose, CLUSTER) LABEL(letter, MUST) LABEL(count, MUST) LABEL(lot, MUST) LABEL(use, MUST) LABEL(discard, MUST) \
     LABEL(quantity, MUST) LABEL(compounded, MUST) LABEL(shake, MUST) LABEL(storage, MUST) LABEL(syringe, MUST) \
     LABEL(pharmacy, MUST) LABEL(address, MUST) LABEL(phone, MUST) LABEL(rx, MUST) LABEL(prescriber, MUST) \
     LABEL(filled, MUST) LABEL(law, MUST) LABEL(sample, MUST) LABEL(route, MAY)
 
-typedef enum { CLUSTER, MUST, MAY } LabelNeed;
+typedef enum { CLUSTER, BESIDE, MUST, MAY } LabelNeed;
 typedef enum {
 #define LABEL(name, need) LABEL_##name,
     LABEL_ITEMS
@@ -24,10 +25,11 @@ typedef enum {
 
 extern const char *const label_names[LABEL_COUNT];   /* "patient" */
 
-/* One paragraph of a box: items joined by " · ". */
+/* One paragraph of a box. */
 typedef struct {
     LabelItem items[LABEL_COUNT];
     size_t count;
+    const char *joint;   /* between them */
     Type type;
     Place place;
 } LabelText;
@@ -35,8 +37,10 @@ typedef struct {
 typedef struct {
     const char *name;
     Box box;
-    Um inset;            /* its texts keep this far from its edges */
+    Um inset;            /* its texts keep this far from its left and right edges */
     bool black;          /* white on black, when it holds anything */
+    bool follows;        /* moves down by what the cluster is higher than its box */
+    Um stroke;           /* of a rule along its top; 0: none */
     LabelText *texts;
     size_t count;
     Place place;
@@ -47,12 +51,15 @@ typedef struct { Box box; Um stroke; } LabelRule;
 typedef struct {
     const Stock *stock;
     LabelBox *boxes; size_t box_count;
+    LabelBox *cluster;   /* the one that holds what the patient must find; drawn first */
     LabelRule *rules; size_t rule_count;
     Box code;            /* a square */
     Place place;
 } LabelPage;
 
-/* The page of a stock, judged: boxes inside, none overlapping, every item placed, least sizes kept. */
-LabelPage *label_page_load(const char *templates, const Stock *stock, Arena *arena, Findings *findings);
+/* The pages of a stock, judged: boxes inside, none overlapping, every item placed, least sizes kept.  The first on
+ * which all texts fit is used: later ones hold more. */
+typedef struct { LabelPage *items; size_t count; } LabelPages;
+LabelPages *label_pages_load(const char *templates, const Stock *stock, Arena *arena, Findings *findings);
 
 #endif

@@ -29,12 +29,12 @@ static const LabelNeed needs[LABEL_COUNT] = {
 
 /* ---------------------------------------------------------------- reading ---- */
 
-typedef struct { Length x, y, width, height, inset; const char *name, *fill; } BoxFields;
+typedef struct { Length x, y, width, height, inset, rule; const char *name, *fill; bool follows; } BoxFields;
 
 typedef struct {
     Words holds;
     Length size, leading;
-    const char *weight, *align;
+    const char *weight, *align, *joint;
 } TextFields;
 
 static const XmlField box_fields[] = {
@@ -45,6 +45,8 @@ static const XmlField box_fields[] = {
     {"height", REQUIRED, read_length, offsetof(BoxFields, height), NO_FLAG},
     {"inset", REQUIRED, read_length, offsetof(BoxFields, inset), NO_FLAG},
     {"fill", OPTIONAL, read_text, offsetof(BoxFields, fill), NO_FLAG},
+    {"rule", OPTIONAL, read_length, offsetof(BoxFields, rule), NO_FLAG},
+    {"follows", OPTIONAL, read_bool, offsetof(BoxFields, follows), NO_FLAG},
     XML_END,
 };
 
@@ -54,6 +56,7 @@ static const XmlField text_fields[] = {
     {"leading", REQUIRED, read_length, offsetof(TextFields, leading), NO_FLAG},
     {"weight", REQUIRED, read_text, offsetof(TextFields, weight), NO_FLAG},
     {"align", OPTIONAL, read_text, offsetof(TextFields, align), NO_FLAG},
+    {"joint", OPTIONAL, read_text, offsetof(TextFields, joint), NO_FLAG},
     XML_END,
 };
 
@@ -102,7 +105,9 @@ static void read_paragraph(LabelText *text, const XmlNode *node, bool black, Are
 {
     static const char *const weights[] = {"regular", "bold", NULL};
     static const char *const aligns[] = {"left", "centre", "right", NULL};
-    TextFields fields = {.align = "left"};
+    static const char *const joints[] = {"dot", "space", NULL};
+    static const char *const joint_texts[] = {" \xC2\xB7 ", " "};
+    TextFields fields = {.align = "left", .joint = "dot"};
     text->place = xml_place(node, NULL);
     if (!xml_fields(node, text_fields, &fields, arena, findings)) return;
     text->type = (Type){
@@ -110,6 +115,7 @@ static void read_paragraph(LabelText *text, const XmlNode *node, bool black, Are
         .size = fields.size.um, .leading = fields.leading.um, .grey = black ? 255 : 0,
         .align = (Align)choose(fields.align, aligns, "align", text->place, findings),
     };
+    text->joint = joint_texts[choose(fields.joint, joints, "joint", text->place, findings)];
     read_items(text, &fields.holds, findings);
 }
 
@@ -131,6 +137,8 @@ static void read_box(LabelBox *box, const XmlNode *node, Arena *arena, Findings 
     box->name = fields.name ? fields.name : "";
     box->box = (Box){fields.x.um, fields.y.um, fields.width.um, fields.height.um};
     box->inset = fields.inset.um;
+    box->follows = fields.follows;
+    box->stroke = fields.rule.um;
     box->black = choose(fields.fill, fills, "fill", box->place, findings) == 1;
     box->texts = ARENA_ARRAY(arena, children_named(node, "text"), LabelText);
     for (const XmlNode *child = node->first; child; child = child->next)
@@ -225,6 +233,7 @@ static void judge_cluster(const LabelPage *page, const LabelBox *box, Findings *
     LabelItem next = 0;
     for (size_t t = 0; t < box->count; t++)
         for (size_t i = 0; i < box->texts[t].count; i++) {
+            if (next == LABEL_caution && box->texts[t].items[i] > next) next++;
             if (box->texts[t].items[i] != next)
                 finding_add(findings, MT713, box->texts[t].place, "\"%s\" stands where \"%s\" should",
                             label_names[box->texts[t].items[i]], next < LABEL_COUNT ? label_names[next] : "nothing");
@@ -237,7 +246,7 @@ static void judge_cluster(const LabelPage *page, const LabelBox *box, Findings *
         finding_add(findings, MT713, box->place, "box \"%s\" is less than half of the label", box->name);
 }
 
-static void judge_items(const LabelPage *page, Findings *findings)
+static void judge_items(LabelPage *page, Findings *findings)
 {
     int placed[LABEL_COUNT] = {0};
     for (size_t b = 0; b < page->box_count; b++) {
@@ -251,23 +260,34 @@ static void judge_items(const LabelPage *page, Findings *findings)
             }
         }
         if (cluster) judge_cluster(page, box, findings);
+        if (cluster) page->cluster = &page->boxes[b];
     }
     judge_counts(page, placed, findings);
 }
 
-LabelPage *label_page_load(const char *templates, const Stock *stock, Arena *arena, Findings *findings)
+static void load_page(LabelPage *page, const XmlNode *node, const Stock *stock, Arena *arena, Findings *findings)
 {
+    size_t before = findings_errors(findings);
+    page->stock = stock;
+    page->place = xml_place(node, NULL);
+    read_page(page, node, arena, findings);
+    if (findings_errors(findings) > before) return;
+    judge_places(page, findings);
+    judge_items(page, findings);
+}
+
+LabelPages *label_pages_load(const char *templates, const Stock *stock, Arena *arena, Findings *findings)
+{
+    static const char *const children[] = {"label", NULL};
     const char *file = arena_format(arena, "%s/pages/%s.xml", templates, stock->id);
     size_t before = findings_errors(findings);
-    const XmlNode *root = xml_load(file, NAMESPACE, "label", arena, findings);
+    const XmlNode *root = xml_load(file, NAMESPACE, "labels", arena, findings);
     if (!root) return NULL;
-    LabelPage *page = ARENA_NEW(arena, LabelPage);
-    page->stock = stock;
-    page->place = xml_place(root, NULL);
-    read_page(page, root, arena, findings);
-    if (findings_errors(findings) == before) {
-        judge_places(page, findings);
-        judge_items(page, findings);
-    }
-    return findings_errors(findings) == before ? page : NULL;
+    LabelPages *pages = ARENA_NEW(arena, LabelPages);
+    xml_children(root, children, findings);
+    pages->items = ARENA_ARRAY(arena, children_named(root, "label"), LabelPage);
+    for (const XmlNode *node = root->first; node; node = node->next)
+        if (text_equal(node->name, "label")) load_page(&pages->items[pages->count++], node, stock, arena, findings);
+    if (pages->count == 0) finding_add(findings, MT713, xml_place(root, NULL), "no label in it");
+    return findings_errors(findings) == before ? pages : NULL;
 }

@@ -88,18 +88,27 @@ static void judge(Sheet *sheet, const Span *span, Um needs, Um has, const char *
     sheet->failed = true;
 }
 
-Um put_spans(Sheet *sheet, Box box, const Type *type, const Span *spans, size_t count, const char *joint)
+/* Width of a line whose em boxes begin at `top`: up to the notch where it would touch that. */
+static Um width_at(Box box, Um top, const Type *type, Box notch)
+{
+    Um ink = top + (type_leading(type) + type->size) / 2;
+    bool beside = notch.width > 0 && ink > notch.y && top < notch.y + notch.height && notch.x < box.x + box.width;
+    return beside ? notch.x - box.x : box.width;
+}
+
+Um put_spans(Sheet *sheet, Box box, const Type *type, const Spans *spans)
 {
     Pieces pieces = {0};
-    Um joint_width = text_width(sheet, type, joint), height = 0;
-    for (size_t i = 0; i < count; i++)
-        if (!text_empty(spans[i].text)) add_words(&pieces, sheet, type, &spans[i], joint_width);
+    Um leading = type_leading(type), joint = text_width(sheet, type, spans->joint), height = 0;
+    for (size_t i = 0; i < spans->count; i++)
+        if (!text_empty(spans->parts[i].text)) add_words(&pieces, sheet, type, &spans->parts[i], joint);
     for (size_t first = 0, end; first < pieces.count; first = end) {
-        end = line_of(&pieces, first, box.width);
-        judge(sheet, pieces.items[first].span, pieces.items[first].width, box.width, "width");
-        place_line(sheet, &pieces, first, end, (Box){box.x, box.y + height, box.width, 0}, type, joint);
-        height += type_leading(type);
-        if (box.height && height > box.height && height - type_leading(type) <= box.height)
+        Box line = {box.x, box.y + height, width_at(box, box.y + height, type, spans->notch), 0};
+        end = line_of(&pieces, first, line.width);
+        judge(sheet, pieces.items[first].span, pieces.items[first].width, line.width, "width");
+        place_line(sheet, &pieces, first, end, line, type, spans->joint);
+        height += leading;
+        if (height > box.height && height - leading <= box.height)
             judge(sheet, pieces.items[end - 1].span, height, box.height, "height");
     }
     return height;

@@ -301,6 +301,13 @@ const char *words_date_short(const Language *language, Arena *arena, Date date)
     return say_date(language, arena, "date.short", date, true);
 }
 
+const char *words_day_month(const Language *language, Arena *arena, Date date)
+{
+    Civil civil = date_civil(date);
+    return words_say(language, arena, "date.day", "day", arena_format(arena, "%d", civil.day), "month",
+                     language->months[civil.month - 1].brief, NULL);
+}
+
 const char *words_weekday(const Language *language, Date date)
 {
     return language->weekdays[date_weekday(date)].full;

@@ -13,6 +13,7 @@ const char *words_named(const Language *language, const char *group, const char 
 /* KEY.one or KEY.other with {n} filled. */
 const char *words_count(const Language *language, Arena *arena, const char *key, int64_t n);
 const char *words_date_short(const Language *language, Arena *arena, Date date);   /* "1 Dec 2026" */
+const char *words_day_month(const Language *language, Arena *arena, Date date);    /* "1 Dec" */
 const char *words_weekday_short(const Language *language, Date date);              /* "Tue" */
 const char *words_month_short(const Language *language, int month);                /* 1 .. 12: "Dec" */
 const char *words_month(const Language *language, int month);                      /* 1 .. 12: "December" */
