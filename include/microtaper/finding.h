@@ -57,7 +57,8 @@ typedef struct {
 } Findings;
 
 Findings findings_new(Arena *arena);
-/* Adds one; its tier is the table's.  The text should carry the numbers that were judged. */
+/* Adds one; its tier is the table's.  The text should carry the numbers that were judged.  An exact repeat of one of
+ * the last 1,024 is left out.  file and path of the place must live as long as the findings. */
 void finding_add(Findings *findings, Code code, Place place, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 /* Adds copies of all of `from`, texts and places copied into the arena of `to`; exact repeats are left out. */

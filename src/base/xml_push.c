@@ -65,9 +65,13 @@ static void on_error(void *user, XmlErrorGiven error)
         fputs("microtaper: out of memory (reading XML)\n", stderr);
         _exit(EXIT_SYSTEM);
     }
-    snprintf(text, sizeof text, "%s", error->message ? error->message : "not well formed");
+    xmlParserCtxtPtr parser = error->ctxt;
+    if (error->code == XML_ERR_DOCUMENT_END && parser->name)
+        snprintf(text, sizeof text, "the file ends before </%.64s>", (const char *)parser->name);
+    else
+        snprintf(text, sizeof text, "%s", error->message ? error->message : "not well formed");
     text[strcspn(text, "\r\n")] = '\0';
-    push_fault(((xmlParserCtxtPtr)error->ctxt)->_private, MT102, error->line, text);
+    push_fault(parser->_private, MT102, error->line, text);
 }
 
 static void on_doctype(void *user, const xmlChar *name, const xmlChar *external, const xmlChar *system)

@@ -126,7 +126,7 @@ static const struct {
 } refused[] = {
     {"nothing", "", MT102, 0, NULL, "the file is empty", false},
     {"no XML", "hello", MT102, 1, NULL, NULL, false},
-    {"no end tag", HEAD "\n<a>", MT102, 2, NULL, NULL, false},
+    {"no end tag", HEAD "\n<a>", MT102, 2, NULL, "the file ends before </a>", false},
     {"mismatched tags", HEAD "\n<a></b>" TAIL, MT102, 2, NULL, "mismatch", false},
     {"two roots", HEAD TAIL "<a/>", MT102, 1, NULL, NULL, false},
     {"an attribute twice", HEAD "<a b='1' b='2'/>" TAIL, MT102, 1, NULL, "redefined", false},
@@ -387,6 +387,40 @@ static void test_chunks(void)
     }
 }
 
+/* --- damaged documents --- */
+
+static uint32_t random_next(uint32_t *state)
+{
+    *state ^= *state << 13, *state ^= *state >> 17, *state ^= *state << 5;
+    return *state;
+}
+
+/* One to four bytes changed, in the way of a bad disk or a bad hand. */
+static void damage(char *document, size_t size, uint32_t *state)
+{
+    static const char bytes[] = "<>/&;'\"= a:!-[]?\n\0\xC3\xFF#x";
+    for (uint32_t n = random_next(state) % 4 + 1; n; n--)
+        document[random_next(state) % size] = bytes[random_next(state) % (sizeof bytes - 1)];
+}
+
+/* A damaged document is read to its end, or there is an error that says why not. */
+static void test_damaged(void)
+{
+    static const char whole[] = "<?xml version='1.0' encoding='UTF-8'?>\n<prescriptions xmlns='urn:x' xmlns:y='urn:y'>\n"
+        "<prescription number='1'><patient name='Zo\xC3\xAB &amp; co'/><!-- c --><?pi d?><taper><hold for='14 days'/>"
+        "<reduce by='5 %'>&#65;<![CDATA[ t ]]></reduce></taper></prescription>\n<prescription number='2'/></prescriptions>";
+    uint32_t state = 20261201;
+    for (int i = 0; i < 3000; i++) {
+        char document[sizeof whole];
+        memcpy(document, whole, sizeof whole);
+        damage(document, sizeof whole - 1, &state);
+        Seen seen = seen_new();
+        bool read = read_into(&seen, document, sizeof whole - 1);
+        base_check(read || findings_errors(&seen.findings) > 0, document, "neither read nor refused");
+        arena_free(seen.arena);
+    }
+}
+
 /* --- files --- */
 
 static void test_files(void)
@@ -483,6 +517,7 @@ void suite_base_xml(void)
     CU_add_test(suite, "100,000 records in little memory", test_stream);
     CU_add_test(suite, "lines past 65,535", test_late_lines);
     CU_add_test(suite, "across chunks", test_chunks);
+    CU_add_test(suite, "damaged documents", test_damaged);
     CU_add_test(suite, "whole files", test_files);
     CU_add_test(suite, "the schema's opinion", test_schema);
     CU_add_test(suite, "schemas that cannot be read", test_bad_schema);
