@@ -46,7 +46,7 @@ static const char *course_words(const Chart *chart, const Stretch *stretch, Aren
     case STEP_LIST:
         return words_say(chart->language, arena, "chart.list", "date", until, NULL);
     case STEP_CROSS:
-        return words_say(chart->language, arena, "chart.cross", "date", until, "from", step->drug->tall_man, "to",
+        return words_say(chart->language, arena, "chart.cross", "date", until, "from", stretch->drug->tall_man, "to",
                          step->to->tall_man, NULL);
     case STEP_MAINTAIN:
         return words_say(chart->language, arena, "chart.maintain", NULL);
