@@ -6,14 +6,14 @@
  * a path never names two elements. */
 static const char *const repeating[] = {
     /* prescription */
-    "order", "taking", "dose", "liquid", "hold", "cross", "reduce", "list", "step", "row", "days", "stop",
-    "maintain", "divide", "band", "event", "symptom", "accept", "prescription",
-    /* shop */
-    "time", "syringe", "bottle", "balance", "closed", "approval",
+    "prescription", "order", "taking", "dose", "liquid", "hold", "cross", "reduce", "list", "step", "band", "stop",
+    "event", "symptom", "accept",
+    /* shop, approvals, inventory */
+    "time", "syringe", "bottle", "closed", "approval", "lot",
     /* formula */
-    "strength", "active", "part", "equipment", "method", "check", "reference",
-    /* tables, inventory, pages */
-    "drug", "table", "profile", "class", "item", "stock", "word", NULL,
+    "strength", "part", "equipment", "method", "check",
+    /* tables, stock */
+    "drug", "table", "row", "profile", "class", "stock", NULL,
 };
 
 bool xml_may_repeat(const char *name)
