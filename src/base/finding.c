@@ -75,7 +75,8 @@ static bool is_known(const Findings *findings, const Finding *finding)
     return false;
 }
 
-__attribute__((format(printf, 2, 0), nonnull(2))) static char *format_text(Arena *arena, const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0), nonnull(2)))
+static char *format_text(Arena *arena, const char *format, va_list arguments)
 {
     va_list again;
     va_copy(again, arguments);

@@ -195,7 +195,8 @@ static bool record_fits(Reading *reading, int line)
         return fits;
     reading->large = true;
     if (reading->elements > ELEMENT_LIMIT)
-        finding_add(here(reading), MT111, place_line(reading, line), "more than %d elements in one record", ELEMENT_LIMIT);
+        finding_add(here(reading), MT111, place_line(reading, line), "more than %d elements in one record",
+                    ELEMENT_LIMIT);
     else
         finding_add(here(reading), MT111, place_line(reading, line), "%zu bytes of text in one record, the limit is %d",
                     reading->bytes, BYTE_LIMIT);
@@ -248,8 +249,8 @@ static void open_root(Reading *reading, const xmlChar *name, const xmlChar *spac
     bool record = text_equal((const char *)name, source->record);
     reading->wrapped = source->wrapper && text_equal((const char *)name, source->wrapper);
     if (!record && !reading->wrapped)
-        finding_add(reading->file_findings, MT104, place_line(reading, line), "the root element is <%.64s>, not <%s>%s%s%s",
-                    (const char *)name, source->record, source->wrapper ? " or <" : "",
+        finding_add(reading->file_findings, MT104, place_line(reading, line),
+                    "the root element is <%.64s>, not <%s>%s%s%s", (const char *)name, source->record, source->wrapper ? " or <" : "",
                     source->wrapper ? source->wrapper : "", source->wrapper ? ">" : "");
     else if (namespace_fits(reading, name, space, line)) {
         if (record)
