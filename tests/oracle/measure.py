@@ -4,7 +4,7 @@ from collections import namedtuple
 from fractions import Fraction
 from math import floor
 
-from targets import Refused
+from targets import Refused, place_in_order
 
 Rung = namedtuple("Rung", "drug first last strength syringe graduation formula mark")
 
@@ -53,14 +53,8 @@ class Ladder:
         self.days = []
         for drug in plan.drugs:
             liquids = [x for x in plan.rx.liquids if x.drug == drug.name]
-            order = place_in_order(drug.order, len(plan.shop.times))
+            order = place_in_order(plan.orders.get(drug.name), len(plan.shop.times))
             self.days.append(stated_rungs(plan, drug, liquids, house.formulas) if liquids else choose(drug, order, house))
-
-
-def place_in_order(order, times):
-    """Times of day, first to fall first; those the prescription does not name follow in the order of the day."""
-    named = order or []
-    return named + [t for t in range(times) if t not in named]
 
 
 def nearest(target, k, n, mark):
@@ -77,9 +71,9 @@ def limit(marks, target, before, rung):
     return before["marks"] * before["rung"].mark // rung.mark
 
 
-def measure_drug(drug, rungs, times):
+def measure_drug(drug, rungs, order):
     """Marks by day and time of one drug."""
-    order = place_in_order(drug.order, times)
+    times = len(order)
     marks, before = [], [None] * times
     for day, targets in enumerate(drug.days):
         active = [t for t in order if targets[t] > 0]
@@ -99,7 +93,8 @@ class Schedule:
     def __init__(self, plan, ladder):
         self.plan, self.ladder = plan, ladder
         times = len(plan.shop.times)
-        self.marks = [measure_drug(d, ladder.days[i], times) for i, d in enumerate(plan.drugs)]
+        self.marks = [measure_drug(d, ladder.days[i], place_in_order(plan.orders.get(d.name), times))
+                      for i, d in enumerate(plan.drugs)]
 
     def volume(self, drug, day, time):
         marks = self.marks[drug][day][time]

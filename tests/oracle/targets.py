@@ -61,7 +61,6 @@ class DrugState:
         self.original = self.total
         self.before = self.total
         self.cut = Fraction(0)
-        self.order = None
         self.days = [[0] * len(doses) for _ in range(days_before)]
         self.cuts = [Fraction(0)] * days_before
 
@@ -78,10 +77,16 @@ class Plan:
     def __init__(self, rx, shop):
         self.rx, self.shop = rx, shop
         self.first = rx.starts
-        self.drugs = [DrugState(name, doses) for name, doses in rx.takings]
+        self.orders = {}
+        self.work_off()
+        if self.orders:
+            self.work_off()         # an order stated late in the plan holds from its first day
+
+    def work_off(self):
+        self.drugs = [DrugState(name, doses) for name, doses in self.rx.takings]
         self.ends_by_stop = False
         self.cuts = 0
-        for step in rx.steps:
+        for step in self.rx.steps:
             STEPS[readers.tag(step)](self, step)
         self.trim()
 
@@ -132,82 +137,180 @@ def maintain(plan, step):
 
 
 def stop(plan, step):
-    plan.drug(step).total = 0
+    drug = plan.drug(step)
+    if step.get("from") and readers.mass(step.get("from")) != drug.total:
+        raise Refused("a stop from another dose than stated")
+    drug.total = 0
     plan.ends_by_stop = all(d.total == 0 for d in plan.drugs)
 
 
 class Rate:
-    """What a <reduce> says."""
+    """What a <reduce> says: 1.3."""
 
     def __init__(self, step, drug):
         per, every = step.get("per"), step.get("every")
-        self.per = readers.days(per or every)
-        self.every = readers.days(every or per)
+        self.per = readers.days(per or every or "1 day")
+        self.every = readers.days(every or per or "1 day")
         if self.per % self.every:
             raise Refused("every must divide per")
         self.m = self.per // self.every
         self.inside = step.get("inside", "straight")
         self.until = readers.mass(step.get("until")) if step.get("until") else None
         self.most_cuts = int(step.get("cuts")) if step.get("cuts") else None
-        self.percent = readers.share(step.get("by")) if step.get("by").endswith("%") else None
-        self.amount = None if self.percent is not None else readers.mass(step.get("by"))
+        self.hold = readers.days(step.get("hold")) if step.get("hold") else 0
+        self.hold_after = int(step.get("hold-after")) if step.get("hold-after") else 0
         self.of = step.get("of")
-        self.original = drug.original
+        self.by = step.get("by")
+        self.bands = [(readers.mass(b.get("above")), b.get("by"), b.get("every")) for b in readers.children(step, "band")]
+        self.start, self.original = drug.total, drug.original
+        if self.of == "occupancy":
+            self.k = readers.mass(step.get("k"))
 
-    def period_cut(self, start):
-        if self.amount is not None:
-            return Fraction(self.amount)
-        return self.percent * (self.original if self.of == "original" else start)
+    def bases(self, start, cycle):
+        return {"current": start, "original": self.original, "cycle": cycle}.get(self.of, start)
 
-    def dose(self, start, j):
+    def cut(self, start, cycle):
+        """The rate period's cut and the days that each of its doses is kept."""
+        if not self.bands:
+            return amount_of(self.by, self.bases(start, cycle)), self.every
+        above = [band for band in self.bands if start > band[0]]
+        if not above:
+            raise Refused("no band")
+        _, by, every = max(above)
+        return amount_of(by, start), readers.days(every) if every else self.every
+
+    def dose(self, start, q, j):
         if self.inside == "exponential" and self.m > 1:
-            return power_round(start, 1 - self.percent, j, self.m)
-        return rhe(start - self.period_cut(start) * j / self.m)
+            return power_round(start, 1 - readers.share(self.by), j, self.m)
+        return rhe(start - q * j / self.m)
+
+    def occupied(self, n):
+        """The modelled dose after n cuts."""
+        first = occupancy(self.start, self.k)
+        if self.by:
+            o = first - n * readers.share(self.by)
+        else:
+            o = first - (first - occupancy(self.until, self.k)) * n / self.most_cuts
+        return rhe(self.k * o / (1 - o)) if o >= 0 else -1
 
 
-def cut_doses(rate, start):
-    """Each cut's period cut q(r) and dose, without end."""
+def occupancy(dose, k):
+    return Fraction(dose, dose + k)
+
+
+def amount_of(by, base):
+    """'5 %' of the base, or a mass."""
+    return readers.share(by) * base if by.endswith("%") else Fraction(readers.mass(by))
+
+
+def cut_doses(rate):
+    """Each cut's period cut q(r), the days it is kept and its dose, without end."""
+    if rate.of == "occupancy":
+        yield from occupied_doses(rate)
+    start = cycle = rate.start
+    cuts = 0
     while True:
-        q = rate.period_cut(start)
+        q, every = rate.cut(start, cycle)
         for j in range(1, rate.m + 1):
-            yield q, rate.dose(start, j)
+            yield q, every, rate.dose(start, q, j)
         start = rhe(start - q)
+        cuts += rate.m
+        if rate.hold_after and cuts % rate.hold_after == 0:
+            cycle = start
+
+
+def occupied_doses(rate):
+    before, n = rate.start, 0
+    while True:
+        n += 1
+        dose = rate.occupied(n)
+        yield Fraction(before - dose), rate.every, dose
+        before = dose
 
 
 def reduce(plan, step):
     drug = plan.drug(step)
     rate = Rate(step, drug)
-    if step.get("order") and drug.order is None:
-        drug.order = [plan.shop.times.index(t) for t in step.get("order").split()]
-    for number, (q, dose) in enumerate(cut_doses(rate, drug.total), 1):
+    if step.get("order"):
+        plan.orders.setdefault(drug.name, [plan.shop.times.index(t) for t in step.get("order").split()])
+    falls = Falls(step.get("falls", "together"), drug, plan.orders.get(drug.name))
+    for number, (q, every, dose) in enumerate(cut_doses(rate), 1):
         ends = rate.until is not None and dose <= rate.until
-        if not one_cut(plan, drug, rate, q, rate.until if ends else dose):
+        if not one_cut(drug, falls, q, rate.until if ends else dose):
             return
+        plan.cuts += 1
+        plan.live(every + (rate.hold if rate.hold_after and number % rate.hold_after == 0 else 0))
         if ends or number == rate.most_cuts:
             return
 
 
-def one_cut(plan, drug, rate, q, dose):
-    """Lowers the total and lives `every` days; false when the drug has come to its end."""
+class Falls:
+    """Which times of day fall: together, in turn or in rotation."""
+
+    def __init__(self, how, drug, order):
+        self.how, self.cuts = how, 0
+        order = place_in_order(order, len(drug.weights))
+        shares = split(drug.total, drug.weights)
+        self.times = [t for t in order if shares[t]]
+
+    def lower(self, drug, dose):
+        """Sets the new total; unless the times fall together the doses become the weights."""
+        if self.how != "together":
+            drug.weights = self.taken(split(drug.total, drug.weights), drug.total - dose)
+        drug.total = dose
+        self.cuts += 1
+
+    def taken(self, shares, fall):
+        begin = self.cuts % len(self.times) if self.how == "in-rotation" else 0
+        for time in self.times[begin:] + self.times[:begin]:
+            part = min(shares[time], fall)
+            shares[time] -= part
+            fall -= part
+        return shares
+
+
+def place_in_order(order, times):
+    """Times named, first to fall first; the others follow in the order of the day."""
+    named = order or []
+    return named + [t for t in range(times) if t not in named]
+
+
+def one_cut(drug, falls, q, dose):
+    """Lowers the total; false when the drug has come to its end."""
     if dose >= drug.total:
         raise Refused("a cut that does not lower the total")
     if dose < 0:
         raise Refused("a total below zero")
-    drug.total, drug.cut = dose, q
-    plan.cuts += 1
     if dose == 0:
+        drug.total = 0
         return False
-    plan.live(rate.every)
+    falls.lower(drug, dose)
+    drug.cut = q
     return True
+
+
+def divide(plan, step):
+    """1.9: other times of day, the same total."""
+    drug = plan.drug(step)
+    at = [plan.shop.times.index(t) for t in step.get("at").split()]
+    given = [int(w) for w in step.get("weights").split()] if step.get("weights") else [plan.shop.time_weights[t] for t in at]
+    drug.weights = [0] * len(plan.shop.times)
+    for time, weight in zip(at, given):
+        drug.weights[time] = weight
+    if step.get("for"):
+        hold(plan, step)
 
 
 def explicit_list(plan, step):
     drug = plan.drug(step)
     for row in readers.children(step, "step"):
+        before = drug.total
         if row.get("dose"):
             drug.total = readers.mass(row.get("dose"))
         else:
             set_doses(drug, readers.timed_doses(row, plan.shop))
+        if drug.total < before:
+            drug.cut = before - drug.total
         plan.live(readers.days(row.get("for")))
 
 
@@ -223,15 +326,17 @@ def cross(plan, step):
     old, new = plan.drug(step), plan.drug_or_new(step.get("to"))
     portions, every = int(step.get("portions")), readers.days(step.get("every"))
     a, b = map(readers.mass, step.get("ratio").split(" = "))
+    moves, gives = readers.share(step.get("moves", "100 %")), readers.share(step.get("gives", "100 %"))
     before, base = split(old.total, old.weights), new.total and split(new.total, new.weights) or [0] * len(old.weights)
     order = [plan.shop.times.index(t) for t in step.get("order").split()] if step.get("order") \
         else [t for t, w in enumerate(before) if w]
     moved = [0] * len(before)
     for time in exchanges(order, portions):
         moved[time] += 1
-        gone = [rhe(Fraction(w * m, portions)) for w, m in zip(before, moved)]
+        gone = [rhe(w * moves * m / portions) for w, m in zip(before, moved)]
+        old.cut = old.total - sum(before) + sum(gone)
         set_doses(old, [w - g for w, g in zip(before, gone)])
-        set_doses(new, [v + rhe(Fraction(g * b, a)) for v, g in zip(base, gone)])
+        set_doses(new, [v + rhe(g * gives * b / a) for v, g in zip(base, gone)])
         plan.live(every)
     new.original = new.total
 
@@ -241,7 +346,8 @@ def set_doses(drug, doses):
     drug.weights, drug.total = doses, sum(doses)
 
 
-STEPS = {"hold": hold, "maintain": maintain, "reduce": reduce, "list": explicit_list, "cross": cross, "stop": stop}
+STEPS = {"hold": hold, "maintain": maintain, "reduce": reduce, "list": explicit_list, "cross": cross,
+         "divide": divide, "stop": stop}
 
 
 def steepest(totals, before):

@@ -61,7 +61,6 @@ static void copy_undocumented(Bench *bench) { bench->formulas[0].commercial_copy
 static void class_unknown(Bench *bench) { bench->formulas[0].bud_class = "preserved"; }
 static void far_ahead(Bench *bench) { bench->shop.ahead_days = 40; }
 static void small_bottles(Bench *bench) { bench->bottles[3] = bench->bottles[0], bench->bottles[0].capacity = ML(10), bench->shop.bottle_count = 1; }
-static void no_order(Bench *bench) { bench->rx.order_count = 0; }
 static void small_order(Bench *bench) { bench->orders[0].quantity = ML(400); }
 static void one_refill(Bench *bench) { bench->orders[0].refills = 1; }
 static void six_refills(Bench *bench) { bench->orders[0].refills = 6; }
@@ -106,8 +105,6 @@ static const Twist twists[] = {
     {"made late", no_twist, MT515, "1 days after", 1, {2527}},
     {"made on Sunday", no_twist, MT516, "closed", 1, {2524}},
     {"no such fill", no_twist, MT517, "fill 99", 99, {2524}},
-    {"no order", no_order, MT521, "clonazepam", 0, {0}},
-    {"no order, made", no_order, MT521, "clonazepam", 1, {2525}},
     {"order too small", small_order, MT522, "400 mL", 0, {0}},
     {"order too small, made", small_order, MT522, "400 mL", 1, {2525}},
     {"refills used up", one_refill, MT523, "2 fills are used up", 3, {2581}},

@@ -8,4 +8,5 @@ void suite_taper(void)
     suite_taper_findings();
     suite_taper_cross();
     suite_taper_families();
+    suite_taper_events();
 }

@@ -69,15 +69,27 @@ static void kit_step(Arena *arena, Step *step, int index)
         step->rows[i].place.path = arena_format(arena, "%s/row[%d]", step->place.path, (int)i + 1);
 }
 
+static void kit_events(Arena *arena, const KitRx *rx, Prescription *whole)
+{
+    whole->events = ARENA_ARRAY(arena, KIT_STEPS, Event);
+    while (whole->event_count < KIT_STEPS && rx->events[whole->event_count].on.day) {
+        Event *event = &whole->events[whole->event_count];
+        *event = rx->events[whole->event_count++];
+        event->on = date_add(whole->starts, event->on.day - 1);
+        event->place.path = arena_format(arena, "event[%d]", (int)whole->event_count);
+    }
+    whole->revision = whole->event_count && !rx->first_revision ? 2 : 1;
+}
+
 Kit kit_plan(const KitRx *rx, const KitRx *second)
 {
     Kit kit = {.arena = arena_new()};
     kit.findings = findings_new(kit.arena);
     Prescription *whole = ARENA_NEW(kit.arena, Prescription);
     whole->number = "RX-1";
-    whole->revision = 1;
     whole->starts = date_of(2026, 12, 1);
     whole->place = (Place){.path = "taper"};
+    kit_events(kit.arena, rx, whole);
     whole->takings = ARENA_ARRAY(kit.arena, 2, Taking);
     whole->takings[whole->taking_count++] = kit_taking(kit.arena, rx);
     if (second) whole->takings[whole->taking_count++] = kit_taking(kit.arena, second);

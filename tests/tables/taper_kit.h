@@ -23,6 +23,8 @@
     {.kind = STEP_CROSS, .to = &kit_diazepam, .ratio = {MG(0.5), MG(10)}, .table = (table_name), .portions = (parts), \
      .cross_every = (days), __VA_ARGS__}
 
+#define EVENT(what, day, ...) {.kind = EVENT_##what, .on = {day}, .by = "Dana Whitfield, MD", .role = "prescriber", __VA_ARGS__}
+
 enum { MORNING, NOON, EVENING, BEDTIME };
 extern Drug kit_drugs[4];
 #define kit_diazepam kit_drugs[0]
@@ -43,6 +45,8 @@ typedef struct {
     const Drug *drug;
     Mass dose[4];
     Step steps[KIT_STEPS];
+    Event events[KIT_STEPS];   /* `on` is the day of the plan, from 1; ended by day 0 */
+    bool first_revision;       /* although there are events */
 } KitRx;
 
 /* A course: the plan's days and cuts, and the daily total of its first drug on some days (from 1; ended by day 0). */
@@ -71,5 +75,6 @@ void suite_taper_power(void);
 void suite_taper_findings(void);
 void suite_taper_cross(void);
 void suite_taper_families(void);
+void suite_taper_events(void);
 
 #endif
