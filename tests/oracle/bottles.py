@@ -157,11 +157,14 @@ def fills(schedule):
     return found
 
 
-def call_by(all_fills, fill):
-    """The forecast make-on day of the next fill, else the last day less the reserve."""
+def call_by(all_fills, fill, shop):
+    """R days before the last day, no later than the next fill is made, moved off closed days, never before the fill."""
+    day = plus(fill.plan.date(fill.last), -fill.reserve_days)
     if fill.number < len(all_fills):
-        return all_fills[fill.number].made_on
-    return plus(fill.plan.date(fill.last), -fill.reserve_days)
+        day = min(day, all_fills[fill.number].made_on)
+    while shop.is_closed(day):
+        day = plus(day, -1)
+    return max(day, fill.plan.date(fill.first))
 
 
 Row = namedtuple("Row", "drug time target_first target_last dose volume rung bottle")

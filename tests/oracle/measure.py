@@ -2,7 +2,6 @@
 """ARITHMETIC.md 2: from masses to marks on a syringe."""
 from collections import namedtuple
 from fractions import Fraction
-from math import floor
 
 from targets import Refused, place_in_order
 
@@ -58,8 +57,8 @@ class Ladder:
 
 
 def nearest(target, k, n, mark):
-    """2.1"""
-    return floor(Fraction(target, mark) + Fraction(2 * k + 1, 2 * n))
+    """2.1: floor(target / mark + (2k + 1) / 2n), over one denominator."""
+    return (2 * n * target + (2 * k + 1) * mark) // (2 * n * mark)
 
 
 def limit(marks, target, before, rung):

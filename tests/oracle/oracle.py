@@ -7,6 +7,7 @@ amount.  Nothing here has seen the program's source.
     oracle.py [--shop FILE] [--templates DIR] PRESCRIPTION...      prints a summary of each
 """
 import argparse
+import functools
 import os
 
 import batch
@@ -28,6 +29,7 @@ class House:
         self.shop = readers.Shop(shop, self.tables)
         self.formulas = readers.formulas(templates)
 
+    @functools.lru_cache(maxsize=None)
     def reliable_from(self, capacity, graduation):
         """2.5: the least reliable volume, exact; the syringe's own where shop.xml states one."""
         own = next((s.reliable for s in self.shop.syringes if s[:2] == (capacity, graduation)), None)

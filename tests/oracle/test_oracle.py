@@ -176,14 +176,13 @@ class Targets(Worked):
 class Marks(Worked):
     def test_equal_shares_total_is_the_nearest_mark(self):
         for thirds in range(1, 400):
+            marks = [measure.nearest(thirds, k, 3, 7) for k in range(3)]
             target = Fraction(thirds, 7)
-            marks = [measure.nearest(target, k, 3, 1) for k in range(3)]
-            total = 3 * target
-            self.assertLessEqual(abs(sum(marks) - total), Fraction(1, 2), (thirds, marks))
+            self.assertLessEqual(abs(sum(marks) - 3 * target), Fraction(1, 2), (thirds, marks))
             self.assertTrue(all(abs(m - target) <= 1 for m in marks))
 
     def test_first_to_fall_falls_first(self):
-        marks = [measure.nearest(Fraction(29, 3) , k, 3, 1) for k in range(3)]
+        marks = [measure.nearest(29, k, 3, 3) for k in range(3)]
         self.assertEqual(marks, [9, 10, 10])
 
     def test_single_dose_is_nearest(self):

@@ -77,6 +77,25 @@ static void nothing_fits(Bench *bench)
     bench->shop.syringe_count = 1;
 }
 
+static void powder(Bench *bench) { bench->parts[0][0].source = SOURCE_POWDER; }
+static void far_factor(Bench *bench)
+{
+    powder(bench);
+    bench->parts[0][0].diluent = "Lactose";
+    bench->parts[0][0].molar_mass_e2 = 63140;
+}
+static void stocked(Bench *bench, Date expires, int64_t on_hand)
+{
+    static StockLot lot;
+    lot = (StockLot){.component = bench->parts[0][0].name, .number = "L1", .expires = expires, .on_hand = on_hand, .place = {"inventory.xml", 3, "item[1]"}};
+    bench->shop.has_inventory = true;
+    bench->shop.lots = &lot;
+    bench->shop.lot_count = 1;
+}
+static void stock_expired(Bench *bench) { stocked(bench, date_of(2026, 11, 1), 1000); }
+static void stock_short_dated(Bench *bench) { stocked(bench, date_of(2026, 12, 15), 1000); }
+static void stock_short(Bench *bench) { stocked(bench, date_of(2028, 1, 1), 50); }
+
 static const Twist twists[] = {
     {"nothing fits", nothing_fits, MT401, "0.5 mg would be 5 mL, over its capacity", 0, {0}},
     {"syringe not in stock", not_in_stock, MT402, "5 mL in 0.2 mL", 0, {0}},
@@ -113,6 +132,13 @@ static const Twist twists[] = {
     {"covered to", one_refill, MT526, "cover to 2027-01-25", 0, {0}},
     {"six refills", six_refills, MT527, "6 refills", 0, {0}},
     {"odd tablets", odd_tablet, MT531, "0.25 mg", 1, {2525}},
+    {"expired", stock_expired, MT541, "expired on 2026-11-01", 1, {2525}},
+    {"expires before discard", stock_short_dated, MT542, "expires on 2026-12-15", 1, {2525}},
+    {"short", stock_short, MT543, "tablets are short", 1, {2525}},
+    {"not in the inventory", stock_short, MT544, "Ora-Plus", 1, {2525}},
+    {"no certificate", far_factor, MT545, "100 %", 1, {2525}},
+    {"factor far from one", far_factor, MT546, "2, outside 0.8 to 1.5", 1, {2525}},
+    {"no diluent", powder, MT547, "6 mg / 1 %", 1, {2525}},
     {"parts over", parts_over, MT532, "final volume", 1, {2525}},
     {"no active", no_active, MT533, "exactly one", 1, {2525}},
 };

@@ -36,22 +36,123 @@ static void test_tablets(void)
     bench_close(&bench);
 }
 
-/* Overage 3 % of 100 mL: 103 mL; powder as the base 10.3 mg, as a salt of twice the molar mass 20.6 mg, 1 % either side. */
+/* Overage 3 % of 10 L: 10.3 L; powder as the base 1,030 mg, as a salt of 1.2 times the molar mass 1,236 mg, 1 % either side. */
 static void test_powder(void)
 {
     Bench bench;
     bench_open(&bench);
     bench.parts[0][0].source = SOURCE_POWDER;
-    Batch *base = batch_of(&bench, 100);
-    CU_ASSERT_EQUAL(base->need.nl, ML(103).nl);
-    CU_ASSERT_EQUAL(base->lines[0].target.ng, MG(10.3).ng);
-    bench.parts[0][0].molar_mass_e2 = 63140;
-    Batch *salt = batch_of(&bench, 100);
+    Batch *base = batch_of(&bench, 10000);
+    CU_ASSERT_EQUAL(base->need.nl, ML(10300).nl);
+    CU_ASSERT_EQUAL(base->lines[0].target.ng, MG(1030).ng);
+    bench.parts[0][0].molar_mass_e2 = 37884;
+    Batch *salt = batch_of(&bench, 10000);
     CU_ASSERT_EQUAL(salt->lines[0].kind, LINE_WEIGH);
-    CU_ASSERT_EQUAL(salt->lines[0].target.ng, MG(20.6).ng);
-    CU_ASSERT_EQUAL(salt->lines[0].low.ng, MG(20.394).ng);
-    CU_ASSERT_EQUAL(salt->lines[0].high.ng, MG(20.806).ng);
-    CU_ASSERT_EQUAL(salt->volume.nl, ML(103).nl);
+    CU_ASSERT_EQUAL(salt->lines[0].target.ng, MG(1236).ng);
+    CU_ASSERT_EQUAL(salt->lines[0].low.ng, MG(1223.64).ng);
+    CU_ASSERT_EQUAL(salt->lines[0].high.ng, MG(1248.36).ng);
+    CU_ASSERT_EQUAL(salt->volume.nl, ML(10300).nl);
+    CU_ASSERT(bench_count(&bench, MT545) >= 1);
+    bench_close(&bench);
+}
+
+/* domain.md 3.3: 100 mg at 99.2 % on the dried basis with 0.3 % lost on drying: 101.110 mg; at 98.7 % as is: 101.317 mg. */
+typedef struct { const char *name; double assay, loss; int64_t weighed; } CertificateRow;
+static const CertificateRow certificate_rows[] = {
+    {"dried", 99.2, 0.3, 101110}, {"as is", 98.7, 0, 101317}, {"pure", 100, 0, 100000},
+};
+
+static void test_certificate(void)
+{
+    for (size_t i = 0; i < sizeof certificate_rows / sizeof *certificate_rows; i++) {
+        const CertificateRow *row = &certificate_rows[i];
+        Bench bench;
+        bench_open(&bench);
+        StockLot lot = {.component = "Clonazepam powder", .number = "L1", .expires = date_of(2028, 1, 1), .unit = STOCK_MASS, .on_hand = MG(5000).ng,
+                        .has_assay = true, .assay = PERCENT(row->assay), .dried = row->loss > 0, .drying_loss = PERCENT(row->loss)};
+        bench.shop.has_inventory = true;
+        bench.shop.lots = &lot;
+        bench.shop.lot_count = 1;
+        bench.shop.overage = (Share){0};
+        bench.shop.balance_sensitivity = MG(1);
+        bench.parts[0][0].source = SOURCE_POWDER;
+        bench.parts[0][0].name = "Clonazepam powder";
+        Batch *batch = batch_of(&bench, 1000);
+        CU_ASSERT_PTR_NOT_NULL_FATAL(batch);
+        check_row(muldiv_half_even(batch->lines[0].target.ng, 1, 1000) == row->weighed, row->name, mass_text(bench.arena, batch->lines[0].target));
+        check_row(batch->lines[0].lot == &lot, row->name, "lot");
+        check_row(bench_count(&bench, MT545) == 0, row->name, "certificate");
+        bench_close(&bench);
+    }
+}
+
+/* domain.md 3.3: class III, 6 mg at 5 %: least 120 mg; for 10 mg 120 mg + 1,320 mg = 1,440 mg, of which 120 mg are taken.  For
+ * 100 mg the aliquot is 200 mg, so that the diluent too can be weighed: 120 + 120 = 240 mg. */
+typedef struct { const char *name; double contents; int64_t powder, diluent, aliquot; } TriturateRow;
+static const TriturateRow triturate_rows[] = {{"10 mg", 100, 120, 1320, 120}, {"100 mg", 1000, 120, 120, 200}};
+
+static void test_triturate(void)
+{
+    for (size_t i = 0; i < sizeof triturate_rows / sizeof *triturate_rows; i++) {
+        const TriturateRow *row = &triturate_rows[i];
+        Bench bench;
+        bench_open(&bench);
+        bench.shop.overage = (Share){0};
+        bench.parts[0][0].source = SOURCE_POWDER;
+        bench.parts[0][0].tolerance = PERCENT(5);
+        bench.parts[0][0].diluent = "Lactose monohydrate";
+        Batch *batch = batch_of(&bench, row->contents);
+        CU_ASSERT_PTR_NOT_NULL_FATAL(batch);
+        CU_ASSERT_EQUAL_FATAL(batch->line_count, 5);
+        check_row(batch->lines[0].target.ng == row->powder * NG_PER_MG, row->name, mass_text(bench.arena, batch->lines[0].target));
+        check_row(batch->lines[1].target.ng == row->diluent * NG_PER_MG, row->name, mass_text(bench.arena, batch->lines[1].target));
+        check_row(batch->lines[2].target.ng == row->aliquot * NG_PER_MG, row->name, mass_text(bench.arena, batch->lines[2].target));
+        CU_ASSERT_EQUAL(batch->lines[4].kind, LINE_QS);
+        bench_close(&bench);
+    }
+}
+
+/* Stock: the lot that lasts before the one that is first to expire; enough before too little. */
+typedef struct { const char *name; int32_t expires[2]; int64_t on_hand[2]; int taken; Code code; bool said; } StockRow;
+static const StockRow stock_rows[] = {
+    {"first to expire", {2600, 2700}, {500, 500}, 0, MT543, false},
+    {"first expires too soon", {2540, 2700}, {500, 500}, 1, MT542, false},
+    {"only too soon", {2540, 2510}, {500, 500}, 0, MT542, true},
+    {"enough first", {2600, 2700}, {5, 500}, 1, MT543, false},
+    {"none enough", {2600, 2700}, {5, 10}, 0, MT543, true},
+    {"all expired", {2500, 2510}, {500, 500}, -1, MT541, true},
+};
+
+static void test_stock(void)
+{
+    for (size_t i = 0; i < sizeof stock_rows / sizeof *stock_rows; i++) {
+        const StockRow *row = &stock_rows[i];
+        Bench bench;
+        bench_open(&bench);
+        StockLot lots[2] = {{.component = bench.parts[0][0].name, .number = "L1", .expires = {row->expires[0]}, .on_hand = row->on_hand[0]},
+                            {.component = bench.parts[0][0].name, .number = "L2", .expires = {row->expires[1]}, .on_hand = row->on_hand[1]}};
+        bench.shop.has_inventory = true;
+        bench.shop.lots = lots;
+        bench.shop.lot_count = 2;
+        Batch *batch = batch_of(&bench, 100);
+        check_row(batch->lines[0].lot == (row->taken < 0 ? NULL : &lots[row->taken]), row->name, "lot taken");
+        check_row((bench_count(&bench, row->code) > 0) == row->said, row->name, finding_kind(row->code)->name);
+        check_row(bench_count(&bench, MT544) == 2, row->name, "the two vehicles are not in the inventory");
+        bench_close(&bench);
+    }
+}
+
+/* The order of the lines is the formula's, also where the active ingredient does not stand first. */
+static void test_order(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    Ingredient vehicle = bench.parts[0][1];
+    bench.parts[0][1] = bench.parts[0][0];
+    bench.parts[0][0] = vehicle;
+    Batch *batch = batch_of(&bench, 73);
+    for (size_t i = 0; i < 3; i++) CU_ASSERT_PTR_EQUAL(batch->lines[i].ingredient, &bench.parts[0][i]);
+    CU_ASSERT_EQUAL(batch->lines[1].kind, LINE_COUNT);
     bench_close(&bench);
 }
 
@@ -112,6 +213,10 @@ void suite_compound_batch(void)
     CU_pSuite suite = CU_add_suite("compound: batch", NULL, NULL);
     CU_add_test(suite, "tablets", test_tablets);
     CU_add_test(suite, "powder", test_powder);
+    CU_add_test(suite, "certificate", test_certificate);
+    CU_add_test(suite, "triturate", test_triturate);
+    CU_add_test(suite, "stock", test_stock);
+    CU_add_test(suite, "order of the lines", test_order);
     CU_add_test(suite, "liquid", test_liquid);
     CU_add_test(suite, "lot", test_lot);
     CU_add_test(suite, "batches of a fill", test_batches_of_fill);

@@ -4,61 +4,65 @@
 #include "taper_kit.h"
 
 /* 20 mg, 1 mg less each week from the first day: 19, 18, 17, 16 mg; then maintained. */
-#define WEEKLY {REDUCE(AMOUNT(1), .per = 7, .cuts = 4), MAINTAIN}
+static const KitRx weekly = {&kit_diazepam, {MG(20)}, {REDUCE(AMOUNT(1), .per = 7, .cuts = 4), MAINTAIN}};
 
-static const KitCourse courses[] = {
-    {"held two weeks in the second step", {&kit_diazepam, {MG(20)}, WEEKLY, {EVENT(HELD, 10, .days = 14)}}, 42, 4,
+static const struct { const char *name; Event events[4]; int32_t days, cuts; KitTotal at[24]; } courses[] = {
+    {"held two weeks in the second step", {EVENT(HELD, 10, .days = 14)}, 42, 4,
      {{7, 19000000}, {8, 18000000}, {23, 18000000}, {28, 18000000}, {29, 17000000}, {36, 16000000}, {42, 16000000}}},
-    {"held before the first day", {&kit_diazepam, {MG(20)}, WEEKLY, {EVENT(HELD, 1, .days = 5)}}, 33, 4,
+    {"held before the first day", {EVENT(HELD, 1, .days = 5)}, 33, 4,
      {{1, 20000000}, {5, 20000000}, {6, 19000000}, {33, 16000000}}},
-    {"held until it is resumed", {&kit_diazepam, {MG(20)}, WEEKLY, {EVENT(HELD, 8), EVENT(RESUMED, 20)}}, 40, 4,
+    {"held until it is resumed", {EVENT(HELD, 8, .days = 0), EVENT(RESUMED, 20, .days = 0)}, 40, 4,
      {{8, 19000000}, {19, 19000000}, {20, 18000000}, {27, 17000000}, {40, 16000000}}},
-    {"half the pace", {&kit_diazepam, {MG(20)}, WEEKLY, {EVENT(SLOWED, 8, .pace = PERCENT(50))}}, 49, 4,
+    {"half the pace", {EVENT(SLOWED, 8, .pace = PERCENT(50))}, 49, 4,
      {{7, 19000000}, {8, 18000000}, {21, 18000000}, {22, 17000000}, {36, 16000000}, {49, 16000000}}},
     {"slowed, then the pace of the plan again",
-     {&kit_diazepam, {MG(20)}, WEEKLY, {EVENT(SLOWED, 8, .pace = PERCENT(50)), EVENT(RESUMED, 22)}}, 35, 4,
+     {EVENT(SLOWED, 8, .pace = PERCENT(50)), EVENT(RESUMED, 22, .days = 0)}, 35, 4,
      {{21, 18000000}, {22, 17000000}, {28, 17000000}, {29, 16000000}, {35, 16000000}}},
-    {"back one step for two weeks, then on", {&kit_diazepam, {MG(20)}, WEEKLY, {EVENT(REVERSED, 16, .days = 14, .to = MG(18))}}, 43, 5,
+    {"back one step for two weeks, then on", {EVENT(REVERSED, 16, .days = 14, .to = MG(18))}, 43, 5,
      {{15, 17000000}, {16, 18000000}, {29, 18000000}, {30, 17000000}, {36, 17000000}, {37, 16000000}}},
-    {"back to what was taken before", {&kit_diazepam, {MG(20)}, WEEKLY, {EVENT(REVERSED, 4, .days = 7, .to = MG(20))}}, 38, 5,
+    {"back to what was taken before", {EVENT(REVERSED, 4, .days = 7, .to = MG(20))}, 38, 5,
      {{3, 19000000}, {4, 20000000}, {10, 20000000}, {11, 19000000}, {18, 18000000}}},
-    {"missed three days", {&kit_diazepam, {MG(20)}, WEEKLY, {EVENT(MISSED, 10, .days = 3)}}, 31, 4,
+    {"missed three days", {EVENT(MISSED, 10, .days = 3)}, 31, 4,
      {{9, 18000000}, {10, 0}, {12, 0}, {13, 18000000}, {17, 18000000}, {18, 17000000}}},
-    {"stopped early", {&kit_diazepam, {MG(20)}, WEEKLY, {EVENT(STOPPED, 10)}}, 9, 2, {{9, 18000000}}},
-    {"stays on a dose for four weeks more", {&kit_diazepam, {MG(20)}, WEEKLY, {EVENT(MAINTAINED, 10, .days = 28)}}, 37, 2,
+    {"stopped early", {EVENT(STOPPED, 10, .days = 0)}, 9, 2, {{9, 18000000}}},
+    {"stays on a dose for four weeks more", {EVENT(MAINTAINED, 10, .days = 28)}, 37, 2,
      {{9, 18000000}, {37, 18000000}}},
-    {"source changed: no dose changes", {&kit_diazepam, {MG(20)}, WEEKLY, {EVENT(SOURCE_CHANGED, 10)}}, 28, 4, {{10, 18000000}, {28, 16000000}}},
+    {"source changed: no dose changes", {EVENT(SOURCE_CHANGED, 10, .days = 0)}, 28, 4, {{10, 18000000}, {28, 16000000}}},
     {"a hold, a reversal and a change of pace",
-     {&kit_diazepam, {MG(20)}, WEEKLY, {EVENT(HELD, 8, .days = 7), EVENT(REVERSED, 17, .days = 7, .to = MG(19)), EVENT(SLOWED, 24, .pace = PERCENT(50))}},
+     {EVENT(HELD, 8, .days = 7), EVENT(REVERSED, 17, .days = 7, .to = MG(19)), EVENT(SLOWED, 24, .pace = PERCENT(50))},
      65, 5, {{7, 19000000}, {14, 19000000}, {15, 18000000}, {17, 19000000}, {23, 19000000}, {24, 18000000}, {37, 18000000}, {38, 17000000},
              {52, 16000000}, {65, 16000000}}},
 };
 
 static void test_courses(void)
 {
-    kit_courses(courses, sizeof courses / sizeof *courses);
+    for (size_t i = 0; i < sizeof courses / sizeof *courses; i++) {
+        Kit kit = kit_plan_events(&weekly, courses[i].events, 2);
+        kit_course(courses[i].name, &kit, courses[i].days, courses[i].cuts, courses[i].at);
+        kit_end(&kit);
+    }
 }
 
-static const struct { const char *name; Code code; bool plan; KitRx rx; } faults[] = {
-    {"before the start", MT332, false, {&kit_diazepam, {MG(20)}, WEEKLY, {EVENT(HELD, -3, .days = 7)}}},
-    {"after the end", MT332, false, {&kit_diazepam, {MG(20)}, WEEKLY, {EVENT(HELD, 40, .days = 7)}}},
-    {"within an earlier event", MT332, false, {&kit_diazepam, {MG(20)}, WEEKLY, {EVENT(HELD, 8, .days = 7), EVENT(HELD, 10, .days = 7)}}},
-    {"held for ever", MT332, false, {&kit_diazepam, {MG(20)}, WEEKLY, {EVENT(HELD, 8)}}},
-    {"faster", MT332, false, {&kit_diazepam, {MG(20)}, WEEKLY, {EVENT(SLOWED, 8, .pace = PERCENT(150))}}},
-    {"back to a dose that never was", MT332, false, {&kit_diazepam, {MG(20)}, WEEKLY, {EVENT(REVERSED, 16, .days = 7, .to = MG(18.5))}}},
-    {"back to a lower dose", MT332, false, {&kit_diazepam, {MG(20)}, WEEKLY, {EVENT(REVERSED, 8, .days = 7, .to = MG(17))}}},
-    {"after the stop", MT332, false, {&kit_diazepam, {MG(20)}, WEEKLY, {EVENT(STOPPED, 8), EVENT(HELD, 9, .days = 7)}}},
-    {"days missed", MT333, true, {&kit_diazepam, {MG(20)}, WEEKLY, {EVENT(MISSED, 8, .days = 2)}}},
-    {"another source", MT334, true, {&kit_diazepam, {MG(20)}, WEEKLY, {EVENT(SOURCE_CHANGED, 8, .note = "tablets of another maker")}}},
-    {"stopped from high", MT311, true, {&kit_diazepam, {MG(20)}, WEEKLY, {EVENT(STOPPED, 8)}}},
-    {"same revision", MT335, false, {&kit_diazepam, {MG(20)}, WEEKLY, {EVENT(HELD, 8, .days = 7)}, true}},
-    {"too long", MT305, false, {&kit_diazepam, {MG(20)}, WEEKLY, {EVENT(HELD, 8, .days = 3660)}}},
+static const struct { const char *name; Code code; bool plan; int32_t revision; Event events[3]; } faults[] = {
+    {"before the start", MT332, false, 2, {EVENT(HELD, -3, .days = 7)}},
+    {"after the end", MT332, false, 2, {EVENT(HELD, 40, .days = 7)}},
+    {"within an earlier event", MT332, false, 2, {EVENT(HELD, 8, .days = 7), EVENT(HELD, 10, .days = 7)}},
+    {"held for ever", MT332, false, 2, {EVENT(HELD, 8, .days = 0)}},
+    {"faster", MT332, false, 2, {EVENT(SLOWED, 8, .pace = PERCENT(150))}},
+    {"back to a dose that never was", MT332, false, 2, {EVENT(REVERSED, 16, .days = 7, .to = MG(18.5))}},
+    {"back to a lower dose", MT332, false, 2, {EVENT(REVERSED, 8, .days = 7, .to = MG(17))}},
+    {"after the stop", MT332, false, 2, {EVENT(STOPPED, 8, .days = 0), EVENT(HELD, 9, .days = 7)}},
+    {"days missed", MT333, true, 2, {EVENT(MISSED, 8, .days = 2)}},
+    {"another source", MT334, true, 2, {EVENT(SOURCE_CHANGED, 8, .note = "tablets of another maker")}},
+    {"stopped from high", MT311, true, 2, {EVENT(STOPPED, 8, .days = 0)}},
+    {"same revision", MT335, false, 1, {EVENT(HELD, 8, .days = 7)}},
+    {"too long", MT305, false, 2, {EVENT(HELD, 8, .days = 3660)}},
 };
 
 static void test_faults(void)
 {
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
-        Kit kit = kit_plan(&faults[i].rx, NULL);
+        Kit kit = kit_plan_events(&weekly, faults[i].events, faults[i].revision);
         bool found = kit_found(&kit, faults[i].code, NULL);
         kit_check(found, faults[i].name, finding_kind(faults[i].code)->name, found, 1);
         kit_check((kit.plan != NULL) == faults[i].plan, faults[i].name, "a plan", kit.plan != NULL, faults[i].plan);
@@ -69,7 +73,7 @@ static void test_faults(void)
 
 /* ---- what holds for any plan and any event ---- */
 
-#define EXP_WEEKS {REDUCE(CURRENT(5), .per = 28, .every = 7, UNTIL(12)), HOLD(14), REDUCE(AMOUNT(0.5), .per = 7, .cuts = 6), STOP}
+static const KitRx plain = {&kit_diazepam, {MG(7), {0}, {0}, MG(13)}, {REDUCE(CURRENT(5), .per = 28, .every = 7, UNTIL(12)), HOLD(14), REDUCE(AMOUNT(0.5), .per = 7, .cuts = 6), STOP}};
 
 static bool same_day(const Plan *a, int32_t day, const Plan *b, int32_t other)
 {
@@ -79,20 +83,17 @@ static bool same_day(const Plan *a, int32_t day, const Plan *b, int32_t other)
     return true;
 }
 
-static const KitRx plain = {&kit_diazepam, {MG(7), {0}, {0}, MG(13)}, EXP_WEEKS};
-
 /* An event never changes a day before its own; a hold moves dates only. */
 static void test_past(void)
 {
     Kit before = kit_plan(&plain, NULL);
     for (int32_t day = 1; day < before.plan->days; day += 3) {
-        KitRx held = plain;
-        held.events[0] = (Event)EVENT(HELD, day, .days = 1 + day % 20);
-        Kit after = kit_plan(&held, NULL);
-        bool past = after.plan != NULL, later = past && after.plan->days == before.plan->days + held.events[0].days;
+        Event held[2] = {EVENT(HELD, day, .days = 1 + day % 20), {.note = NULL}};
+        Kit after = kit_plan_events(&plain, held, 2);
+        bool past = after.plan != NULL, later = past && after.plan->days == before.plan->days + held[0].days;
         for (int32_t d = 0; past && d < day - 1; d++) past = same_day(before.plan, d, after.plan, d);
         for (int32_t d = day - 1; later && d < before.plan->days; d++)
-            later = same_day(before.plan, d, after.plan, d + held.events[0].days);
+            later = same_day(before.plan, d, after.plan, d + held[0].days);
         kit_check(past, "any hold", "the past stays; day of the event", day, day);
         kit_check(later, "any hold", "dates move only; day of the event", day, day);
         kit_end(&after);
@@ -103,9 +104,8 @@ static void test_past(void)
 /* An event without an effect leaves the plan as it was, stretches and all. */
 static void test_identity(void)
 {
-    KitRx noted = plain;
-    noted.events[0] = (Event)EVENT(SOURCE_CHANGED, 30);
-    Kit before = kit_plan(&plain, NULL), after = kit_plan(&noted, NULL);
+    static const Event noted[2] = {EVENT(SOURCE_CHANGED, 30, .days = 0), {.note = NULL}};
+    Kit before = kit_plan(&plain, NULL), after = kit_plan_events(&plain, noted, 2);
     bool same = before.plan->days == after.plan->days && before.plan->stretch_count == after.plan->stretch_count &&
                 before.plan->cuts == after.plan->cuts && before.plan->ends_by_stop == after.plan->ends_by_stop;
     for (int32_t d = 0; same && d < before.plan->days; d++)

@@ -69,19 +69,18 @@ static void kit_step(Arena *arena, Step *step, int index)
         step->rows[i].place.path = arena_format(arena, "%s/row[%d]", step->place.path, (int)i + 1);
 }
 
-static void kit_events(Arena *arena, const KitRx *rx, Prescription *whole)
+static void kit_events(Arena *arena, const Event *events, Prescription *whole)
 {
     whole->events = ARENA_ARRAY(arena, KIT_STEPS, Event);
-    while (whole->event_count < KIT_STEPS && rx->events[whole->event_count].on.day) {
+    while (events && whole->event_count < KIT_STEPS && events[whole->event_count].on.day) {
         Event *event = &whole->events[whole->event_count];
-        *event = rx->events[whole->event_count++];
+        *event = events[whole->event_count++];
         event->on = date_add(whole->starts, event->on.day - 1);
         event->place.path = arena_format(arena, "event[%d]", (int)whole->event_count);
     }
-    whole->revision = whole->event_count && !rx->first_revision ? 2 : 1;
 }
 
-Kit kit_plan(const KitRx *rx, const KitRx *second)
+static Kit kit_made(const KitRx *rx, const KitRx *second, const Event *events, int32_t revision)
 {
     Kit kit = {.arena = arena_new()};
     kit.findings = findings_new(kit.arena);
@@ -89,7 +88,8 @@ Kit kit_plan(const KitRx *rx, const KitRx *second)
     whole->number = "RX-1";
     whole->starts = date_of(2026, 12, 1);
     whole->place = (Place){.path = "taper"};
-    kit_events(kit.arena, rx, whole);
+    whole->revision = revision;
+    kit_events(kit.arena, events, whole);
     whole->takings = ARENA_ARRAY(kit.arena, 2, Taking);
     whole->takings[whole->taking_count++] = kit_taking(kit.arena, rx);
     if (second) whole->takings[whole->taking_count++] = kit_taking(kit.arena, second);
@@ -101,6 +101,16 @@ Kit kit_plan(const KitRx *rx, const KitRx *second)
     }
     kit.plan = plan_make(whole, &kit_shop, kit_tables(), kit.arena, &kit.findings);
     return kit;
+}
+
+Kit kit_plan(const KitRx *rx, const KitRx *second)
+{
+    return kit_made(rx, second, NULL, 1);
+}
+
+Kit kit_plan_events(const KitRx *rx, const Event *events, int32_t revision)
+{
+    return kit_made(rx, NULL, events, revision);
 }
 
 void kit_end(Kit *kit)
@@ -123,25 +133,27 @@ void kit_check(bool good, const char *row, const char *what, int64_t got, int64_
     CU_ASSERT_TRUE(good);
 }
 
-static void kit_course(const KitCourse *row)
+void kit_course(const char *name, const Kit *kit, int32_t days, int32_t cuts, const KitTotal *at)
 {
-    Kit kit = kit_plan(&row->rx, NULL);
-    kit_check(kit.plan != NULL, row->name, "a plan", 0, 1);
-    if (!kit.plan) findings_print(&kit.findings, FINDINGS_TEXT, NULL, stderr);
-    if (kit.plan) {
-        kit_check(kit.plan->days == row->days, row->name, "days", kit.plan->days, row->days);
-        kit_check(kit.plan->cuts == row->cuts, row->name, "cuts", kit.plan->cuts, row->cuts);
-        for (int i = 0; row->at[i].day && row->at[i].day <= kit.plan->days; i++) {
-            int64_t got = plan_total(kit.plan, 0, row->at[i].day - 1).ng;
-            kit_check(got == row->at[i].ng, row->name, "total", got, row->at[i].ng);
-        }
+    const Plan *plan = kit->plan;
+    kit_check(plan != NULL, name, "a plan", 0, 1);
+    if (!plan) findings_print(&kit->findings, FINDINGS_TEXT, NULL, stderr);
+    if (!plan) return;
+    kit_check(plan->days == days, name, "days", plan->days, days);
+    kit_check(plan->cuts == cuts, name, "cuts", plan->cuts, cuts);
+    for (int i = 0; at[i].day && at[i].day <= plan->days; i++) {
+        int64_t got = plan_total(plan, 0, at[i].day - 1).ng;
+        kit_check(got == at[i].ng, name, "total", got, at[i].ng);
     }
-    kit_end(&kit);
 }
 
 void kit_courses(const KitCourse *rows, size_t count)
 {
-    for (size_t i = 0; i < count; i++) kit_course(&rows[i]);
+    for (size_t i = 0; i < count; i++) {
+        Kit kit = kit_plan(&rows[i].rx, NULL);
+        kit_course(rows[i].name, &kit, rows[i].days, rows[i].cuts, rows[i].at);
+        kit_end(&kit);
+    }
 }
 
 void kit_days(const char *row, const Plan *plan, const KitDay *days, size_t count)

@@ -23,7 +23,7 @@
     {.kind = STEP_CROSS, .to = &kit_diazepam, .ratio = {MG(0.5), MG(10)}, .table = (table_name), .portions = (parts), \
      .cross_every = (days), __VA_ARGS__}
 
-#define EVENT(what, day, ...) {.kind = EVENT_##what, .on = {day}, .by = "Dana Whitfield, MD", .role = "prescriber", __VA_ARGS__}
+#define EVENT(what, day, ...) {.kind = EVENT_##what, .by = "Dana Whitfield, MD", .role = "prescriber", .on = {day}, __VA_ARGS__}
 
 enum { MORNING, NOON, EVENING, BEDTIME };
 extern Drug kit_drugs[4];
@@ -45,18 +45,18 @@ typedef struct {
     const Drug *drug;
     Mass dose[4];
     Step steps[KIT_STEPS];
-    Event events[KIT_STEPS];   /* `on` is the day of the plan, from 1; ended by day 0 */
-    bool first_revision;       /* although there are events */
 } KitRx;
 
+typedef struct { int32_t day; int64_t ng; } KitTotal;
 /* A course: the plan's days and cuts, and the daily total of its first drug on some days (from 1; ended by day 0). */
 typedef struct {
     const char *name;
     KitRx rx;
     int32_t days, cuts;
-    struct { int32_t day; int64_t ng; } at[24];
+    KitTotal at[24];
 } KitCourse;
 void kit_courses(const KitCourse *rows, size_t count);
+void kit_course(const char *name, const Kit *kit, int32_t days, int32_t cuts, const KitTotal *at);
 /* Doses of one drug of the plan on a day (from 1) at the four times. */
 typedef struct { size_t drug; int32_t day; int64_t ng[4]; } KitDay;
 void kit_days(const char *row, const Plan *plan, const KitDay *days, size_t count);
@@ -64,6 +64,8 @@ void kit_days(const char *row, const Plan *plan, const KitDay *days, size_t coun
 size_t kit_step_count(const Step *steps);
 /* The plan of a prescription; freed by kit_end.  `second` (may be NULL) is another drug taken at the start. */
 Kit kit_plan(const KitRx *rx, const KitRx *second);
+/* The same with events, whose `on` is the day of the plan from 1; the last has day 0. */
+Kit kit_plan_events(const KitRx *rx, const Event *events, int32_t revision);
 void kit_end(Kit *kit);
 bool kit_found(const Kit *kit, Code code, const char *path);
 /* Asserts, printing the row's name when it fails. */
