@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "font.h"
 #include "microtaper/text.h"
 
 #define NO_BREAK_SPACE 0xA0
@@ -96,8 +97,22 @@ static void too_high(Sheet *sheet, const char *role, const char *text, Um needs,
     sheet->failed = true;
 }
 
+/* Ink that would fall off the page: accents on capitals reach over the em box. */
+static void judge_ink(Sheet *sheet, Box em, const Type *type, const char *role, const char *text)
+{
+    const Page *page = &sheet->document->pages[sheet->document->count - 1];
+    Reach reach = font_reach(sheet->fonts, type->face, (Length){type->size}, text);
+    Um baseline = em.y + type->size * 4 / 5, top = baseline - reach.above.um, bottom = baseline + reach.below.um;
+    if (top >= 0 && bottom <= page->height.um && em.x >= 0 && em.x + em.width <= page->width.um) return;
+    finding_add(sheet->findings, MT714, sheet->place, "%s: \"%s\" reaches from %" PRId64 ",%" PRId64 " to %" PRId64 ",%" PRId64
+                " um on a page of %" PRId64 " x %" PRId64 " um", role, text, em.x, top, em.x + em.width, bottom,
+                page->width.um, page->height.um);
+    sheet->failed = true;
+}
+
 static void place_text(Sheet *sheet, Box em, const Type *type, const char *role, const char *printed)
 {
+    judge_ink(sheet, em, type, role, printed);
     Item *item = item_new(sheet, ITEM_TEXT, role);
     set_box(item, em);
     item->text = printed;

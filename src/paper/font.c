@@ -35,6 +35,8 @@ typedef struct {
 struct Fonts {
     hb_face_t *face[FACE_COUNT];
     int16_t advance[FACE_COUNT][FONT_CHARACTERS];   /* thousandths of the em; -1: not in the face */
+    int16_t above[FACE_COUNT][FONT_CHARACTERS];     /* ink, thousandths of the em */
+    int16_t below[FACE_COUNT][FONT_CHARACTERS];
     Subset subsets[SUBSETS];
     size_t next;
 };
@@ -67,17 +69,26 @@ static Characters characters_with_common(const Characters *used)
 
 /* ---------------------------------------------------------------- loading ---- */
 
-/* Widths of all characters.  The PDF states them in whole thousandths, rounded down: so do we, to agree with it. */
+/* Widths are stated by the PDF in whole thousandths, rounded down: so do we, to agree with it. */
+static void measure_glyph(Fonts *fonts, Face face, uint32_t c, hb_font_t *font, int em)
+{
+    hb_codepoint_t glyph;
+    hb_glyph_extents_t ink;
+    fonts->advance[face][c] = -1;
+    if (!hb_font_get_nominal_glyph(font, c, &glyph)) return;
+    fonts->advance[face][c] = (int16_t)(hb_font_get_glyph_h_advance(font, glyph) * 1000 / em);
+    if (!hb_font_get_glyph_extents(font, glyph, &ink)) return;
+    fonts->above[face][c] = (int16_t)(ink.y_bearing * 1000 / em);
+    fonts->below[face][c] = (int16_t)(-(ink.y_bearing + ink.height) * 1000 / em);
+}
+
 static void measure(Fonts *fonts, Face face)
 {
     hb_font_t *font = hb_font_create(fonts->face[face]);
     unsigned em = hb_face_get_upem(fonts->face[face]);
     hb_font_set_scale(font, (int)em, (int)em);
-    for (uint32_t c = 0; c < FONT_CHARACTERS; c++) {
-        hb_codepoint_t glyph;
-        bool found = c >= 0x20 && hb_font_get_nominal_glyph(font, c, &glyph);
-        fonts->advance[face][c] = found ? (int16_t)(hb_font_get_glyph_h_advance(font, glyph) * 1000 / (int)em) : -1;
-    }
+    for (uint32_t c = 0; c < 0x20; c++) fonts->advance[face][c] = -1;
+    for (uint32_t c = 0x20; c < FONT_CHARACTERS; c++) measure_glyph(fonts, face, c, font, (int)em);
     hb_font_destroy(font);
 }
 
@@ -141,6 +152,17 @@ Length font_width(const Fonts *fonts, Face face, Length size, const char *text)
     int64_t thousandths = 0;
     for (uint32_t c; (c = utf8_next(&text)) != 0;) thousandths += font_advance(fonts, face, c);
     return (Length){(thousandths * size.um + 999) / 1000};
+}
+
+Reach font_reach(const Fonts *fonts, Face face, Length size, const char *text)
+{
+    int16_t above = 0, below = 0;
+    for (uint32_t c; (c = utf8_next(&text)) != 0;) {
+        if (c >= FONT_CHARACTERS) continue;
+        if (fonts->above[face][c] > above) above = fonts->above[face][c];
+        if (fonts->below[face][c] > below) below = fonts->below[face][c];
+    }
+    return (Reach){{above * size.um / 1000}, {below * size.um / 1000}};
 }
 
 uint32_t fonts_missing(const Fonts *fonts, const char *text)

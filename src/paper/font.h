@@ -16,6 +16,10 @@ void characters_add(Characters *set, const char *text);
  * before.  NULL with a finding. */
 const char *font_subset(Fonts *fonts, Face face, const Characters *used, Findings *findings);
 
+/* How far the ink of a text reaches above and below its baseline: accents on capitals go over the em box. */
+typedef struct { Length above, below; } Reach;
+Reach font_reach(const Fonts *fonts, Face face, Length size, const char *text);
+
 /* Advance of one character in thousandths of the em, cut as the PDF states it; 0 when the face lacks it. */
 int32_t font_advance(const Fonts *fonts, Face face, uint32_t character);
 

@@ -237,7 +237,7 @@ static Box box_on_page(const LabelBox *box, const Spot *spot)
 /* The texts of a box, from its top; returns how far down they reach. */
 static Um set_texts(const Label *label, Sheet *sheet, const LabelBox *box, Box edge, Box code)
 {
-    Box inner = {edge.x + box->inset, edge.y, edge.width - 2 * box->inset, edge.height};
+    Box inner = {edge.x + box->inset, edge.y + box->top, edge.width - 2 * box->inset, edge.height - box->top};
     for (size_t t = 0; t < box->count; t++) {
         Span parts[LABEL_COUNT];
         say_spans(label, &box->texts[t], parts);
@@ -245,6 +245,7 @@ static Um set_texts(const Label *label, Sheet *sheet, const LabelBox *box, Box e
         Um height = put_spans(sheet, inner, &box->texts[t].type, &spans);
         inner.y += height;
         inner.height -= height;
+        if (inner.height < 0) break;
     }
     return inner.y - edge.y;
 }

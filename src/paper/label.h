@@ -37,6 +37,7 @@ typedef struct {
 typedef struct {
     const char *name;
     Box box;
+    Um top;              /* the first line begins so far below its upper edge */
     Um inset;            /* its texts keep this far from its left and right edges */
     bool black;          /* white on black, when it holds anything */
     bool follows;        /* moves down by what the cluster is higher than its box */

@@ -29,7 +29,7 @@ static const LabelNeed needs[LABEL_COUNT] = {
 
 /* ---------------------------------------------------------------- reading ---- */
 
-typedef struct { Length x, y, width, height, inset, rule; const char *name, *fill; bool follows; } BoxFields;
+typedef struct { Length x, y, width, height, inset, top, rule; const char *name, *fill; bool follows; } BoxFields;
 
 typedef struct {
     Words holds;
@@ -44,6 +44,7 @@ static const XmlField box_fields[] = {
     {"width", REQUIRED, read_length, offsetof(BoxFields, width), NO_FLAG},
     {"height", REQUIRED, read_length, offsetof(BoxFields, height), NO_FLAG},
     {"inset", REQUIRED, read_length, offsetof(BoxFields, inset), NO_FLAG},
+    {"top", OPTIONAL, read_length, offsetof(BoxFields, top), NO_FLAG},
     {"fill", OPTIONAL, read_text, offsetof(BoxFields, fill), NO_FLAG},
     {"rule", OPTIONAL, read_length, offsetof(BoxFields, rule), NO_FLAG},
     {"follows", OPTIONAL, read_bool, offsetof(BoxFields, follows), NO_FLAG},
@@ -137,6 +138,7 @@ static void read_box(LabelBox *box, const XmlNode *node, Arena *arena, Findings 
     box->name = fields.name ? fields.name : "";
     box->box = (Box){fields.x.um, fields.y.um, fields.width.um, fields.height.um};
     box->inset = fields.inset.um;
+    box->top = fields.top.um;
     box->follows = fields.follows;
     box->stroke = fields.rule.um;
     box->black = choose(fields.fill, fills, "fill", box->place, findings) == 1;

@@ -79,13 +79,15 @@ static void place_line(Sheet *sheet, const Pieces *pieces, size_t first, size_t 
     }
 }
 
-static void judge(Sheet *sheet, const Span *span, Um needs, Um has, const char *side)
+static bool judge(Sheet *sheet, const Span *span, Um needs, Um has, const char *side)
 {
-    if (needs <= has) return;
+    if (needs <= has) return true;
+    if (has < 0) has = 0;
     finding_add(sheet->findings, MT701, sheet->place, "%s: \"%s\" needs %" PRId64 ".%" PRId64 " mm of %s, its box has %"
                 PRId64 ".%" PRId64 " mm", span->role, span->text, needs / 1000, needs % 1000 / 100, side, has / 1000,
                 has % 1000 / 100);
     sheet->failed = true;
+    return false;
 }
 
 /* Width of a line whose em boxes begin at `top`: up to the notch where it would touch that. */
@@ -106,10 +108,9 @@ Um put_spans(Sheet *sheet, Box box, const Type *type, const Spans *spans)
         Box line = {box.x, box.y + height, width_at(box, box.y + height, type, spans->notch), 0};
         end = line_of(&pieces, first, line.width);
         judge(sheet, pieces.items[first].span, pieces.items[first].width, line.width, "width");
-        place_line(sheet, &pieces, first, end, line, type, spans->joint);
         height += leading;
-        if (height > box.height && height - leading <= box.height)
-            judge(sheet, pieces.items[end - 1].span, height, box.height, "height");
+        if (!judge(sheet, pieces.items[first].span, height, box.height, "height")) return height;
+        place_line(sheet, &pieces, first, end, line, type, spans->joint);
     }
     return height;
 }
