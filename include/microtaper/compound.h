@@ -65,7 +65,7 @@ typedef struct {
     int32_t reserve_days;      /* R */
     bool last_fill;
     Bottle *bottles; size_t bottle_count;
-    Date call_by;              /* "call the pharmacy by": the open day the next fill would have to be made, or last day - reserve */
+    Date call_by;              /* "call the pharmacy by": the reserve still lasts, the next is not yet made, the shop is open */
 } Fill;
 
 typedef struct { Fill *items; size_t count; } Fills;
@@ -96,8 +96,9 @@ Periods *periods_make(const Schedule *schedule, const Fills *fills, Arena *arena
 /* ---------------------------------------------------------------- batch ---- */
 typedef enum { LINE_COUNT, LINE_WEIGH, LINE_VOLUME, LINE_QS } LineKind;
 typedef struct {
-    const Ingredient *ingredient;
+    const Ingredient *ingredient;   /* a triturate adds lines of its own: its diluent, and what is taken of the mixture */
     LineKind kind;
+    const StockLot *lot;       /* from inventory.xml; NULL: not given, a blank on the worksheet */
     int64_t count;             /* LINE_COUNT: tablets */
     Mass low, target, high;    /* LINE_WEIGH */
     Volume volume;             /* LINE_VOLUME, LINE_QS (an estimate) */

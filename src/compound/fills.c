@@ -14,12 +14,16 @@ typedef struct {
     size_t count, capacity;
 } Filling;
 
-static Date make_on(const Filling *job, int32_t first)
+static Date open_day(const Filling *job, Date date)
 {
-    Date date = date_add(job->schedule->plan->first, first - job->shop->ahead_days);
     /* A shop closed every day of a year would be a mistake in its file; the search ends there. */
     for (int back = 0; back < 366 && shop_closed(job->shop, date); back++) date = date_add(date, -1);
     return date;
+}
+
+static Date make_on(const Filling *job, int32_t first)
+{
+    return open_day(job, date_add(job->schedule->plan->first, first - job->shop->ahead_days));
 }
 
 /* Whether the rung is dosed on a day first..last. */
@@ -87,14 +91,22 @@ static bool fill_refuse(const Filling *job, const Fill *fill)
     return false;
 }
 
-/* "Call the pharmacy by": the day the next fill is made, or while the reserve still lasts. */
+/* "Call the pharmacy by": while the reserve still lasts, before the next fill is made, on a day somebody answers. */
+static Date call_by(const Filling *job, const Fill *fill, const Fill *next)
+{
+    Date date = date_add(job->schedule->plan->first, fill->last - fill->reserve_days);
+    if (next) date = date_min(date, next->made_on);
+    date = open_day(job, date);
+    Date first = date_add(job->schedule->plan->first, fill->first);
+    return date_before(date, first) ? first : date;
+}
+
 static void calls_set(Filling *job)
 {
     for (size_t i = 0; i < job->count; i++) {
         Fill *fill = &job->items[i];
-        Date last = date_add(job->schedule->plan->first, fill->last);
         fill->last_fill = i + 1 == job->count;
-        fill->call_by = fill->last_fill ? date_add(last, -fill->reserve_days) : job->items[i + 1].made_on;
+        fill->call_by = call_by(job, fill, fill->last_fill ? NULL : &job->items[i + 1]);
     }
 }
 
