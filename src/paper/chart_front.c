@@ -59,7 +59,7 @@ static Um put_days(const Chart *chart, Sheet *sheet, Box box, const ChartPage *p
     if (page->last < page->first) return 0;
     Type type = {FACE_REGULAR, PT(12), 0, ALIGN_LEFT, 0};
     return put_block(sheet, box, &type, "page.days",
-                     words_say(chart->language, sheet->arena, "chart.days", "first",
+                     words_say(chart->language, sheet->arena, page->first == page->last ? "chart.one-day" : "chart.days", "first",
                                chart_day_words(chart, page->first, sheet->arena), "last",
                                chart_day_words(chart, page->last, sheet->arena), NULL));
 }
@@ -135,14 +135,14 @@ static const char *covered_words(const Chart *chart, Arena *arena)
                      chart_day_words(chart, job->fill->last, arena), "call", call_words, "phone", job->house->shop->phone, NULL);
 }
 
-static Um put_covered(const Chart *chart, Sheet *sheet, Um y)
+static Um put_covered(const Chart *chart, Sheet *sheet, const char *role, Um y)
 {
     Type type = {FACE_BOLD, PT(14), 0, ALIGN_LEFT, 0};
     Um pad = MM(3), width = chart_width(chart) - 2 * pad;
     const char *words = covered_words(chart, sheet->arena);
     Um height = block_height(sheet, width, &type, words) + 2 * MM(2.4);
     put_frame(sheet, (Box){chart->margin + MM(0.5), y, chart_width(chart) - MM(1), height}, MM(1), 0, "page.covered-frame");
-    put_block(sheet, (Box){chart->margin + pad, y + MM(2.4), width, 0}, &type, "page.covered", words);
+    put_block(sheet, (Box){chart->margin + pad, y + MM(2.4), width, 0}, &type, role, words);
     return height;
 }
 
@@ -156,7 +156,7 @@ Um chart_close_put(const Chart *chart, Sheet *sheet, Um y)
 {
     Um start = y;
     y += GAP;
-    y += put_covered(chart, sheet, y);
+    y += put_covered(chart, sheet, "page.covered-last", y);
     if (chart->curve_last) y += put_curve(chart, sheet, y + GAP) + GAP;
     return y - start;
 }
@@ -240,7 +240,7 @@ static Um put_first_pictures(const Chart *chart, Sheet *sheet, Um y)
 Um chart_front_put(const Chart *chart, Sheet *sheet, Um y)
 {
     Um start = y;
-    y += put_covered(chart, sheet, y) + GAP;
+    y += put_covered(chart, sheet, "page.covered", y) + GAP;
     y += put_how(chart, sheet, y) + MM(1);
     y += put_first_pictures(chart, sheet, y) + GAP;
     if (!chart->curve_last) y += put_curve(chart, sheet, y) + GAP;

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MICROTAPER_PAPER_PROOF_CHART_H
+#define MICROTAPER_PAPER_PROOF_CHART_H
+
+#include <stdlib.h>
+
+#include "proof.h"
+
+typedef struct { int32_t day; size_t drug, time; } ExpectedDose;
+
+/* Where the proof of a chart stands: pages are read in order, and the fill's days and doses must come in order. */
+typedef struct {
+    Proof proof;
+    const PaperJob *job;
+    ExpectedDose *doses; size_t dose_count;   /* of the whole fill */
+    int32_t next_day;                         /* that must come next */
+    size_t next_dose;
+    int32_t last_on_page;
+    ChartRow *rows; size_t row_count;         /* as printed on this page */
+    bool several, curve_seen;
+} ChartProof;
+
+/* --- proof_picture.c --- */
+/* New bottles and new strengths are told on their day, above its rows, and nowhere else. */
+void chart_prove_notices(ChartProof *own, int32_t first);
+/* Every syringe: as many marks as the real one has, numbers at their marks, the plunger on the mark of its volume. */
+void chart_prove_pictures(ChartProof *own);
+/* The curve's levels are the plan's daily totals, day by day, and the marked days are the fill's. */
+void chart_prove_curve(ChartProof *own);
+
+#endif

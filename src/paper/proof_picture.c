@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The chart's banners, syringes and curve, read back from where they stand. */
+#include "microtaper/text.h"
+#include "proof_chart.h"
+#include "words.h"
+
+#define NEAR 60             /* um: a number stands over its mark this exactly */
+#define LABEL_ABOVE 20000   /* um: from the plunger up to the words of its volume */
+#define NUMBER_BELOW 8000   /* um: from the barrel down to its numbers */
+
+static Date date_on(const ChartProof *own, int32_t day)
+{
+    return date_add(own->job->plan->first, day);
+}
+
+/* ------------------------------------------------------------------------------------------ notices ---- */
+
+static size_t rows_above(const ChartProof *own, int64_t height)
+{
+    size_t count, above = 0;
+    const Item **volumes = proof_items(&own->proof, "row.volume", &count);
+    for (size_t i = 0; i < count; i++) above += item_middle(volumes[i]) < height;
+    return above;
+}
+
+/* How many doses of this page come before a day. */
+static size_t doses_before(const ChartProof *own, int32_t first, int32_t day)
+{
+    size_t count = 0;
+    for (size_t d = 0; d < own->dose_count; d++) count += own->doses[d].day >= first && own->doses[d].day < day;
+    return count;
+}
+
+static const char *as_printed(const ChartProof *own, const char *text)
+{
+    Buffer plain = buffer_new(own->proof.arena);
+    for (; *text; text++) {
+        bool kept = (uint8_t)text[0] == 0xC2 && (uint8_t)text[1] == 0xA0;
+        buffer_add_bytes(&plain, kept ? " " : text, 1);
+        text += kept;
+    }
+    return buffer_text(&plain);
+}
+
+/* A banner begins with its item's text, and stands between the rows of the day before and those of its own. */
+static void prove_banner(ChartProof *own, const char *role, const char *words, int32_t first, int32_t day)
+{
+    size_t count, found = 0, place = doses_before(own, first, day);
+    const Item **items = proof_items(&own->proof, role, &count);
+    const char *printed = as_printed(own, words);
+    for (size_t i = 0; i < count; i++)
+        if (text_starts(printed, items[i]->text) && rows_above(own, item_middle(items[i])) == place) found++;
+    if (found != 1)
+        proof_fault(&own->proof, MT751, role, arena_format(own->proof.arena, "\"%s\" stands %zu times above the rows of %s", printed, found,
+                                                           date_text(own->proof.arena, date_on(own, day))));
+}
+
+static const char *liquid_words(const ChartProof *own, const Rung *rung)
+{
+    const Language *language = own->proof.language;
+    return words_say(language, own->proof.arena, "chart.liquid", "drug", own->job->plan->drugs[rung->drug].drug->tall_man, "strength",
+                     words_strength(language, own->proof.arena, rung->strength), NULL);
+}
+
+static size_t prove_bottles(ChartProof *own, int32_t first)
+{
+    size_t begun = 0;
+    for (size_t b = 0; b < own->job->fill->bottle_count; b++) {
+        const Bottle *bottle = &own->job->fill->bottles[b];
+        if (bottle->first < first || bottle->first > own->last_on_page) continue;
+        begun++;
+        prove_banner(own, "notice.bottle",
+                     words_say(own->proof.language, own->proof.arena, own->several ? "chart.new-bottle-of" : "chart.new-bottle", "letter",
+                               bottle->letter, "liquid", liquid_words(own, bottle->rung), NULL), first, bottle->first);
+    }
+    return begun;
+}
+
+static bool taken_on(const ChartProof *own, size_t drug, int32_t day)
+{
+    for (size_t time = 0; time < own->job->plan->times; time++)
+        if (schedule_marks(own->job->schedule, drug, day, time) > 0) return true;
+    return false;
+}
+
+/* The drug's last day before this one, or -1. */
+static int32_t last_taken(const ChartProof *own, size_t drug, int32_t day)
+{
+    while (--day >= 0 && !taken_on(own, drug, day)) {}
+    return day;
+}
+
+static bool strength_changes(const ChartProof *own, size_t drug, int32_t day, int32_t *before)
+{
+    if (!taken_on(own, drug, day)) return false;
+    *before = last_taken(own, drug, day);
+    if (*before < 0) return false;
+    const Ladder *ladder = own->job->schedule->ladder;
+    return !strength_equal(ladder_rung(ladder, drug, *before)->strength, ladder_rung(ladder, drug, day)->strength);
+}
+
+typedef struct { const Item **before, **now; size_t count, at; } Compared;
+
+/* Old and new volume side by side, a line for each time of day. */
+static void prove_volumes(ChartProof *own, Compared *lines, size_t drug, int32_t before, int32_t day)
+{
+    const Schedule *schedule = own->job->schedule;
+    for (size_t time = 0; time < own->job->plan->times; time++) {
+        Volume old = schedule_volume(schedule, drug, before, time), now = schedule_volume(schedule, drug, day, time);
+        if (old.nl == 0 && now.nl == 0) continue;
+        if (lines->at == lines->count) {
+            proof_fault(&own->proof, MT751, "strength.now", "a time of day is missing beside the new strength");
+            return;
+        }
+        const char *old_text = lines->before[lines->at]->text, *now_text = lines->now[lines->at]->text;
+        lines->at++;
+        if (printed_quantity(own->proof.language, old_text, "mL", own->proof.arena) != old.nl)
+            proof_differs(&own->proof, "strength.before", volume_text(own->proof.arena, old), old_text);
+        if (printed_quantity(own->proof.language, now_text, "mL", own->proof.arena) != now.nl)
+            proof_differs(&own->proof, "strength.now", volume_text(own->proof.arena, now), now_text);
+    }
+}
+
+static void prove_strengths(ChartProof *own, int32_t first)
+{
+    size_t befores;
+    Compared lines = {.at = 0};
+    lines.before = proof_items(&own->proof, "strength.before", &befores);
+    lines.now = proof_items(&own->proof, "strength.now", &lines.count);
+    if (befores < lines.count) lines.count = befores;
+    for (int32_t day = first; day <= own->last_on_page; day++)
+        for (size_t drug = 0; drug < own->job->plan->drug_count; drug++) {
+            int32_t before;
+            if (!strength_changes(own, drug, day, &before)) continue;
+            const Rung *now = ladder_rung(own->job->schedule->ladder, drug, day);
+            prove_banner(own, "notice.strength",
+                         words_say(own->proof.language, own->proof.arena, "chart.new-strength", "drug", own->job->plan->drugs[drug].drug->tall_man,
+                                   "strength", words_strength(own->proof.language, own->proof.arena, now->strength), NULL), first, day);
+            prove_volumes(own, &lines, drug, before, day);
+        }
+    if (lines.at != lines.count || befores != lines.count)
+        proof_fault(&own->proof, MT750, "strength.now", "volumes are compared where no strength changes");
+}
+
+void chart_prove_notices(ChartProof *own, int32_t first)
+{
+    size_t begun = prove_bottles(own, first), told;
+    proof_items(&own->proof, "notice.bottle", &told);
+    if (told < begun || (begun == 0 && told > 0))
+        proof_fault(&own->proof, MT750, "notice.bottle", arena_format(own->proof.arena, "%zu told, %zu begun on this page", told, begun));
+    prove_strengths(own, first);
+}
+
+/* ----------------------------------------------------------------------------------------- pictures ---- */
+
+/* The dose that a picture shows: one of its day, of the volume that its label says. */
+static const Rung *pictured_rung(ChartProof *own, const Item *label, Volume *volume)
+{
+    int64_t nl = printed_quantity(own->proof.language, label->text, "mL", own->proof.arena);
+    for (size_t d = 0; d < own->dose_count; d++) {
+        const ExpectedDose *dose = &own->doses[d];
+        if (dose->day != label->row) continue;
+        *volume = schedule_volume(own->job->schedule, dose->drug, dose->day, dose->time);
+        if (volume->nl == nl) return ladder_rung(own->job->schedule->ladder, dose->drug, dose->day);
+    }
+    return NULL;
+}
+
+typedef struct { const Item **ticks; size_t count; } Scale;
+
+/* The marks that rise from the foot of this barrel. */
+static Scale barrel_scale(ChartProof *own, const Item *barrel)
+{
+    size_t count;
+    Scale scale = {proof_items(&own->proof, "syringe.tick", &count), 0};
+    int64_t foot = barrel->y.um + barrel->height.um;
+    for (size_t i = 0; i < count; i++)
+        if (scale.ticks[i]->y.um == foot) scale.ticks[scale.count++] = scale.ticks[i];
+    return scale;
+}
+
+static size_t marks_until(const Scale *scale, int64_t x)
+{
+    size_t marks = 0;
+    for (size_t i = 0; i < scale->count; i++) marks += scale->ticks[i]->x.um <= x + NEAR;
+    return marks;
+}
+
+/* Marks are evenly spaced from the barrel's left edge. */
+static void prove_spacing(ChartProof *own, const Scale *scale, const Item *barrel)
+{
+    int64_t last = scale->ticks[scale->count - 1]->x.um - barrel->x.um, count = (int64_t)scale->count;
+    for (size_t i = 0; i < scale->count; i++) {
+        int64_t off = scale->ticks[i]->x.um - barrel->x.um - last * ((int64_t)i + 1) / count;
+        if (off > NEAR || off < -NEAR) {
+            proof_fault(&own->proof, MT750, "syringe.tick", arena_format(own->proof.arena, "mark %zu stands %lld um off", i + 1, (long long)off));
+            return;
+        }
+    }
+}
+
+static void prove_numbers(ChartProof *own, const Scale *scale, const Item *barrel, const Syringe *syringe)
+{
+    size_t count, seen = 0;
+    const Item **numbers = proof_items(&own->proof, "syringe.number", &count);
+    int64_t foot = barrel->y.um + barrel->height.um;
+    for (size_t i = 0; i < count; i++) {
+        if (numbers[i]->y.um < foot || numbers[i]->y.um > foot + NUMBER_BELOW) continue;
+        Volume volume;
+        int64_t middle = numbers[i]->x.um + numbers[i]->width.um / 2;
+        seen++;
+        bool zero = text_equal(numbers[i]->text, "0");
+        if (!zero && !volume_parse(arena_format(own->proof.arena, "%s mL", numbers[i]->text), &volume))
+            proof_differs(&own->proof, "syringe.number", "a volume", numbers[i]->text);
+        else if (!zero && (int64_t)marks_until(scale, middle) * syringe->graduation.nl != volume.nl)
+            proof_differs(&own->proof, "syringe.number", arena_format(own->proof.arena, "mark %zu", marks_until(scale, middle)), numbers[i]->text);
+    }
+    if (seen < 2) proof_fault(&own->proof, MT751, "syringe.number", "a barrel has no numbers");
+}
+
+static void prove_picture(ChartProof *own, const Item *plunger)
+{
+    Proof *proof = &own->proof;
+    Volume volume;
+    const Item *barrel = proof_beside(proof, "syringe.barrel", item_middle(plunger), 1000);
+    const Item *label = proof_beside(proof, "syringe.label", item_middle(plunger) - LABEL_ABOVE / 2, LABEL_ABOVE / 2);
+    if (!barrel || !label) {
+        proof_fault(proof, MT751, "syringe.plunger", "a syringe has no barrel or no volume");
+        return;
+    }
+    const Rung *rung = pictured_rung(own, label, &volume);
+    if (!rung) {
+        proof_differs(proof, "syringe.label", "a volume of its day", label->text);
+        return;
+    }
+    const Syringe *syringe = rung->syringe;
+    Scale scale = barrel_scale(own, barrel);
+    proof_number(proof, "syringe.tick", syringe->capacity.nl / syringe->graduation.nl, (long long)scale.count);
+    if (scale.count == 0) return;
+    proof_number(proof, "syringe.plunger", volume.nl / syringe->graduation.nl, (long long)marks_until(&scale, plunger->x.um));
+    prove_spacing(own, &scale, barrel);
+    prove_numbers(own, &scale, barrel, syringe);
+}
+
+/* Each volume of the fill's first day has its picture on the first page. */
+static void prove_first_day(ChartProof *own)
+{
+    size_t count;
+    const Item **labels = proof_items(&own->proof, "syringe.label", &count);
+    for (size_t d = 0; d < own->dose_count && own->doses[d].day == own->job->fill->first; d++) {
+        Volume volume = schedule_volume(own->job->schedule, own->doses[d].drug, own->doses[d].day, own->doses[d].time);
+        size_t i = 0;
+        while (i < count && printed_quantity(own->proof.language, labels[i]->text, "mL", own->proof.arena) != volume.nl) i++;
+        if (i == count)
+            proof_fault(&own->proof, MT751, "syringe.label", arena_format(own->proof.arena, "%s of the first day is not pictured",
+                                                                         volume_text(own->proof.arena, volume)));
+    }
+}
+
+void chart_prove_pictures(ChartProof *own)
+{
+    size_t count;
+    const Item **plungers = proof_items(&own->proof, "syringe.plunger", &count);
+    for (size_t i = 0; i < count; i++) prove_picture(own, plungers[i]);
+    if (own->proof.number == 1) prove_first_day(own);
+}
+
+/* -------------------------------------------------------------------------------------------- curve ---- */
+
+typedef struct { int64_t x, width, foot, height, most; int64_t *total; int32_t days; } Axes;
+
+/* With one drug the measured doses; with several the targets, as the first drug by the prescription's ratio. */
+static int64_t *daily_totals(const ChartProof *own)
+{
+    const Plan *plan = own->job->plan;
+    int64_t before, *total = ARENA_ARRAY(own->proof.arena, (size_t)plan->days + 1, int64_t);
+    if (plan->drug_count > 1) return plan_totals(plan, own->job->rx, own->proof.arena, &before);
+    for (int32_t day = 0; day < plan->days; day++)
+        for (size_t time = 0; time < plan->times; time++) {
+            const Rung *rung = ladder_rung(own->job->schedule->ladder, 0, day);
+            total[day] += rung ? schedule_marks(own->job->schedule, 0, day, time) * rung->mark.ng : 0;
+        }
+    return total;
+}
+
+static bool find_axes(ChartProof *own, Axes *axes)
+{
+    size_t count;
+    const Item **lines = proof_items(&own->proof, "curve.axis", &count);
+    if (count != 2 || lines[0]->height.um != 0 || lines[1]->width.um != 0) {
+        proof_fault(&own->proof, MT751, "curve.axis", "the curve has no axes");
+        return false;
+    }
+    *axes = (Axes){lines[0]->x.um, lines[0]->width.um, lines[0]->y.um, lines[1]->height.um, 1, daily_totals(own), own->job->plan->days};
+    for (int32_t day = 0; day < axes->days; day++)
+        if (axes->total[day] > axes->most) axes->most = axes->total[day];
+    return true;
+}
+
+static int32_t day_at(const Axes *axes, int64_t x)
+{
+    return (int32_t)(((x - axes->x) * axes->days + axes->width / 2) / axes->width);
+}
+
+/* A level covers days of one total, at that total's height; levels follow each other without a gap. */
+static void prove_level(ChartProof *own, const Axes *axes, const Item *level, int32_t *next)
+{
+    int32_t first = day_at(axes, level->x.um), behind = day_at(axes, level->x.um + level->width.um);
+    proof_number(&own->proof, "curve.step", *next, first);
+    *next = behind;
+    for (int32_t day = first; day < behind && day < axes->days; day++) {
+        int64_t height = axes->total[day] * axes->height / axes->most, drawn = axes->foot - level->y.um;
+        if (drawn - height <= 2 && height - drawn <= 2) continue;
+        proof_fault(&own->proof, MT750, "curve.step", arena_format(own->proof.arena, "day %d is drawn %lld um high, not %lld", day + 1,
+                                                                   (long long)drawn, (long long)height));
+        return;
+    }
+}
+
+void chart_prove_curve(ChartProof *own)
+{
+    Proof *proof = &own->proof;
+    size_t count;
+    Axes axes;
+    int32_t next = 0;
+    const Item **levels = proof_items(proof, "curve.step", &count);
+    if (count == 0 || !find_axes(own, &axes)) return;
+    own->curve_seen = true;
+    for (size_t i = 0; i < count; i++) prove_level(own, &axes, levels[i], &next);
+    proof_number(proof, "curve.step", axes.days, next);
+    const Item *here = proof_item(proof, "curve.here");
+    if (!here) return;
+    proof_number(proof, "curve.here first day", own->job->fill->first, day_at(&axes, here->x.um));
+    proof_number(proof, "curve.here last day", own->job->fill->last + 1, day_at(&axes, here->x.um + here->width.um));
+    proof_equal(proof, "curve.most", words_mass(proof->language, proof->arena, (Mass){axes.most}), proof_text(proof, "curve.most"));
+    proof_equal(proof, "curve.start", words_date(proof->language, proof->arena, date_on(own, 0)), proof_text(proof, "curve.start"));
+    proof_equal(proof, "curve.end", words_date(proof->language, proof->arena, date_on(own, axes.days - 1)), proof_text(proof, "curve.end"));
+}

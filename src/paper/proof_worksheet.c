@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The batch worksheet, read back: everything that a role says over all its pages, in order, is what the batch holds. */
+#include <string.h>
+
+#include "microtaper/text.h"
+#include "proof.h"
+#include "words.h"
+
+typedef struct {
+    Proof proof;
+    const Batch *batch;
+    Buffer expected;     /* of the role that is being put together */
+} SheetProof;
+
+static const LeastSize least_sizes[] = {
+    {"line.required", POINTS(10)}, {"bottle.*", POINTS(10)}, {"page.lot", POINTS(12)}, {"step", POINTS(10)}, {NULL, 0},
+};
+
+/* --------------------------------------------------------------------------- a role over all pages ---- */
+
+static void add_words(Buffer *buffer, const char *text)
+{
+    if (text_empty(text)) return;
+    if (buffer->length) buffer_add(buffer, " ");
+    buffer_add(buffer, text);
+}
+
+static void expect(SheetProof *own, const char *text)
+{
+    add_words(&own->expected, text);
+}
+
+static const char *all_of(const SheetProof *own, const char *role)
+{
+    Buffer all = buffer_new(own->proof.arena);
+    for (size_t p = 0; p < own->proof.document->count; p++) {
+        const Page *page = &own->proof.document->pages[p];
+        for (size_t i = 0; i < page->count; i++)
+            if (page->items[i].kind == ITEM_TEXT && text_equal(page->items[i].role, role)) add_words(&all, page->items[i].text);
+    }
+    return buffer_text(&all);
+}
+
+/* What was expected since the last call, against all that the role says. */
+static void prove_role(SheetProof *own, const char *role)
+{
+    own->proof.number = 0;
+    proof_equal(&own->proof, role, buffer_text(&own->expected), all_of(own, role));
+    own->expected = buffer_new(own->proof.arena);
+}
+
+static void prove_one(SheetProof *own, const char *role, const char *text)
+{
+    expect(own, text);
+    prove_role(own, role);
+}
+
+static const char *count_text(const SheetProof *own, int64_t count)
+{
+    return arena_format(own->proof.arena, "%lld", (long long)count);
+}
+
+static const char *volume_words(const SheetProof *own, Volume volume)
+{
+    return words_volume(own->proof.language, own->proof.arena, volume);
+}
+
+static const char *mass_words(const SheetProof *own, Mass mass)
+{
+    return words_mass(own->proof.language, own->proof.arena, mass);
+}
+
+/* -------------------------------------------------------------------------------------- the batch ---- */
+
+static void prove_identity(SheetProof *own)
+{
+    const Batch *batch = own->batch;
+    Arena *arena = own->proof.arena;
+    const Language *language = own->proof.language;
+    prove_one(own, "sheet.drug", batch->formula->drug->tall_man);
+    prove_one(own, "sheet.strength", words_strength(language, arena, batch->strength));
+    prove_one(own, "sheet.volume", volume_words(own, batch->volume));
+    prove_one(own, "sheet.made-on", words_date(language, arena, batch->made_on));
+    prove_one(own, "sheet.discard", words_date(language, arena, batch->discard_after));
+    prove_one(own, "sheet.rule", batch->bud_rule);
+    prove_one(own, "sheet.citation", batch->formula->bud_citation);
+    prove_one(own, "sheet.container", batch->formula->container);
+    prove_one(own, "sheet.formula", words_say(language, arena, "sheet.formula-version", "id", batch->formula->id, "version",
+                                              count_text(own, batch->formula->version), "digest",
+                                              digest_letters(arena, &batch->formula->digest, 16), NULL));
+}
+
+static const char *required(const SheetProof *own, const BatchLine *line)
+{
+    const Language *language = own->proof.language;
+    Arena *arena = own->proof.arena;
+    switch (line->kind) {
+    case LINE_COUNT:
+        return words_say(language, arena, "sheet.tablets", "count", count_text(own, line->count), NULL);
+    case LINE_WEIGH:
+        return mass_words(own, line->target);
+    case LINE_VOLUME:
+        return volume_words(own, line->volume);
+    case LINE_QS:
+        return words_say(language, arena, "sheet.qs", "volume", volume_words(own, own->batch->volume), NULL);
+    }
+    return "";
+}
+
+static const char *range(const SheetProof *own, const BatchLine *line)
+{
+    const Language *language = own->proof.language;
+    Arena *arena = own->proof.arena;
+    switch (line->kind) {
+    case LINE_COUNT:
+        return words_say(language, arena, "sheet.exact-count", NULL);
+    case LINE_WEIGH:
+        return words_say(language, arena, "sheet.low-high", "low", mass_words(own, line->low), "high", mass_words(own, line->high), NULL);
+    case LINE_QS:
+        return words_say(language, arena, "sheet.about", "volume", volume_words(own, line->volume), NULL);
+    case LINE_VOLUME:
+        break;
+    }
+    return "";
+}
+
+static void prove_lines(SheetProof *own)
+{
+    const Batch *batch = own->batch;
+    for (size_t l = 0; l < batch->line_count; l++) {
+        const Ingredient *part = batch->lines[l].ingredient;
+        expect(own, part->contains ? words_say(own->proof.language, own->proof.arena, "sheet.contains", "name", part->name, "contains",
+                                               part->contains, NULL)
+                                   : part->name);
+    }
+    prove_role(own, "line.component");
+    for (size_t l = 0; l < batch->line_count; l++) expect(own, required(own, &batch->lines[l]));
+    prove_role(own, "line.required");
+    for (size_t l = 0; l < batch->line_count; l++) expect(own, range(own, &batch->lines[l]));
+    prove_role(own, "line.range");
+    for (size_t s = 0; s < batch->step_count; s++) expect(own, batch->steps[s]);
+    prove_role(own, "step");
+}
+
+static void prove_method(SheetProof *own)
+{
+    const Formula *formula = own->batch->formula;
+    for (size_t e = 0; e < formula->equipment_count; e++) expect(own, formula->equipment[e]);
+    prove_role(own, "equipment");
+    for (size_t m = 0; m < formula->method_count; m++) expect(own, formula->method[m]);
+    prove_role(own, "method");
+    for (size_t c = 0; c < formula->check_count; c++) expect(own, formula->checks[c].check);
+    expect(own, words_say(own->proof.language, own->proof.arena, "sheet.yield", NULL));
+    prove_role(own, "check.name");
+}
+
+/* Each bottle of the lot once, with its patient: a bottle under the wrong name is the gravest fault of this page. */
+static void prove_bottles(SheetProof *own)
+{
+    const Language *language = own->proof.language;
+    Arena *arena = own->proof.arena;
+    const Batch *batch = own->batch;
+    for (size_t b = 0; b < batch->bottle_count; b++)
+        expect(own, words_say(language, arena, "sheet.prescription-fill", "number", batch->bottles[b].rx->number, "revision",
+                              count_text(own, batch->bottles[b].rx->revision), "fill", count_text(own, batch->bottles[b].fill->number), NULL));
+    prove_role(own, "bottle.prescription");
+    for (size_t b = 0; b < batch->bottle_count; b++) expect(own, batch->bottles[b].rx->patient.name);
+    prove_role(own, "bottle.patient");
+    for (size_t b = 0; b < batch->bottle_count; b++)
+        expect(own, words_say(language, arena, "sheet.bottle-of", "letter", batch->bottles[b].bottle->letter, "i",
+                              count_text(own, batch->bottles[b].bottle->i), "n", count_text(own, batch->bottles[b].bottle->n), NULL));
+    prove_role(own, "bottle.letter");
+    for (size_t b = 0; b < batch->bottle_count; b++) expect(own, volume_words(own, batch->bottles[b].bottle->contents));
+    prove_role(own, "bottle.contents");
+    for (size_t b = 0; b < batch->bottle_count; b++) expect(own, batch->bottles[b].bottle->size->name);
+    prove_role(own, "bottle.size");
+}
+
+/* Printed volumes read back and added up: what goes into the bottles is the batch's contents, and no more than is made. */
+static void prove_sum(SheetProof *own)
+{
+    int64_t sum = 0;
+    for (size_t p = 0; p < own->proof.document->count; p++) {
+        const Page *page = &own->proof.document->pages[p];
+        for (size_t i = 0; i < page->count; i++)
+            if (text_equal(page->items[i].role, "bottle.contents"))
+                sum += printed_quantity(own->proof.language, page->items[i].text, "mL", own->proof.arena);
+    }
+    proof_number(&own->proof, "bottle.contents in nL", own->batch->contents.nl, sum);
+    if (sum > own->batch->volume.nl) proof_fault(&own->proof, MT750, "bottle.contents", "more goes into the bottles than is made");
+}
+
+static void prove_code(SheetProof *own)
+{
+    Proof *proof = &own->proof;
+    const Batch *batch = own->batch;
+    Record record;
+    if (!proof_record(proof, proof_item(proof, "page.code"), RECORD_BATCH, &record)) return;
+    proof_equal(proof, "page.code lot", batch->lot, record.lot);
+    proof_number(proof, "page.code drug", batch->formula->drug->code, record.drug);
+    proof_number(proof, "page.code strength", batch->strength.mass.ng * NL_PER_ML / batch->strength.volume.nl, record.strength);
+    proof_date(proof, "page.code made on", batch->made_on, record.first);
+    proof_date(proof, "page.code discard after", batch->discard_after, record.discard_after);
+}
+
+static void prove_page(SheetProof *own)
+{
+    Proof *proof = &own->proof;
+    Arena *arena = proof->arena;
+    proof_geometry(proof, least_sizes);
+    proof_equal(proof, "page.lot", words_say(proof->language, arena, "sheet.lot", "lot", own->batch->lot, NULL), proof_text(proof, "page.lot"));
+    proof_equal(proof, "page.formula", own->batch->formula->title, proof_text(proof, "page.formula"));
+    proof_equal(proof, "page.number", words_say(proof->language, arena, "page.number", "page", count_text(own, proof->number), "pages",
+                                                count_text(own, (int64_t)proof->document->count), NULL), proof_text(proof, "page.number"));
+    if (proof->house->sample)
+        proof_equal(proof, "page.sample", words_say(proof->language, arena, "sample", NULL), proof_text(proof, "page.sample"));
+    if (proof->number == 1) prove_code(own);
+}
+
+bool worksheet_proof(const PaperShop *house, const Batch *batch, const Document *document, Arena *arena, Findings *findings)
+{
+    SheetProof own = {.proof = {.house = house, .language = house->pharmacist, .document = document, .paper = "worksheet",
+                                .place = batch->formula->place, .arena = arena, .findings = findings, .whole = true},
+                      .batch = batch, .expected = buffer_new(arena)};
+    for (size_t p = 0; p < document->count; p++) {
+        own.proof.page = &document->pages[p];
+        own.proof.number = (int)p + 1;
+        prove_page(&own);
+    }
+    prove_identity(&own);
+    prove_lines(&own);
+    prove_method(&own);
+    prove_bottles(&own);
+    prove_sum(&own);
+    return own.proof.whole;
+}
