@@ -93,9 +93,24 @@ typedef struct {
     bool closed_weekday[7];          /* 0 Monday */
     Date *closed; size_t closed_count;
     struct Approval *approvals; size_t approval_count;    /* approvals.xml beside the shop file */
-    Digest digest;                   /* of the file */
+    bool has_inventory;              /* inventory.xml stands beside the shop file */
+    struct StockLot *lots; size_t lot_count;
+    Digest digest;                   /* of the file, and of the inventory beside it */
     Place place;
 } Shop;
+
+/* What is in stock of one component (inventory.xml beside the shop file), with its certificate. */
+typedef enum { STOCK_COUNT, STOCK_MASS, STOCK_VOLUME } StockUnit;
+typedef struct StockLot {
+    const char *component;           /* as formulas name the ingredient */
+    const char *maker, *number;      /* lot number as the maker prints it */
+    const char *ndc;                 /* may be NULL */
+    Date expires;                    /* last day of use */
+    StockUnit unit; int64_t on_hand; /* tablets, ng or nL */
+    bool has_assay; Share assay;     /* certificate of a powder */
+    bool dried; Share drying_loss;   /* the assay is of the dried powder, which loses this much on drying */
+    Place place;
+} StockLot;
 
 /* A named person's approval of a formula, words or page, by the digest of its bytes. */
 typedef struct Approval {
@@ -127,6 +142,7 @@ typedef struct {
     int64_t molar_mass_e2;           /* of what is weighed, g/mol x 100; 0: as ordered */
     Share share;                     /* PART_SHARE: of the final volume */
     Share tolerance;                 /* weigh line; 0: the limits' */
+    const char *diluent;             /* powder: what a triturate of it is made with; may be NULL */
     const char *contains;            /* excipients, as words: "methylparaben; sorbitol"; may be NULL */
     Place place;
 } Ingredient;
@@ -205,6 +221,20 @@ typedef struct {
     int32_t *weights;
 } Step;
 
+/* What happened on the way.  The days before `on` stay as they were; what follows is planned anew (ARITHMETIC.md 1.11). */
+typedef enum {
+    EVENT_HELD, EVENT_SLOWED, EVENT_REVERSED, EVENT_RESUMED, EVENT_MISSED, EVENT_STOPPED, EVENT_MAINTAINED, EVENT_SOURCE_CHANGED
+} EventKind;
+typedef struct {
+    EventKind kind;
+    Date on; const char *by, *role;
+    int32_t days;                    /* HELD, REVERSED, MISSED, MAINTAINED: how many; 0: not stated */
+    Share pace;                      /* SLOWED: of the plan's own */
+    const Drug *drug; Mass to;       /* REVERSED: a daily total of an earlier day, of the drug (NULL: the only one) */
+    const char *note;                /* in the prescriber's words; may be NULL */
+    Place place;
+} Event;
+
 typedef struct { const char *code, *place, *check, *by, *reason; Date on; Place at; bool used; } Accept;
 
 typedef enum { LED_BY_CALENDAR, LED_BY_SYMPTOMS } LedBy;
@@ -217,6 +247,7 @@ typedef struct {
     Liquid *liquids; size_t liquid_count;
     Date starts; LedBy led_by;
     Step *steps; size_t step_count;
+    Event *events; size_t event_count;        /* by date */
     Accept *accepts; size_t accept_count;
     Digest content;                           /* of the element without its accepts, canonical */
     Place place;

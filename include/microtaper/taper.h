@@ -36,6 +36,8 @@ typedef struct {
     int32_t cuts;          /* in all */
     bool ends_by_stop;     /* zero after the last day; else what follows is not prescribed here */
     bool maintains;        /* ends in `maintain`: the last dose goes on */
+    const Event *change;   /* the latest event, or NULL: what this revision changed */
+    int32_t change_day;    /* its day index: earlier days are as they were */
     Share steepest;        /* of targets over 14 days, rhe to 0.01 % */
     int32_t steepest_day;  /* day index d of the steepest fall d -> d + 14; may be negative (before the start) */
 } Plan;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* plan_make: the steps worked off in order, each by its own function (ARITHMETIC.md 1). */
+#include <string.h>
 #include "walk.h"
 
 /* ---- the start ---- */
@@ -14,6 +15,7 @@ static bool lane_start(Walk *walk, const Taking *taking, Lane *lane)
         lane->total = mass_add(lane->total, taking->doses[i].mass);
     }
     lane->original = lane->total;
+    memcpy(lane->taken, lane->weights, sizeof lane->taken);
     lane_places(walk, lane);
     if (lane->total.ng > 0) return true;
     finding_add(walk->findings, MT317, taking->place, "no dose of %s is being taken", taking->drug->name);
@@ -101,6 +103,10 @@ static Plan *walk_plan(const Walk *walk)
     plan->drugs = ARENA_ARRAY(walk->arena, walk->lane_count, DrugDays);
     for (size_t i = 0; i < walk->lane_count; i++) plan->drugs[i] = lane_days(walk, &walk->lanes[i]);
     while (plan->days > 0 && !day_has_dose(plan, plan->days - 1)) plan->days -= 1;
+    if (walk->rx->event_count) {
+        plan->change = &walk->rx->events[walk->rx->event_count - 1];
+        plan->change_day = date_between(plan->first, plan->change->on);
+    }
     for (size_t i = 0; i < plan->stretch_count; i++) plan->cuts += plan->stretches[i].cuts;
     return plan;
 }
@@ -121,7 +127,7 @@ Plan *plan_make(const Prescription *rx, const Shop *shop, const Tables *tables, 
 {
     Walk walk = {.rx = rx, .shop = shop, .tables = tables, .arena = arena, .findings = findings};
     bool started = walk_start(&walk), checked = walk_check(&walk);
-    if (!started || !checked || !walk_steps(&walk)) return NULL;
+    if (!started || !checked || !walk_steps(&walk) || !events_apply(&walk)) return NULL;
     Plan *plan = walk_plan(&walk);
     if (plan->days == 0) {
         finding_add(findings, MT308, rx->place, "the taper has no day with a dose");

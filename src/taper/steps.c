@@ -35,35 +35,30 @@ bool step_maintain(Walk *walk, const Step *step)
     return true;
 }
 
-static void judge_stop_dose(Walk *walk, const Step *step, const Lane *lane)
-{
-    Mass usual = lane->drug->stop_dose;
-    if (usual.ng == 0 || lane->total.ng <= usual.ng) return;
-    finding_add(walk->findings, MT311, step->place, "%s stops from %s a day; usual last dose at most %s (%s)", lane->drug->name,
-                mass_text(walk->arena, lane->total), mass_text(walk->arena, usual),
-                lane->drug->stop_source ? lane->drug->stop_source : "no source stated");
-}
-
 /* What the last dose is in another drug's terms, by each table that lists both. */
-static const char *stop_equivalents(const Walk *walk, const Lane *lane)
+static const char *stop_equivalents(const Walk *walk, const Drug *drug, Mass last)
 {
     const Drug *diazepam = drug_find(walk->tables, "diazepam");
-    if (!diazepam || lane->drug == diazepam) return "";
+    if (!diazepam || drug == diazepam) return "";
     Buffer text = buffer_new(walk->arena);
     for (size_t i = 0; i < walk->tables->equivalence_count; i++) {
         const Equivalence *table = &walk->tables->equivalences[i];
         Allowed allowed;
-        if (!table_allows(table, lane->drug, diazepam, &allowed)) continue;
-        buffer_addf(&text, "%s %s diazepam (%s)", text.length ? "," : "; about", allowed_text(walk->arena, lane->total, &allowed),
+        if (!table_allows(table, drug, diazepam, &allowed)) continue;
+        buffer_addf(&text, "%s %s diazepam (%s)", text.length ? "," : "; about", allowed_text(walk->arena, last, &allowed),
                     table->name);
     }
     return buffer_text(&text);
 }
 
-static void say_stop(Walk *walk, const Step *step, const Lane *lane)
+void stop_judge(Walk *walk, Place place, const Drug *drug, Mass last)
 {
-    finding_add(walk->findings, MT325, step->place, "%s stops from %s a day%s", lane->drug->name,
-                mass_text(walk->arena, lane->total), stop_equivalents(walk, lane));
+    finding_add(walk->findings, MT325, place, "%s stops from %s a day%s", drug->name, mass_text(walk->arena, last),
+                stop_equivalents(walk, drug, last));
+    Mass usual = drug->stop_dose;
+    if (usual.ng == 0 || last.ng <= usual.ng) return;
+    finding_add(walk->findings, MT311, place, "%s stops from %s a day; usual last dose at most %s (%s)", drug->name,
+                mass_text(walk->arena, last), mass_text(walk->arena, usual), drug->stop_source ? drug->stop_source : "no source stated");
 }
 
 static bool stop_expected(Walk *walk, const Step *step, const Lane *lane)
@@ -88,8 +83,7 @@ bool step_stop(Walk *walk, const Step *step)
     if (stop_again(walk, step)) return true;
     Lane *lane = lane_of_step(walk, step);
     if (!lane || !stop_expected(walk, step, lane)) return false;
-    say_stop(walk, step, lane);
-    judge_stop_dose(walk, step, lane);
+    stop_judge(walk, step->place, lane->drug, lane->total);
     lane_end(lane);
     return true;
 }

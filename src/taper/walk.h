@@ -16,6 +16,7 @@ typedef struct {
     Mass total;                 /* of the last day written; before the first day, of `taking` */
     Mass original;              /* D0 */
     Mass weights[TIMES_MAX];
+    Mass taken[TIMES_MAX];      /* doses of `taking`; none for a drug that comes later */
     int order[TIMES_MAX];       /* place in the order of reduction, -1: not taken then */
     bool order_stated;
     Mass cut;                   /* in force */
@@ -92,12 +93,26 @@ bool step_hold(Walk *walk, const Step *step);
 bool step_maintain(Walk *walk, const Step *step);
 bool step_stop(Walk *walk, const Step *step);
 
+/* Says the last dose with its diazepam equivalents, and judges it against the drug's usual stop dose. */
+void stop_judge(Walk *walk, Place place, const Drug *drug, Mass last);
+
 /* divide.c */
 bool step_divide(Walk *walk, const Step *step);
 bool divide_check(Walk *walk, const Step *step);
 
 /* list.c */
 bool step_list(Walk *walk, const Step *step);
+
+/* events.c */
+/* Plans the days anew by the prescription's events, in order.  Nothing to do without one. */
+bool events_apply(Walk *walk);
+
+/* remap.c */
+/* Where a day of the plan comes from: a program day 0 .., or */
+#define DAY_TAKING (-1)   /* as before the start */
+#define DAY_MISSED (-2)   /* nothing was taken */
+/* Lays out lanes and stretches anew: day d becomes program day from[d]. */
+void walk_remap(Walk *walk, const int32_t *from, int32_t days);
 
 /* cross.c */
 bool step_cross(Walk *walk, const Step *step);
