@@ -9,16 +9,21 @@ BUILD    ?= build
 ROOMS    ?= base model taper compound seal paper ledger scan run cli
 
 # Debian's packages, each with its reason in README ("Libraries"); `make deps` installs those that are missing.
-DEPS_BUILD := pkg-config libc6-dev libxml2-dev libhpdf-dev libqrencode-dev libsodium-dev libharfbuzz-dev libgmp-dev libmpfr-dev
-DEPS_TEST  := libcunit1-dev libxml2-utils qpdf poppler-utils zbar-tools mupdf-tools valgrind python3 python3-pil python3-fonttools
+DEPS_BUILD := pkg-config libc6-dev libxml2-dev libhpdf-dev libqrencode-dev libsodium-dev libharfbuzz-dev libgmp-dev libmpfr-dev \
+              libsqlite3-dev libzbar-dev libpng-dev libjpeg62-turbo-dev poppler-utils
+DEPS_TEST  := libcunit1-dev libxml2-utils qpdf zbar-tools mupdf-tools valgrind python3 python3-pil python3-fonttools
 
-PACKAGES := libxml-2.0 libqrencode libsodium harfbuzz harfbuzz-subset mpfr gmp
+PACKAGES := libxml-2.0 libqrencode libsodium harfbuzz harfbuzz-subset mpfr gmp sqlite3 zbar libpng libjpeg
 WARNINGS := -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wcast-qual \
             -Wwrite-strings -Wvla -Wformat=2 -Wundef
 SANITIZE ?=
 ALL_CFLAGS = $(WARNINGS) $(CFLAGS) $(SANITIZE) -D_GNU_SOURCE -DMICROTAPER_DATADIR='"$(PREFIX)/share/microtaper"' -Iinclude \
-             $$(pkg-config --cflags $(PACKAGES))
-ALL_LIBS   = $(LDFLAGS) $(SANITIZE) $$(pkg-config --libs $(PACKAGES)) -lhpdf -lm
+             $(PACKAGE_CFLAGS)
+ALL_LIBS   = $(LDFLAGS) $(SANITIZE) $(PACKAGE_LIBS) -lhpdf -lm
+
+# Empty where pkg-config is still to be installed: `run` and `test` build in a make of their own, after `deps`.
+PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+PACKAGE_LIBS   := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 
 SOURCES := $(foreach room,$(filter-out cli,$(ROOMS)),$(wildcard src/$(room)/*.c))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
