@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Papers: prepared, released or abandoned.  Every judgement is made inside the transaction that writes. */
+#include <inttypes.h>
+#include <string.h>
+#include "microtaper/text.h"
+#include "store.h"
+
+#define SETTLED "EXISTS (SELECT 1 FROM journal r WHERE r.papers = j.seq AND r.kind IN ('release', 'abandon'))"
+#define ABANDONED "EXISTS (SELECT 1 FROM journal r WHERE r.papers = j.seq AND r.kind = 'abandon')"
+#define RELEASED "EXISTS (SELECT 1 FROM journal r WHERE r.papers = j.seq AND r.kind = 'release')"
+
+static Place place_of(const Ledger *ledger, const LedgerRow *row)
+{
+    const char *path = text_empty(row->rx) ? NULL : arena_format(ledger->arena, "rx[%s]", row->rx);
+    return (Place){.file = ledger->file, .path = path};
+}
+
+/* ---------------------------------------------------------------- preparing ---- */
+/* One number, one revision, one content; and none below what is released. */
+static bool revision_free(Ledger *ledger, const LedgerRow *prepare, Arena *arena, Findings *findings)
+{
+    LedgerRow *rows;
+    size_t count;
+    if (!rows_ask(ledger, "WHERE j.rx = ?1 AND j.kind = 'prepare' AND NOT " ABANDONED " ORDER BY j.seq", prepare->rx, &rows,
+                  &count, arena, findings))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].revision == prepare->revision && !text_equal(rows[i].digest, prepare->digest)) {
+            finding_add(findings, MT904, place_of(ledger, prepare), "revision %" PRId64 " was prepared on %s with other content",
+                        prepare->revision, rows[i].at);
+            return false;
+        }
+    if (!rows_ask(ledger, "WHERE j.rx = ?1 AND j.kind = 'prepare' AND " RELEASED " ORDER BY j.revision DESC LIMIT 1",
+                  prepare->rx, &rows, &count, arena, findings))
+        return false;
+    if (count == 0 || rows[0].revision <= prepare->revision)
+        return true;
+    finding_add(findings, MT906, place_of(ledger, prepare), "revision %" PRId64 ", but %" PRId64 " was released on %s",
+                prepare->revision, rows[0].revision, rows[0].at);
+    return false;
+}
+
+/* *known: it is there already, the same. */
+static bool lot_free(Ledger *ledger, const LedgerRow *lot, bool *known, Arena *arena, Findings *findings)
+{
+    LedgerRow *rows;
+    size_t count;
+    if (!rows_ask(ledger, "WHERE j.lot = ?1 AND j.kind = 'lot'", lot->lot, &rows, &count, arena, findings))
+        return false;
+    *known = count > 0;
+    if (!count || (rows[0].mass.ng == lot->mass.ng && rows[0].volume.nl == lot->volume.nl
+                   && text_equal(rows[0].item, lot->item ? lot->item : "") && text_equal(rows[0].day, lot->day ? lot->day : "")))
+        return true;
+    finding_add(findings, MT905, place_of(ledger, lot), "lot %s was written on %s with %" PRId64 " ng in %" PRId64 " nL, not %" PRId64
+                " ng in %" PRId64 " nL", lot->lot, rows[0].at, rows[0].mass.ng, rows[0].volume.nl, lot->mass.ng, lot->volume.nl);
+    return false;
+}
+
+/* A row of the set, with what all of them share. */
+static bool member_add(Ledger *ledger, const LedgerRow *prepare, const LedgerRow *given, Arena *arena, Findings *findings)
+{
+    LedgerRow row = *given;
+    bool known = false;
+    if (row.kind == ROW_LOT && !lot_free(ledger, &row, &known, arena, findings))
+        return false;
+    if (known)
+        return true;
+    row.at = prepare->at;
+    row.version = prepare->version;
+    row.who = prepare->who;
+    if (row.kind != ROW_LOT) {   /* a lot is of no one prescription */
+        row.set = prepare->seq;
+        row.rx = prepare->rx;
+        row.revision = prepare->revision;
+        row.fill = prepare->fill;
+    }
+    return row_add(ledger, &row, arena, findings);
+}
+
+int64_t ledger_prepare(Ledger *ledger, const LedgerRow *rows, size_t count, Findings *findings)
+{
+    LedgerRow prepare = rows[0];
+    Arena *arena = arena_new();
+    bool begun = store_begin(ledger, findings);
+    bool good = begun && revision_free(ledger, &prepare, arena, findings) && row_add(ledger, &prepare, arena, findings);
+    for (size_t i = 1; good && i < count; i++)
+        good = member_add(ledger, &prepare, &rows[i], arena, findings);
+    if (begun)
+        good = store_end(ledger, good, findings);
+    arena_free(arena);
+    return good ? prepare.seq : 0;
+}
+
+/* ---------------------------------------------------------------- settling ---- */
+/* Inside a transaction: the set must still be open. */
+static bool set_end(Ledger *ledger, int64_t set, RowKind kind, const char *at, const char *why, Arena *arena,
+                    Findings *findings)
+{
+    LedgerRow *rows;
+    size_t count;
+    if (!rows_of_set(ledger, "WHERE j.seq = ?1 AND j.kind = 'prepare' AND NOT " SETTLED, set, &rows, &count, arena, findings))
+        return false;
+    if (!count) {
+        finding_add(findings, MT907, (Place){.file = ledger->file}, "set %" PRId64 " is not open", set);
+        return false;
+    }
+    LedgerRow row = {.at = at, .kind = kind, .who = rows[0].who, .set = set, .rx = rows[0].rx, .revision = rows[0].revision,
+                     .fill = rows[0].fill, .version = rows[0].version, .note = why};
+    return row_add(ledger, &row, arena, findings);
+}
+
+static bool set_settle(Ledger *ledger, int64_t set, RowKind kind, const char *at, const char *why, Findings *findings)
+{
+    Arena *arena = arena_new();
+    bool begun = store_begin(ledger, findings);
+    bool good = begun && set_end(ledger, set, kind, at, why, arena, findings);
+    if (begun)
+        good = store_end(ledger, good, findings);
+    arena_free(arena);
+    return good;
+}
+
+bool ledger_release(Ledger *ledger, int64_t set, const char *at, Findings *findings)
+{
+    return set_settle(ledger, set, ROW_RELEASE, at, "", findings);
+}
+
+bool ledger_abandon(Ledger *ledger, int64_t set, const char *at, const char *why, Findings *findings)
+{
+    return set_settle(ledger, set, ROW_ABANDON, at, why, findings);
+}
+
+static bool open_settle(Ledger *ledger, const LedgerRow *prepare, LedgerLook look, void *context, const char *at,
+                        Arena *arena, Findings *findings)
+{
+    LedgerRow *papers;
+    size_t count;
+    if (!rows_of_set(ledger, "WHERE j.papers = ?1 AND j.kind = 'paper' ORDER BY j.seq", prepare->seq, &papers, &count, arena,
+                     findings))
+        return false;
+    bool whole = look(context, prepare, papers, count);
+    const char *why = whole ? "settled: the files are whole" : "settled: the files are not there";
+    if (!set_end(ledger, prepare->seq, whole ? ROW_RELEASE : ROW_ABANDON, at, why, arena, findings))
+        return false;
+    finding_add(findings, MT908, place_of(ledger, prepare), "revision %" PRId64 " fill %" PRId64 " of %s: %s",
+                prepare->revision, prepare->fill, prepare->at, whole ? "released, its files are whole" : "abandoned, its files are not there");
+    return true;
+}
+
+/* One transaction over all: two commands that start together settle once. */
+bool ledger_settle(Ledger *ledger, LedgerLook look, void *context, const char *at, Findings *findings)
+{
+    Arena *arena = arena_new();
+    LedgerRow *rows;
+    size_t count = 0;
+    bool begun = store_begin(ledger, findings);
+    bool good = begun && rows_ask(ledger, "WHERE j.kind = 'prepare' AND NOT " SETTLED " ORDER BY j.seq", NULL, &rows, &count,
+                                  arena, findings);
+    for (size_t i = 0; good && i < count; i++)
+        good = open_settle(ledger, &rows[i], look, context, at, arena, findings);
+    if (begun)
+        good = store_end(ledger, good, findings);
+    arena_free(arena);
+    return good;
+}
