@@ -211,7 +211,7 @@ static bool clustered(const char *role)
 {
     for (size_t c = 0; c < CLUSTERED; c++)
         if (text_equal(role, cluster[c])) return true;
-    return text_equal(role, "label.caution") || text_equal(role, "cluster");
+    return text_equal(role, "label.caution") || text_equal(role, "joint");
 }
 
 /* Patient, drug, directions, purpose follow each other from the top; nothing else stands in the upper half. */

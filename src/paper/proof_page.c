@@ -37,12 +37,17 @@ static const char *item_words(const Proof *proof, const Item *item)
     return item->kind == ITEM_TEXT ? arena_format(proof->arena, "\"%s\"", item->text) : "a mark";
 }
 
+static const char *role_of(const Item *item)
+{
+    return item->role ? item->role : "an item without a role";
+}
+
 static void prove_inside(Proof *proof, const Cover *cover)
 {
     if (cover->left >= -SLACK && cover->top >= -SLACK && cover->right <= proof->page->width.um + SLACK &&
         cover->bottom <= proof->page->height.um + SLACK)
         return;
-    proof_fault(proof, MT752, cover->item->role,
+    proof_fault(proof, MT752, role_of(cover->item),
                 arena_format(proof->arena, "%s from (%lld, %lld) to (%lld, %lld) um", item_words(proof, cover->item),
                              (long long)cover->left, (long long)cover->top, (long long)cover->right, (long long)cover->bottom));
 }
@@ -56,7 +61,7 @@ static bool role_is(const char *role, const char *pattern)
 
 static int64_t least_size(const LeastSize *least, const char *role)
 {
-    for (; least->role; least++)
+    for (; role && least->role; least++)
         if (role_is(role, least->role)) return least->least;
     return POINTS(LEAST_OF_ALL);
 }
@@ -65,10 +70,10 @@ static void prove_text(Proof *proof, const Item *item, const LeastSize *least)
 {
     int64_t size = least_size(least, item->role);
     if (item->size.um < size)
-        proof_fault(proof, MT753, item->role, arena_format(proof->arena, "\"%s\" is %lld um high, least is %lld um", item->text,
+        proof_fault(proof, MT753, role_of(item), arena_format(proof->arena, "\"%s\" is %lld um high, least is %lld um", item->text,
                                                            (long long)item->size.um, (long long)size));
     if (fonts_missing(proof->house->fonts, item->text))
-        proof_fault(proof, MT750, item->role, arena_format(proof->arena, "\"%s\" holds a character no font prints", item->text));
+        proof_fault(proof, MT750, role_of(item), arena_format(proof->arena, "\"%s\" holds a character no font prints", item->text));
 }
 
 static bool covers_meet(const Cover *a, const Cover *b)
@@ -81,7 +86,7 @@ static void prove_apart(Proof *proof, const Cover *texts, size_t count)
     for (size_t a = 0; a < count; a++)
         for (size_t b = a + 1; b < count; b++)
             if (covers_meet(&texts[a], &texts[b]))
-                proof_fault(proof, MT755, texts[a].item->role,
+                proof_fault(proof, MT755, role_of(texts[a].item),
                             arena_format(proof->arena, "\"%s\" and \"%s\"", texts[a].item->text, texts[b].item->text));
 }
 
@@ -95,7 +100,7 @@ static void prove_quiet(Proof *proof, const Item *code)
         if (item == code || item->kind == ITEM_BOX) continue;
         Cover cover = item_cover(proof, item);
         if (covers_meet(&zone, &cover))
-            proof_fault(proof, MT755, code->role, arena_format(proof->arena, "%s (%s) stands in its quiet zone", item->role, item_words(proof, item)));
+            proof_fault(proof, MT755, role_of(code), arena_format(proof->arena, "%s (%s) stands in its quiet zone", role_of(item), item_words(proof, item)));
     }
 }
 

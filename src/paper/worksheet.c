@@ -77,12 +77,12 @@ static void put_identity(Flow *flow)
 
 static const SheetColumn ingredient_columns[] = {
     {"sheet.component", 0, ALIGN_LEFT, false, "line.component"},
-    {"sheet.required", MM(25), ALIGN_RIGHT, true, "line.required"},
-    {"sheet.range", MM(31), ALIGN_LEFT, false, "line.range"},
-    {"sheet.maker", MM(27), ALIGN_LEFT, false, NULL},
-    {"sheet.expiry", MM(18), ALIGN_LEFT, false, NULL},
-    {"sheet.used", MM(21), ALIGN_LEFT, false, NULL},
-    {"sheet.initials", MM(17), ALIGN_LEFT, false, NULL},
+    {"sheet.required", MM(22), ALIGN_RIGHT, true, "line.required"},
+    {"sheet.range", MM(26), ALIGN_LEFT, false, "line.range"},
+    {"sheet.maker", MM(32), ALIGN_LEFT, false, "line.maker"},
+    {"sheet.expiry", MM(23.4), ALIGN_LEFT, false, "line.expiry"},
+    {"sheet.used", MM(20), ALIGN_LEFT, false, "blank"},
+    {"sheet.initials", MM(16), ALIGN_LEFT, false, "blank"},
 };
 static const SheetTable ingredient_table = {ingredient_columns, COUNT(ingredient_columns), MM(12)};
 
@@ -121,13 +121,22 @@ static const char *line_name(const Flow *flow, const BatchLine *line)
                           : part->name;
 }
 
+/* Maker, lot and NDC of what the inventory gives; a blank where it gives none. */
+static const char *line_lot(const Flow *flow, const BatchLine *line)
+{
+    const StockLot *lot = line->lot;
+    if (!lot) return NULL;
+    return arena_format(flow->sheet->arena, "%s %s%s%s", lot->maker, lot->number, lot->ndc ? " NDC " : "", lot->ndc ? lot->ndc : "");
+}
+
 static void put_ingredients(Flow *flow)
 {
     flow_section(flow, "sheet.ingredients", MM(24));
     flow_table_head(flow, &ingredient_table);
     for (size_t l = 0; l < flow->batch->line_count; l++) {
         const BatchLine *line = &flow->batch->lines[l];
-        const char *cells[COUNT(ingredient_columns)] = {line_name(flow, line), line_required(flow, line), line_range(flow, line)};
+        const char *cells[COUNT(ingredient_columns)] = {line_name(flow, line), line_required(flow, line), line_range(flow, line),
+                                                        line_lot(flow, line), line->lot ? date_text(flow->sheet->arena, line->lot->expires) : NULL};
         flow_table_row(flow, &ingredient_table, cells);
     }
 }
@@ -159,8 +168,8 @@ static void put_method(Flow *flow)
 static const SheetColumn check_columns[] = {
     {"sheet.check", MM(44), ALIGN_LEFT, false, "check.name"},
     {"sheet.expected", 0, ALIGN_LEFT, false, "check.expected"},
-    {"sheet.found", MM(42), ALIGN_LEFT, false, NULL},
-    {"sheet.initials", MM(18), ALIGN_LEFT, false, NULL},
+    {"sheet.found", MM(42), ALIGN_LEFT, false, "check.found"},
+    {"sheet.initials", MM(18), ALIGN_LEFT, false, "blank"},
 };
 static const SheetTable check_table = {check_columns, COUNT(check_columns), ROW_LEAST};
 
@@ -195,8 +204,8 @@ static const SheetColumn bottle_columns[] = {
     {"sheet.bottle", MM(24), ALIGN_LEFT, true, "bottle.letter"},
     {"sheet.contents", MM(20), ALIGN_RIGHT, true, "bottle.contents"},
     {"sheet.size", MM(32), ALIGN_LEFT, false, "bottle.size"},
-    {"sheet.filled", MM(19), ALIGN_LEFT, false, NULL},
-    {"sheet.label-checked", MM(20), ALIGN_LEFT, false, NULL},
+    {"sheet.filled", MM(19), ALIGN_LEFT, false, "blank"},
+    {"sheet.label-checked", MM(20), ALIGN_LEFT, false, "blank"},
 };
 static const SheetTable bottle_table = {bottle_columns, COUNT(bottle_columns), MM(9)};
 
@@ -242,8 +251,8 @@ static void put_rationales(Flow *flow)
 static const SheetColumn account_columns[] = {
     {"sheet.account", 0, ALIGN_LEFT, false, "account.name"},
     {"sheet.planned", MM(38), ALIGN_RIGHT, true, "account.planned"},
-    {"sheet.actual", MM(38), ALIGN_LEFT, false, NULL},
-    {"sheet.initials", MM(26), ALIGN_LEFT, false, NULL},
+    {"sheet.actual", MM(38), ALIGN_LEFT, false, "blank"},
+    {"sheet.initials", MM(26), ALIGN_LEFT, false, "blank"},
 };
 static const SheetTable account_table = {account_columns, COUNT(account_columns), ROW_LEAST};
 
@@ -276,9 +285,9 @@ static void put_accounts(Flow *flow)
 
 static const SheetColumn signature_columns[] = {
     {"sheet.role", MM(48), ALIGN_LEFT, true, "signature.role"},
-    {"sheet.name", 0, ALIGN_LEFT, false, NULL},
-    {"sheet.signature", MM(52), ALIGN_LEFT, false, NULL},
-    {"sheet.when", MM(40), ALIGN_LEFT, false, NULL},
+    {"sheet.name", 0, ALIGN_LEFT, false, "blank"},
+    {"sheet.signature", MM(52), ALIGN_LEFT, false, "blank"},
+    {"sheet.when", MM(40), ALIGN_LEFT, false, "blank"},
 };
 static const SheetTable signature_table = {signature_columns, COUNT(signature_columns), MM(9.4)};
 
