@@ -2,21 +2,21 @@
 /* What to count, weigh and mix for one lot, with every step of the arithmetic in words (ARITHMETIC.md 5). */
 #include "lot.h"
 #include "microtaper/text.h"
+#include "mixing.h"
+#include "stock.h"
 #include "wide.h"
 
-typedef struct {
-    const Shop *shop;
-    const Tables *tables;
-    Batch *batch;
-    Arena *arena;
-    Findings *findings;
-    size_t step_capacity;
-} Mixing;
-
-static const char *step_add(Mixing *job, const char *step)
+const char *step_add(Mixing *job, const char *step)
 {
     *ARENA_PUSH(job->arena, job->batch->steps, job->batch->step_count, job->step_capacity, const char *) = step;
     return step;
+}
+
+BatchLine *line_add(Mixing *job, const Ingredient *part, LineKind kind)
+{
+    BatchLine *line = ARENA_PUSH(job->arena, job->batch->lines, job->batch->line_count, job->line_capacity, BatchLine);
+    *line = (BatchLine){.ingredient = part, .kind = kind};
+    return line;
 }
 
 /* a / b to three decimals, marked as rounded when it is. */
@@ -62,111 +62,106 @@ static Mass drug_needed(Mixing *job)
 
 /* ---------------------------------------------------------------- the active ingredient ---- */
 
-static bool tablets_line(Mixing *job, const Ingredient *active, Mass mass, BatchLine *line)
+/* The count is rounded up and the final volume follows. */
+static bool tablets_line(Mixing *job, const Ingredient *active, Mass mass)
 {
     Batch *batch = job->batch;
     Arena *arena = job->arena;
-    line->kind = LINE_COUNT;
-    line->count = muldiv_ceil(mass.ng, 1, active->each.ng);
-    batch->drug.ng = muldiv_floor(line->count, active->each.ng, 1);
+    int64_t count = muldiv_ceil(mass.ng, 1, active->each.ng);
+    batch->drug.ng = muldiv_floor(count, active->each.ng, 1);
     Wide volume = (Wide)batch->drug.ng * batch->strength.volume.nl;
     if (volume % batch->strength.mass.ng != 0) {
         finding_add(job->findings, MT531, active->place, "%lld tablets of %s at %s do not make a whole number of nanolitres",
-                    (long long)line->count, mass_text(arena, active->each), strength_text(arena, batch->strength));
+                    (long long)count, mass_text(arena, active->each), strength_text(arena, batch->strength));
         return false;
     }
     batch->volume.nl = (int64_t)(volume / batch->strength.mass.ng);
+    BatchLine *line = line_add(job, active, LINE_COUNT);
+    line->count = count;
+    line->lot = stock_take(job->shop, batch, active, STOCK_COUNT, count, arena, job->findings);
     line->step = step_add(job, arena_format(arena, "%s: %s / %s = %s, so %lld tablets", active->name, mass_text(arena, mass),
-                                            mass_text(arena, active->each), ratio_text(arena, mass.ng, active->each.ng), (long long)line->count));
-    step_add(job, arena_format(arena, "Final volume: %lld x %s = %s; at %s that is %s", (long long)line->count, mass_text(arena, active->each),
+                                            mass_text(arena, active->each), ratio_text(arena, mass.ng, active->each.ng), (long long)count));
+    step_add(job, arena_format(arena, "Final volume: %lld x %s = %s; at %s that is %s", (long long)count, mass_text(arena, active->each),
                                mass_text(arena, batch->drug), strength_text(arena, batch->strength), volume_text(arena, batch->volume)));
     return true;
 }
 
-static void weigh_range(const Mixing *job, const Ingredient *part, BatchLine *line)
+static bool powder_line(Mixing *job, const Ingredient *active, Mass mass)
 {
-    int64_t tolerance = part->tolerance.e8 > 0 ? part->tolerance.e8 : job->tables->limits.weigh_tolerance.e8;
-    line->kind = LINE_WEIGH;
-    line->low.ng = muldiv_ceil(line->target.ng, SHARE_ONE - tolerance, SHARE_ONE);
-    line->high.ng = muldiv_floor(line->target.ng, SHARE_ONE + tolerance, SHARE_ONE);
+    job->batch->drug = mass;
+    job->batch->volume = job->batch->need;
+    return powder_weigh(job, active, mass);
 }
 
-/* Salt to base: molar mass as weighed over molar mass as ordered. */
-static bool powder_line(Mixing *job, const Ingredient *active, Mass mass, BatchLine *line)
+static BatchLine *volume_line(Mixing *job, const Ingredient *part, LineKind kind, Volume volume, const char *step)
 {
-    Batch *batch = job->batch;
-    Arena *arena = job->arena;
-    int64_t ordered = batch->formula->drug->molar_mass_e2, weighed = active->molar_mass_e2;
-    batch->drug = mass;
-    batch->volume = batch->need;
-    line->target = mass;
-    if (weighed > 0 && weighed != ordered) {
-        line->target.ng = muldiv_half_even(mass.ng, weighed, ordered);
-        line->step = step_add(job, arena_format(arena, "%s: %s x %s / %s (molar masses) = %s", active->name, mass_text(arena, mass),
-                                                decimal_text(arena, weighed, 2), decimal_text(arena, ordered, 2), mass_text(arena, line->target)));
-    } else {
-        line->step = step_add(job, arena_format(arena, "%s: %s", active->name, mass_text(arena, mass)));
-    }
-    weigh_range(job, active, line);
-    step_add(job, arena_format(arena, "Weigh %s to %s, target %s", mass_text(arena, line->low), mass_text(arena, line->high),
-                               mass_text(arena, line->target)));
-    return true;
+    const StockLot *lot = stock_take(job->shop, job->batch, part, STOCK_VOLUME, volume.nl, job->arena, job->findings);
+    BatchLine *line = line_add(job, part, kind);
+    line->volume = volume;
+    line->lot = lot;
+    line->step = step_add(job, step);
+    return line;
 }
 
-static bool liquid_line(Mixing *job, const Ingredient *active, Mass mass, BatchLine *line)
+static bool liquid_line(Mixing *job, const Ingredient *active, Mass mass)
 {
     Batch *batch = job->batch;
     Arena *arena = job->arena;
     batch->drug = mass;
     batch->volume = batch->need;
-    line->kind = LINE_VOLUME;
-    line->volume.nl = muldiv_half_even(mass.ng, active->liquid.volume.nl, active->liquid.mass.ng);
-    line->step = step_add(job, arena_format(arena, "%s: %s at %s = %s", active->name, mass_text(arena, mass),
-                                            strength_text(arena, active->liquid), volume_text(arena, line->volume)));
+    Volume volume = {muldiv_half_even(mass.ng, active->liquid.volume.nl, active->liquid.mass.ng)};
+    volume_line(job, active, LINE_VOLUME, volume, arena_format(arena, "%s: %s at %s = %s", active->name, mass_text(arena, mass),
+                                                               strength_text(arena, active->liquid), volume_text(arena, volume)));
     return true;
 }
 
-static bool active_line(Mixing *job, const Ingredient *active, BatchLine *line)
+static bool active_line(Mixing *job, const Ingredient *active, Mass mass)
 {
-    Mass mass = drug_needed(job);
-    line->ingredient = active;
     switch (active->source) {
-    case SOURCE_TABLETS: return tablets_line(job, active, mass, line);
-    case SOURCE_POWDER: return powder_line(job, active, mass, line);
-    case SOURCE_LIQUID: return liquid_line(job, active, mass, line);
+    case SOURCE_TABLETS: return tablets_line(job, active, mass);
+    case SOURCE_POWDER: return powder_line(job, active, mass);
+    case SOURCE_LIQUID: return liquid_line(job, active, mass);
     }
     return false;
 }
 
 /* ---------------------------------------------------------------- the other parts ---- */
 
-static void share_line(Mixing *job, const Ingredient *part, BatchLine *line)
+static bool share_line(Mixing *job, const Ingredient *part)
 {
     Arena *arena = job->arena;
-    line->ingredient = part;
-    line->kind = LINE_VOLUME;
-    line->volume.nl = muldiv_half_even(job->batch->volume.nl, part->share.e8, SHARE_ONE);
-    line->step = step_add(job, arena_format(arena, "%s: %s of %s = %s", part->name, share_text(arena, part->share),
-                                            volume_text(arena, job->batch->volume), volume_text(arena, line->volume)));
+    Volume volume = {muldiv_half_even(job->batch->volume.nl, part->share.e8, SHARE_ONE)};
+    volume_line(job, part, LINE_VOLUME, volume, arena_format(arena, "%s: %s of %s = %s", part->name, share_text(arena, part->share),
+                                                             volume_text(arena, job->batch->volume), volume_text(arena, volume)));
+    return true;
+}
+
+/* The volumes of all other parts: of shares, and of a liquid source. */
+static int64_t other_volumes(const Mixing *job)
+{
+    const Formula *formula = job->batch->formula;
+    int64_t sum = 0;
+    for (size_t i = 0; i < formula->ingredient_count; i++)
+        if (formula->ingredients[i].kind == PART_SHARE)
+            sum += muldiv_half_even(job->batch->volume.nl, formula->ingredients[i].share.e8, SHARE_ONE);
+    for (size_t i = 0; i < job->batch->line_count; i++)
+        if (job->batch->lines[i].kind == LINE_VOLUME && job->batch->lines[i].ingredient->kind == PART_ACTIVE) sum += job->batch->lines[i].volume.nl;
+    return sum;
 }
 
 /* What the final volume leaves for the vehicle that fills up to it. */
-static bool qs_line(Mixing *job, const Ingredient *part, BatchLine *line)
+static bool qs_line(Mixing *job, const Ingredient *part)
 {
     Arena *arena = job->arena;
-    int64_t others = 0;
-    for (size_t i = 0; i < job->batch->line_count; i++)
-        if (&job->batch->lines[i] != line && job->batch->lines[i].kind == LINE_VOLUME) others += job->batch->lines[i].volume.nl;
-    line->ingredient = part;
-    line->kind = LINE_QS;
-    line->volume.nl = job->batch->volume.nl - others;
-    if (line->volume.nl < 0) {
+    int64_t others = other_volumes(job);
+    Volume volume = {job->batch->volume.nl - others};
+    if (volume.nl < 0) {
         finding_add(job->findings, MT532, part->place, "the parts make %s, the final volume is %s", volume_text(arena, (Volume){others}),
                     volume_text(arena, job->batch->volume));
         return false;
     }
-    line->step = step_add(job, arena_format(arena, "%s: QS to %s (about %s)", part->name, volume_text(arena, job->batch->volume),
-                                            volume_text(arena, line->volume)));
+    volume_line(job, part, LINE_QS, volume, arena_format(arena, "%s: QS to %s (about %s)", part->name, volume_text(arena, job->batch->volume),
+                                                         volume_text(arena, volume)));
     return true;
 }
 
@@ -181,22 +176,39 @@ static const Ingredient *active_of(const Formula *formula)
     return active;
 }
 
+static bool part_line(Mixing *job, const Ingredient *part)
+{
+    if (part->kind == PART_SHARE) return share_line(job, part);
+    if (part->kind == PART_QS) return qs_line(job, part);
+    return true;
+}
+
+/* Lines are worked out active first, which settles the final volume, and printed in the order of the formula: those of the
+ * parts that stand before the active one change places with its lines. */
+static void lines_order(Batch *batch, const Ingredient *active, size_t active_lines, Arena *arena)
+{
+    size_t before = (size_t)(active - batch->formula->ingredients);
+    BatchLine *ordered = ARENA_ARRAY(arena, batch->line_count + 1, BatchLine);
+    for (size_t i = 0; i < batch->line_count; i++) {
+        size_t at = i < active_lines ? i + before : i < active_lines + before ? i - active_lines : i;
+        ordered[at] = batch->lines[i];
+    }
+    batch->lines = ordered;
+}
+
 static bool lines_make(Mixing *job)
 {
-    Batch *batch = job->batch;
-    const Formula *formula = batch->formula;
+    const Formula *formula = job->batch->formula;
     const Ingredient *active = active_of(formula);
     if (!active) {
         finding_add(job->findings, MT533, formula->place, "formula %s has not exactly one active ingredient", formula->id);
         return false;
     }
-    batch->lines = ARENA_ARRAY(job->arena, formula->ingredient_count, BatchLine);
-    batch->line_count = formula->ingredient_count;
-    bool fine = active_line(job, active, &batch->lines[active - formula->ingredients]);
-    for (size_t i = 0; fine && i < formula->ingredient_count; i++)
-        if (formula->ingredients[i].kind == PART_SHARE) share_line(job, &formula->ingredients[i], &batch->lines[i]);
-    for (size_t i = 0; fine && i < formula->ingredient_count; i++)
-        if (formula->ingredients[i].kind == PART_QS) fine = qs_line(job, &formula->ingredients[i], &batch->lines[i]);
+    if (!active_line(job, active, drug_needed(job))) return false;
+    bool fine = true;
+    size_t active_lines = job->batch->line_count;
+    for (size_t i = 0; i < formula->ingredient_count; i++) fine &= part_line(job, &formula->ingredients[i]);
+    if (fine) lines_order(job->batch, active, active_lines, job->arena);
     return fine;
 }
 

@@ -72,12 +72,6 @@ static void refills_judge(const Book *book, Arena *arena, Findings *findings)
     }
 }
 
-static Place drug_place(const Prescription *rx, const Drug *drug)
-{
-    const Taking *taking = drug_taking(rx, drug);
-    return taking ? taking->place : rx->place;
-}
-
 /* ---------------------------------------------------------------- as forecast ---- */
 
 static void uncovered_say(const Book *book, const Fill *fill, const Plan *plan, Arena *arena, Findings *findings)
@@ -118,11 +112,9 @@ void orders_forecast(const Fills *fills, const Prescription *rx, const Schedule 
     for (size_t drug = 0; drug < plan->drug_count; drug++) {
         int32_t first, last;
         if (!drug_days(plan, drug, &first, &last)) continue;
-        const Drug *name = plan->drugs[drug].drug;
-        Book book = book_open(rx, name, arena);
+        Book book = book_open(rx, plan->drugs[drug].drug, arena);
         refills_judge(&book, arena, findings);
         if (book.count) drug_forecast(fills, drug, &book, plan, arena, findings);
-        else finding_add(findings, MT521, drug_place(rx, name), "no order of %s is given", name->name);
     }
 }
 
@@ -164,9 +156,7 @@ static void drug_made(const Fills *fills, const Fill *made, size_t drug, Book *b
 void orders_made(const Fills *fills, const Fill *made, const Prescription *rx, const Schedule *schedule, Arena *arena, Findings *findings)
 {
     for (size_t drug = 0; drug < schedule->plan->drug_count; drug++) {
-        const Drug *name = schedule->plan->drugs[drug].drug;
-        Book book = book_open(rx, name, arena);
+        Book book = book_open(rx, schedule->plan->drugs[drug].drug, arena);
         if (book.count) drug_made(fills, made, drug, &book, arena, findings);
-        else if (fill_contents(made, drug).nl > 0) finding_add(findings, MT521, drug_place(rx, name), "no order of %s is given", name->name);
     }
 }

@@ -5,7 +5,8 @@
 
 #include "microtaper/compound.h"
 
-/* Judges the orders against all fills as forecast: errors for what can never be, a note for what is not covered. */
+/* A drug without any order is the reader's finding (MT234) and is passed over here.
+ * Judges the orders against all fills as forecast: errors for what can never be, a note for what is not covered. */
 void orders_forecast(const Fills *fills, const Prescription *rx, const Schedule *schedule, Arena *arena, Findings *findings);
 /* Judges one fill as made; the fills before it count as forecast. */
 void orders_made(const Fills *fills, const Fill *made, const Prescription *rx, const Schedule *schedule, Arena *arena, Findings *findings);

@@ -21,11 +21,16 @@ static const XmlField approval_fields[] = {
     FIELD("demo", OPTIONAL, read_bool, Approval, demo),
     XML_END};
 
-const char *approvals_beside(const char *shop_file, Arena *arena)
+const char *file_beside(const char *shop_file, const char *name, Arena *arena)
 {
     const char *slash = strrchr(shop_file, '/');
-    if (!slash) return "approvals.xml";
-    return path_join(arena, arena_copy(arena, shop_file, (size_t)(slash - shop_file) + 1), "approvals.xml");
+    if (!slash) return name;
+    return path_join(arena, arena_copy(arena, shop_file, (size_t)(slash - shop_file) + 1), name);
+}
+
+const char *approvals_beside(const char *shop_file, Arena *arena)
+{
+    return file_beside(shop_file, "approvals.xml", arena);
 }
 
 static bool digest_letters_valid(const char *text)

@@ -5,6 +5,8 @@
 
 #include "reading.h"
 
+/* A file of that name in the folder of the shop file. */
+const char *file_beside(const char *shop_file, const char *name, Arena *arena);
 /* The approvals file that goes with a shop file. */
 const char *approvals_beside(const char *shop_file, Arena *arena);
 /* Reads it into the shop; a shop without one has approved nothing. */

@@ -49,6 +49,7 @@ static const XmlField active_fields[] = {
     FIELD("as-weighed", OPTIONAL, read_text, Active, ingredient.as_weighed),
     FIELD("molar-mass", OPTIONAL, read_molar_mass, Active, ingredient.molar_mass_e2),
     FIELD("tolerance", OPTIONAL, read_share, Active, ingredient.tolerance),
+    FIELD("diluent", OPTIONAL, read_text, Active, ingredient.diluent),
     FIELD("contains", OPTIONAL, read_long_text, Active, ingredient.contains),
     XML_END};
 static const XmlField part_fields[] = {
@@ -68,6 +69,7 @@ static const struct { const char *name; unsigned required, allowed; } source_att
     {"as-weighed", 0, 1u << SOURCE_POWDER},
     {"molar-mass", 0, 1u << SOURCE_POWDER},
     {"tolerance", 0, 1u << SOURCE_POWDER},
+    {"diluent", 0, 1u << SOURCE_POWDER},
 };
 
 static void judge_source(Reading *reading, const XmlNode *node, ActiveSource source)

@@ -9,6 +9,7 @@
 #define NAMESPACE_TABLES "urn:microtaper:tables:1"
 #define NAMESPACE_SHOP "urn:microtaper:shop:1"
 #define NAMESPACE_APPROVALS "urn:microtaper:approvals:1"
+#define NAMESPACE_INVENTORY "urn:microtaper:inventory:1"
 #define NAMESPACE_FORMULA "urn:microtaper:formula:1"
 #define NAMESPACE_PRESCRIPTION "urn:microtaper:prescription:1"
 

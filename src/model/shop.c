@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "approvals.h"
+#include "inventory.h"
 #include "microtaper/text.h"
 #include "tables.h"
 
@@ -225,6 +226,7 @@ Shop *shop_load(const char *file, const Tables *tables, Arena *arena, Findings *
     read_counts(&reading, root, shop);
     read_closed_days(&reading, root, shop);
     read_approvals(&reading, approvals_beside(file, arena), shop);
+    read_inventory(&reading, file_beside(file, "inventory.xml", arena), shop);
     return findings_errors(findings) == errors ? shop : NULL;
 }
 

@@ -180,4 +180,5 @@ void suite_compound(void)
     suite_compound_ladder();
     suite_compound_fills();
     suite_compound_batch();
+    suite_compound_inventory();
 }

@@ -56,5 +56,6 @@ void suite_compound_measure(void);
 void suite_compound_ladder(void);
 void suite_compound_fills(void);
 void suite_compound_batch(void);
+void suite_compound_inventory(void);
 
 #endif

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* inventory.xml beside the shop file: lots in stock, with expiry and certificate. */
+#ifndef MODEL_INVENTORY_H
+#define MODEL_INVENTORY_H
+
+#include "reading.h"
+
+/* Reads the file into shop->lots; nothing when there is none. */
+void read_inventory(Reading *reading, const char *file, Shop *shop);
+
+#endif
