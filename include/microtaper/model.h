@@ -246,6 +246,11 @@ typedef struct {
     Taking *takings; size_t taking_count;     /* at least one */
     Liquid *liquids; size_t liquid_count;
     Date starts; LedBy led_by;
+    /* Led by symptoms: steps have dates up to the next review only. */
+    Date review;                              /* the day of the next review */
+    const char *steady;                       /* what counts as steady, in the prescriber's words */
+    int32_t longest;                          /* a dose is kept at most so many days: what supply must reach for */
+    bool back;                                /* the prescriber allows one step back */
     Step *steps; size_t step_count;
     Event *events; size_t event_count;        /* by date */
     Accept *accepts; size_t accept_count;

@@ -27,7 +27,7 @@ typedef struct {
     Mass from, to;         /* daily total before it and at its end (of `drug`) */
 } Stretch;
 
-typedef struct {
+typedef struct Plan {
     Date first;            /* day 0 */
     int32_t days;          /* day count: the last has a dose */
     size_t times;          /* = shop->time_count */
@@ -40,7 +40,14 @@ typedef struct {
     int32_t change_day;    /* its day index: earlier days are as they were */
     Share steepest;        /* of targets over 14 days, rhe to 0.01 % */
     int32_t steepest_day;  /* day index d of the steepest fall d -> d + 14; may be negative (before the start) */
+    int32_t dated;         /* days with dates: up to the day before the next review */
+    struct Plan *slowest;  /* led by symptoms: see PLAN_SLOWEST */
 } Plan;
+
+/* A plan led by symptoms states the fewest days of each dose.  `dated` of its days have dates (all, when led by the
+ * calendar); `slowest` is the same course with each dose kept as long as the prescription allows: what must be had in
+ * supply.  NULL when led by the calendar. */
+#define PLAN_SLOWEST(plan) ((plan)->slowest ? (plan)->slowest : (plan))
 
 /* NULL when findings hold an error that leaves no plan. */
 Plan *plan_make(const Prescription *rx, const Shop *shop, const Tables *tables, Arena *arena, Findings *findings);

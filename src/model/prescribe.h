@@ -13,6 +13,8 @@ int *read_times(Reading *reading, const XmlNode *node, const char *attribute, Wo
 void read_reduce(Reading *reading, const XmlNode *node, Step *step);
 /* <taper> into starts, led_by and steps. */
 void read_taper(Reading *reading, const XmlNode *node, Prescription *rx);
+/* <event> elements. */
+void read_events(Reading *reading, const XmlNode *record, Prescription *rx);
 /* <accept> elements. */
 void read_accepts(Reading *reading, const XmlNode *record, Prescription *rx);
 /* What no field can be judged by alone: dates, orders, drugs of steps, times of an order. */

@@ -16,7 +16,7 @@
 
 static const char *const no_children[] = {NULL};
 static const char *const children_of_record[] = {"patient", "prescriber", "order", "purpose", "rationale", "taking",
-                                                 "liquid", "taper", "accept", NULL};
+                                                 "liquid", "taper", "event", "accept", NULL};
 
 /* --------------------------------------------------------------------- number, revision ---- */
 /* Visible ASCII, and single spaces inside. */
@@ -192,6 +192,7 @@ static Prescription *read_record(Reading *reading, const XmlNode *record)
     read_liquids(reading, record, rx);
     const XmlNode *taper = child_one(reading, record, "taper", REQUIRED);
     if (taper) read_taper(reading, taper, rx);
+    read_events(reading, record, rx);
     read_accepts(reading, record, rx);
     judge_consistency(reading, record, rx);
     rx->content = content_digest(record, reading->arena);

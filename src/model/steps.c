@@ -239,22 +239,48 @@ static void read_step(Reading *reading, const XmlNode *node, Prescription *rx)
     }
 }
 
-typedef struct { Date starts; const char *led_by; } TaperRow;
+typedef struct { Date starts, review; const char *led_by, *steady; int32_t longest; bool back; } TaperRow;
 static const XmlField taper_fields[] = {
     FIELD("starts", REQUIRED, read_date, TaperRow, starts),
     FIELD("led-by", REQUIRED, read_text, TaperRow, led_by),
+    FIELD("review", OPTIONAL, read_date, TaperRow, review),
+    FIELD("steady", OPTIONAL, read_text, TaperRow, steady),
+    FIELD("longest", OPTIONAL, read_days, TaperRow, longest),
+    FIELD("back", OPTIONAL, read_bool, TaperRow, back),
     XML_END};
+
+/* What belongs to a plan led by symptoms: all of it is needed there, and nothing of it elsewhere. */
+static void judge_symptoms(Reading *reading, const XmlNode *node, bool symptoms)
+{
+    static const char *const names[] = {"review", "steady", "longest", "back"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        bool given = xml_attribute(node, names[i]) != NULL;
+        if (given == symptoms) continue;
+        FAULT(reading, MT258, xml_place(node, given ? names[i] : NULL), "led-by=\"%s\" %s %s", symptoms ? "symptoms" : "calendar",
+              given ? "does not say" : "needs", names[i]);
+    }
+}
+
+static void read_led_by(Reading *reading, const XmlNode *node, const TaperRow *row, Prescription *rx)
+{
+    static const char *const leaders[] = {"calendar", "symptoms", NULL};   /* as LedBy */
+    int led_by = word_index(reading, row->led_by, leaders, xml_place(node, "led-by"));
+    rx->led_by = led_by == LED_BY_SYMPTOMS ? LED_BY_SYMPTOMS : LED_BY_CALENDAR;
+    rx->review = row->review;
+    rx->steady = row->steady;
+    rx->longest = row->longest;
+    rx->back = row->back;
+    if (led_by >= 0) judge_symptoms(reading, node, led_by == LED_BY_SYMPTOMS);
+}
 
 void read_taper(Reading *reading, const XmlNode *node, Prescription *rx)
 {
     static const char *const children[] = {"hold", "reduce", "list", "cross", "stop", "maintain", "divide", NULL};
-    static const char *const leaders[] = {"calendar", "symptoms", NULL};   /* as LedBy */
     TaperRow row = {0};
     size_t count = 0;
     read_node(reading, node, taper_fields, &row, children);
-    int led_by = word_index(reading, row.led_by, leaders, xml_place(node, "led-by"));
     rx->starts = row.starts;
-    rx->led_by = led_by == LED_BY_SYMPTOMS ? LED_BY_SYMPTOMS : LED_BY_CALENDAR;
+    read_led_by(reading, node, &row, rx);
     for (const XmlNode *child = node->first; child; child = child->next) count++;
     rx->steps = ARENA_ARRAY(reading->arena, count, Step);
     for (const XmlNode *child = node->first; child; child = child->next) read_step(reading, child, rx);

@@ -94,7 +94,7 @@ static bool day_has_dose(const Plan *plan, int32_t day)
     return false;
 }
 
-static Plan *walk_plan(const Walk *walk)
+Plan *walk_plan(const Walk *walk)
 {
     Plan *plan = ARENA_NEW(walk->arena, Plan);
     *plan = (Plan){.first = walk->rx->starts, .days = walk->day, .times = walk->times, .drug_count = walk->lane_count,
@@ -102,11 +102,13 @@ static Plan *walk_plan(const Walk *walk)
                    .ends_by_stop = !walk_alive(walk), .maintains = walk->maintains};
     plan->drugs = ARENA_ARRAY(walk->arena, walk->lane_count, DrugDays);
     for (size_t i = 0; i < walk->lane_count; i++) plan->drugs[i] = lane_days(walk, &walk->lanes[i]);
+    plan_link(plan, walk->crossings, walk->crossing_count);
     while (plan->days > 0 && !day_has_dose(plan, plan->days - 1)) plan->days -= 1;
     if (walk->rx->event_count) {
         plan->change = &walk->rx->events[walk->rx->event_count - 1];
         plan->change_day = date_between(plan->first, plan->change->on);
     }
+    plan->dated = plan->days;
     for (size_t i = 0; i < plan->stretch_count; i++) plan->cuts += plan->stretches[i].cuts;
     return plan;
 }
@@ -133,7 +135,7 @@ Plan *plan_make(const Prescription *rx, const Shop *shop, const Tables *tables, 
         finding_add(findings, MT308, rx->place, "the taper has no day with a dose");
         return NULL;
     }
-    plan_link(plan, walk.crossings, walk.crossing_count);
+    if (!symptoms_apply(&walk, plan)) return NULL;
     judge_end(&walk, plan);
     plan_pace(plan, rx, &tables->limits, arena, findings);
     return plan;

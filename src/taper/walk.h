@@ -114,6 +114,13 @@ bool events_apply(Walk *walk);
 /* Lays out lanes and stretches anew: day d becomes program day from[d]. */
 void walk_remap(Walk *walk, const int32_t *from, int32_t days);
 
+/* symptoms.c */
+/* Led by symptoms: the days with dates, and the slowest course.  Nothing to do when led by the calendar. */
+bool symptoms_apply(Walk *walk, Plan *plan);
+
+/* plan.c */
+Plan *walk_plan(const Walk *walk);
+
 /* cross.c */
 bool step_cross(Walk *walk, const Step *step);
 bool cross_check(Walk *walk, const Step *step);

@@ -9,4 +9,5 @@ void suite_taper(void)
     suite_taper_cross();
     suite_taper_families();
     suite_taper_events();
+    suite_taper_read();
 }

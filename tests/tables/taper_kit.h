@@ -78,5 +78,6 @@ void suite_taper_findings(void);
 void suite_taper_cross(void);
 void suite_taper_families(void);
 void suite_taper_events(void);
+void suite_taper_read(void);
 
 #endif
