@@ -3,6 +3,7 @@
 #ifndef MICROTAPER_RUN_H
 #define MICROTAPER_RUN_H
 
+#include "microtaper/ledger.h"
 #include "microtaper/paper.h"
 #include "microtaper/text.h"
 
@@ -58,6 +59,8 @@ typedef struct {
     int jobs;                        /* worker processes, at least 1 */
     FindingsForm form;
     ProgressForm progress;
+    const char *ledger;              /* its file; NULL: none is kept */
+    const char *at, *who;            /* for the ledger: UTC, "2026-11-22T13:05:00Z", and the person who runs it */
 } MakeOrder;
 
 /* Makes the papers of one fill of each prescription under order->out, prints findings on standard error and a line a
@@ -72,7 +75,7 @@ typedef struct {
     const char *line;                /* one line for the user */
     const char *manifest;
 } Papers;
-Papers papers_make(const House *house, const Key *key, const MakeOrder *order, Prescription *rx, const char *number,
-                   Findings *findings, Arena *arena);
+Papers papers_make(const House *house, const Key *key, Ledger *ledger, const MakeOrder *order, Prescription *rx,
+                   const char *number, Findings *findings, Arena *arena);
 
 #endif

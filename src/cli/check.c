@@ -31,7 +31,7 @@ int command_check(Options *options)
 {
     if (options->operand_count == 0) return usage_fault("check", "no file given");
     options->operands = inputs_expand(options->operands, &options->operand_count, options->arena);
-    House house;
+    House house = {0};
     int status = house_ready(&house, options);
     Check check = {.options = options, .house = &house};
     bool whole = true;

@@ -10,7 +10,7 @@ const Command commands[] = {
      "Findings go to standard error.  Status 0 when papers could be made of all, 1 when not."},
     {"plan", "FILE...", "the measured schedule, the forecast of fills", "format targets", command_plan,
      "csv and json are for other programs; README and ARITHMETIC.md say what each column means."},
-    {"make", "FILE...", "labels, chart and worksheet of one fill", "out fill jobs progress", command_make,
+    {"make", "FILE...", "labels, chart and worksheet of one fill", "out fill jobs progress by", command_make,
      "--date is the day the liquid is made on.  Papers go to DIR/rx/NUMBER/rREV-fN/ and DIR/batches/LOT.pdf;\n"
      "DIR/manifest.json lists them.  With errors in some prescriptions the others are made and the status is 1."},
     {"verify", "[PAYLOAD, FILE or -]", "is this code ours, unaltered, and of the current schedule?", "rx at format",

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* microtaper make: the papers of one fill. */
+#include <pwd.h>
+#include <time.h>
 #include <unistd.h>
 #include "options.h"
 
@@ -7,6 +9,24 @@ static int cores(void)
 {
     long online = sysconf(_SC_NPROCESSORS_ONLN);
     return online < 1 ? 1 : online > 64 ? 64 : (int)online;
+}
+
+/* For the ledger only: nothing on paper knows the hour. */
+static const char *utc_now(Arena *arena)
+{
+    time_t now = time(NULL);
+    struct tm utc;
+    char text[32];
+    gmtime_r(&now, &utc);
+    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    return arena_string(arena, text);
+}
+
+static const char *user_name(const Options *options)
+{
+    if (options->by) return options->by;
+    const struct passwd *user = getpwuid(getuid());
+    return user ? user->pw_name : "unknown";
 }
 
 static int paper_ready(House *house, const Options *options)
@@ -33,7 +53,8 @@ int command_make(Options *options)
         MakeOrder order = {.files = options->operands, .file_count = options->operand_count, .out = options->out,
                            .fill = options->fill ? options->fill : 1, .date = options->date,
                            .jobs = options->jobs ? options->jobs : cores(), .form = options->form,
-                           .progress = options->progress};
+                           .progress = options->progress, .ledger = options->ledger,
+                           .at = utc_now(options->arena), .who = user_name(options)};
         status = make_run(&house, &key, &order);
     }
     key_wipe(&key);

@@ -91,7 +91,7 @@ static const OptionRow rows[] = {
     {"progress", "FORM", "none, line (usual on a terminal) or json", false, set_progress},
     {"rx", "FILE", "the prescription to compare with", false, set_rx},
     {"at", "STAGE", "fill, handout (usual) or home", false, set_at},
-    {"by", "NAME", "who approves", false, set_by},
+    {"by", "NAME", "who does this", false, set_by},
     {"on", "YYYY-MM-DD", "when (usual: today)", false, set_on},
     {"demo", NULL, "a marked demonstration: papers say SAMPLE", false, set_demo},
     {"name", "NAME", "a name for the key", false, set_name},

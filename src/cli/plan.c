@@ -46,7 +46,7 @@ int command_plan(Options *options)
 {
     if (options->operand_count == 0) return usage_fault("plan", "no file given");
     options->operands = inputs_expand(options->operands, &options->operand_count, options->arena);
-    House house;
+    House house = {0};
     int status = house_ready(&house, options);
     PlanCommand command = {.options = options, .house = &house, .csv = text_equal(options->format, "csv"),
                            .json = text_equal(options->format, "json")};

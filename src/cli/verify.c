@@ -145,6 +145,6 @@ int command_verify(Options *options)
         else status = (int)judge(options, &house, &key, scan_text(options->arena, what));
     }
     key_wipe(&key);
-    if (house.arena) house_close(&house);
+    house_close(&house);
     return status;
 }

@@ -4,7 +4,6 @@
 #include "microtaper/version.h"
 
 #define MADE_LIMIT (1 << 20)
-#define PAPER_LIMIT (64 << 20)
 
 const char *keep_inputs(const House *house, const Key *key, const MakeOrder *order, const Prescription *rx, Arena *arena)
 {
@@ -39,7 +38,7 @@ static bool file_whole(const char *out, char *line, Arena *arena)
     if (!space) return false;
     *space = '\0';
     Bytes bytes;
-    if (file_read(path_join(arena, out, space + 1), PAPER_LIMIT, arena, &bytes) != 0) return false;
+    if (file_read(path_join(arena, out, space + 1), KEEP_LIMIT, arena, &bytes) != 0) return false;
     Digest digest = digest_of(bytes.at, bytes.size);
     return text_equal(line, digest_hex(arena, &digest));
 }

@@ -7,6 +7,8 @@
 
 #include "manifest.h"
 
+#define KEEP_LIMIT (64 << 20)         /* bytes of one paper */
+
 /* The digest of everything that decides a prescription's papers, as hex. */
 const char *keep_inputs(const House *house, const Key *key, const MakeOrder *order, const Prescription *rx, Arena *arena);
 /* The text of `made`. */

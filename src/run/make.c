@@ -11,8 +11,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "claim.h"
-#include "manifest.h"
+#include "microtaper/version.h"
 #include "progress.h"
+#include "work.h"
 #include "worker.h"
 
 typedef struct Message Message;
@@ -277,6 +278,26 @@ static bool spool_stdin(MakeOrder *order, Arena *arena)
     return true;
 }
 
+/* What an interrupted run left prepared is settled before anything new is written. */
+static bool ledger_ready(const Run *run)
+{
+    const MakeOrder *order = run->order;
+    if (!order->ledger) {
+        fputs("microtaper: no ledger: nothing is recorded, and whether a revision or a lot was used before is not checked\n",
+              stderr);
+        return true;
+    }
+    Findings findings = findings_new(run->house->arena);
+    Ledger *ledger = ledger_open(order->ledger, run->house->arena, &findings);
+    LedgerRow row = {.kind = ROW_RUN, .at = order->at, .who = order->who, .version = MICROTAPER_VERSION, .path = order->out,
+                     .day = date_text(run->house->arena, order->date), .note = "make"};
+    bool ready = ledger && book_settle(ledger, order->out, order->at, run->house->arena, &findings) &&
+                 ledger_add(ledger, &row, 1, &findings);
+    if (ledger) ledger_close(ledger);
+    findings_print(&findings, order->form, NULL, stderr);
+    return ready;
+}
+
 int make_run(House *house, const Key *key, const MakeOrder *order)
 {
     MakeOrder mine = *order;
@@ -284,6 +305,7 @@ int make_run(House *house, const Key *key, const MakeOrder *order)
     Run run = {.house = house, .key = key, .order = &mine};
     run.file_told = ARENA_ARRAY(house->arena, mine.file_count + 1, bool);
     if (!spool_stdin(&mine, house->arena) || !manifest_open(&run) || !board_open(&run)) return say_fault(&run);
+    if (!ledger_ready(&run)) return 3;
     for (int i = 0; i < mine.jobs; i++) {
         if (!hand_start(&run, i)) return say_fault(&run);
     }

@@ -1,27 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The papers of one prescription: worked out, laid out, proved, and only then published as a whole folder. */
-#include <errno.h>
+#include "work.h"
 #include <string.h>
-#include <unistd.h>
-#include "keep.h"
-
-#define SHEETS_MAX 16    /* batches of one fill */
-
-typedef struct {
-    const House *house;
-    const MakeOrder *order;
-    Prescription *rx;
-    Findings *findings;
-    Arena *arena;
-    PaperShop paper;
-    PaperJob job;
-    Course course;
-    const char *parent, *leaf, *folder;   /* OUT/rx/NUMBER, rREV-fN, rx/NUMBER/rREV-fN */
-    const char *inputs;          /* digest of all that decides these papers */
-    Document *labels, *chart, *sheets[SHEETS_MAX];
-    Made made[2 + SHEETS_MAX];
-    size_t made_count;
-} Work;
 
 static bool words_approved(Work *work, const Language *language)
 {
@@ -90,75 +70,18 @@ static bool compute(Work *work)
 static bool lay_out(Work *work)
 {
     const PaperJob *job = &work->job;
-    work->labels = labels_layout(job, work->arena, work->findings);
-    work->chart = chart_layout(job, work->arena, work->findings);
-    bool whole = work->labels && work->chart && labels_proof(job, work->labels, work->arena, work->findings) &&
-                 chart_proof(job, work->chart, work->arena, work->findings);
+    Document *labels = work->documents[0] = labels_layout(job, work->arena, work->findings);
+    Document *chart = work->documents[1] = chart_layout(job, work->arena, work->findings);
+    bool whole = labels && labels_proof(job, labels, work->arena, work->findings);
+    whole = chart && chart_proof(job, chart, work->arena, work->findings) && whole;
     for (size_t i = 0; i < job->batch_count; i++) {
         const Batch *batch = job->batches[i];
-        work->sheets[i] = worksheet_layout(&work->paper, batch, work->arena, work->findings);
-        whole = work->sheets[i] &&
-                worksheet_proof(&work->paper, batch, work->sheets[i], work->arena, work->findings) && whole;
+        Document *sheet = work->documents[FIRST_SHEET + i] =
+            worksheet_layout(&work->paper, batch, work->arena, work->findings);
+        whole = sheet && worksheet_proof(&work->paper, batch, sheet, work->arena, work->findings) && whole;
     }
+    work->count = FIRST_SHEET + job->batch_count;
     return whole;
-}
-
-static bool fault(Work *work, const char *path, int error)
-{
-    if (error == 0) return false;
-    finding_add(work->findings, MT803, work->rx->place, "%s: %s", path, strerror(error));
-    return true;
-}
-
-/* Writes one document under `path`; what goes into the manifest is `name`, relative to the output folder. */
-static bool save(Work *work, const Document *document, const char *path, const char *name,
-                 int (*write)(const char *, Bytes))
-{
-    Bytes pdf;
-    if (!pdf_write(document, work->house->fonts, work->arena, &pdf, work->findings)) return false;
-    if (fault(work, path, write(path, pdf))) return false;
-    Made *made = &work->made[work->made_count++];
-    *made = (Made){.path = name, .digest = digest_of(pdf.at, pdf.size)};
-    made->payloads = document_payloads(document, &made->payload_count, work->arena);
-    return true;
-}
-
-static bool save_worksheets(Work *work)
-{
-    Arena *arena = work->arena;
-    char *folder = path_join(arena, work->order->out, "batches");
-    if (fault(work, folder, folder_make(folder))) return false;
-    for (size_t i = 0; i < work->job.batch_count; i++) {
-        const char *name = arena_format(arena, "batches/%s.pdf", work->job.batches[i]->lot);
-        if (!save(work, work->sheets[i], path_join(arena, work->order->out, name), name, file_publish)) return false;
-    }
-    return true;
-}
-
-static bool save_made(Work *work, const char *temporary)
-{
-    const char *manifest = manifest_made(work->rx, work->job.fill, work->folder, work->made, work->made_count,
-                                         work->findings, work->arena);
-    const char *text = keep_text(work->inputs, work->made, work->made_count, manifest, work->arena);
-    char *path = path_join(work->arena, temporary, "made");
-    return !fault(work, path, file_write(path, (Bytes){text, strlen(text)}));
-}
-
-static bool save_folder(Work *work)
-{
-    Arena *arena = work->arena;
-    char *final = path_join(arena, work->parent, work->leaf);
-    const char *temporary = arena_format(arena, "%s/.%s.tmp%ld", work->parent, work->leaf, (long)getpid());
-    if (file_exists(final)) finding_add(work->findings, MT806, work->rx->place, "%s", final);
-    if (fault(work, temporary, folder_make(temporary))) return false;
-    bool written = save(work, work->labels, path_join(arena, temporary, "labels.pdf"),
-                        arena_format(arena, "%s/labels.pdf", work->folder), file_write) &&
-                   save(work, work->chart, path_join(arena, temporary, "chart.pdf"),
-                        arena_format(arena, "%s/chart.pdf", work->folder), file_write) &&
-                   save_made(work, temporary);
-    if (written && !fault(work, final, folder_publish(temporary, final))) return true;
-    folder_remove(temporary);
-    return false;
 }
 
 /* Where the papers go; false when the number cannot be a file name. */
@@ -194,21 +117,19 @@ static Papers kept(Work *work, const char *manifest)
 
 static Papers made(Work *work)
 {
-    const Fill *fill = work->job.fill;
-    const char *line =
-        arena_format(work->arena, "%s revision %d fill %d: %zu label%s, chart of %zu page%s, %zu worksheet%s in %s/%s",
-                     work->rx->number, (int)work->rx->revision, fill->number, work->labels->count,
-                     work->labels->count == 1 ? "" : "s", work->chart->count, work->chart->count == 1 ? "" : "s",
-                     work->job.batch_count, work->job.batch_count == 1 ? "" : "s", work->order->out, work->folder);
-    return (Papers){MADE, line,
-                    manifest_made(work->rx, fill, work->folder, work->made, work->made_count, work->findings,
-                                  work->arena)};
+    size_t labels = work->documents[0]->count, pages = work->documents[1]->count, sheets = work->job.batch_count;
+    const char *line = arena_format(work->arena, "%s revision %d fill %d: %zu label%s, chart of %zu page%s, %zu worksheet%s in %s/%s",
+                                    work->rx->number, (int)work->rx->revision, work->job.fill->number, labels,
+                                    labels == 1 ? "" : "s", pages, pages == 1 ? "" : "s", sheets,
+                                    sheets == 1 ? "" : "s", work->order->out, work->folder);
+    return (Papers){MADE, line, work_manifest(work)};
 }
 
-Papers papers_make(const House *house, const Key *key, const MakeOrder *order, Prescription *rx, const char *number,
-                   Findings *findings, Arena *arena)
+Papers papers_make(const House *house, const Key *key, Ledger *ledger, const MakeOrder *order, Prescription *rx,
+                   const char *number, Findings *findings, Arena *arena)
 {
-    Work work = {.house = house, .order = order, .rx = rx, .findings = findings, .arena = arena};
+    Work work = {.house = house, .order = order, .key = key, .ledger = ledger, .rx = rx, .findings = findings,
+                 .arena = arena};
     if (!rx || !name_folder(&work)) return refused(&work, number);
     work.inputs = keep_inputs(house, key, order, rx, arena);
     const char *before = findings_clear(findings) ? keep_find(order->out, work.folder, work.inputs, arena) : NULL;
@@ -217,11 +138,10 @@ Papers papers_make(const House *house, const Key *key, const MakeOrder *order, P
                              .fonts = house->fonts, .key = key, .templates = house->templates};
     bool ready = compute(&work);
     accepts_apply(rx, findings);
-    if (!ready || !findings_clear(findings) || !lay_out(&work) || !findings_clear(findings)) {
+    if (!ready || !findings_clear(findings) || !lay_out(&work) || !work_render(&work) || !findings_clear(findings)) {
         return refused(&work, number);
     }
-    /* Worksheets first: a label never stands without the record of its lot. */
-    if (save_worksheets(&work) && save_folder(&work)) return made(&work);
+    if (work_publish(&work)) return made(&work);
     Papers papers = refused(&work, number);
     papers.outcome = SYSTEM_FAULT;
     return papers;

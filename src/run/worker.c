@@ -10,6 +10,7 @@ typedef struct {
     const WorkerOrder *order;
     int64_t index;                 /* of the prescription the stream is at */
     int64_t claim;                 /* the one to make next */
+    Ledger *ledger;                /* opened after the fork: a connection belongs to one process */
 } Worker;
 
 static void write_all(int pipe, const char *bytes, size_t size)
@@ -62,7 +63,7 @@ static bool take(void *context, Prescription *rx, const char *number, Findings *
     int64_t index = worker->claim;
     snprintf(order->board->at[order->slot].number, sizeof order->board->at[0].number, "%s", number);
     atomic_store(&order->board->at[order->slot].claimed, index);
-    Papers papers = papers_make(order->house, order->key, order->order, rx, number, findings, arena);
+    Papers papers = papers_make(order->house, order->key, worker->ledger, order->order, rx, number, findings, arena);
     send_message(order, index, papers, findings, number);
     atomic_store(&order->board->at[order->slot].claimed, -1);
     worker->claim = claim_next(worker);
@@ -74,6 +75,14 @@ _Noreturn void worker_run(const WorkerOrder *order)
     Worker worker = {.order = order};
     worker.claim = claim_next(&worker);
     const House *house = order->house;
+    if (order->order->ledger) {
+        Findings findings = findings_new(house->arena);
+        worker.ledger = ledger_open(order->order->ledger, house->arena, &findings);
+        if (!worker.ledger) {
+            findings_print(&findings, order->order->form, NULL, stderr);
+            _exit(3);
+        }
+    }
     for (size_t i = 0; i < order->order->file_count && worker.claim != INT64_MAX; i++) {
         Arena *arena = arena_new();
         Findings findings = findings_new(arena);
@@ -84,5 +93,6 @@ _Noreturn void worker_run(const WorkerOrder *order)
         }
         arena_free(arena);
     }
+    if (worker.ledger) ledger_close(worker.ledger);
     _exit(0);
 }

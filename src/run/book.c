@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a run tells the ledger of its papers: the prescription, its lots, and one row for every bottle, chart page,
+ * worksheet and file. */
+#include <string.h>
+#include "microtaper/version.h"
+#include "work.h"
+
+typedef struct {
+    Work *work;
+    LedgerRow *rows;
+    size_t count, capacity;
+} Book;
+
+static LedgerRow *add_row(Book *book, RowKind kind)
+{
+    Work *work = book->work;
+    LedgerRow *row = ARENA_PUSH(work->arena, book->rows, book->count, book->capacity, LedgerRow);
+    *row = (LedgerRow){.kind = kind, .at = work->order->at, .who = work->order->who, .version = MICROTAPER_VERSION};
+    return row;
+}
+
+static void add_lots(Book *book)
+{
+    Work *work = book->work;
+    for (size_t i = 0; i < work->job.batch_count; i++) {
+        const Batch *batch = work->job.batches[i];
+        LedgerRow *row = add_row(book, ROW_LOT);
+        row->lot = batch->lot;
+        row->drug = batch->formula->drug->name;
+        row->item = batch->formula->id;
+        row->mass = batch->drug;
+        row->volume = batch->volume;
+        row->day = date_text(work->arena, batch->made_on);
+    }
+}
+
+/* The check word and payload of a code that was printed. */
+static void add_code(const Book *book, LedgerRow *row, const char *payload)
+{
+    Work *work = book->work;
+    Record record;
+    char word[WORD_ROOM] = "";
+    if (payload_open(payload, work->key, 1, &record, work->arena) == SEAL_GENUINE) {
+        record_word(&record, work->key, word);
+    }
+    row->word = arena_string(work->arena, word);
+    row->payload = payload;
+}
+
+static void add_bottle(Book *book, const Bottle *bottle, const char *payload)
+{
+    Work *work = book->work;
+    const Fill *fill = work->job.fill;
+    const Batch *batch = job_batch(&work->job, bottle);
+    LedgerRow *row = add_row(book, ROW_BOTTLE);
+    row->lot = batch->lot;
+    row->drug = batch->formula->drug->name;
+    row->item = arena_format(work->arena, "%s %d of %d", bottle->letter, bottle->i, bottle->n);
+    row->volume = bottle->contents;
+    row->mass = (Mass){muldiv_half_even(bottle->contents.nl, bottle->rung->strength.mass.ng,
+                                        bottle->rung->strength.volume.nl)};
+    row->day = date_text(work->arena, fill->discard_by_drug[bottle->rung->drug]);
+    row->note = work->rx->patient.name;
+    add_code(book, row, payload);
+}
+
+static void add_codes(Book *book)
+{
+    Work *work = book->work;
+    const Fill *fill = work->job.fill;
+    for (size_t i = 0; i < fill->bottle_count && i < work->made[0].payload_count; i++) {
+        add_bottle(book, &fill->bottles[i], work->made[0].payloads[i]);
+    }
+    for (size_t i = 0; i < work->made[1].payload_count; i++) {
+        LedgerRow *row = add_row(book, ROW_CHART);
+        row->item = arena_format(work->arena, "%zu of %zu", i + 1, work->made[1].payload_count);
+        row->day = date_text(work->arena, date_add(work->job.plan->first, fill->last));
+        add_code(book, row, work->made[1].payloads[i]);
+    }
+    for (size_t i = FIRST_SHEET; i < work->count; i++) {
+        LedgerRow *row = add_row(book, ROW_SHEET);
+        row->lot = work->job.batches[i - FIRST_SHEET]->lot;
+        if (work->made[i].payload_count > 0) add_code(book, row, work->made[i].payloads[0]);
+    }
+}
+
+int64_t book_prepare(Work *work)
+{
+    Book book = {.work = work};
+    LedgerRow *row = add_row(&book, ROW_PREPARE);
+    row->rx = work->rx->number;
+    row->revision = work->rx->revision;
+    row->fill = work->job.fill->number;
+    row->item = work->rx->patient.name;
+    row->digest = digest_hex(work->arena, &work->rx->content);
+    row->day = date_text(work->arena, work->job.fill->made_on);
+    row->path = work->folder;
+    add_lots(&book);
+    add_codes(&book);
+    for (size_t i = 0; i < work->count; i++) {
+        row = add_row(&book, ROW_PAPER);
+        row->item = work->made[i].path;
+        row->digest = digest_hex(work->arena, &work->made[i].digest);
+    }
+    return ledger_prepare(work->ledger, book.rows, book.count, work->findings);
+}
+
+typedef struct { const char *out; Arena *arena; } Look;
+
+/* Whether every file of a prepared set stands, whole. */
+static bool files_stand(void *context, const LedgerRow *prepare, const LedgerRow *papers, size_t count)
+{
+    (void)prepare;
+    const Look *look = context;
+    for (size_t i = 0; i < count; i++) {
+        Bytes bytes;
+        const char *path = path_join(look->arena, look->out, papers[i].item);
+        if (file_read(path, KEEP_LIMIT, look->arena, &bytes) != 0) return false;
+        Digest digest = digest_of(bytes.at, bytes.size);
+        if (!text_equal(digest_hex(look->arena, &digest), papers[i].digest)) return false;
+    }
+    return count > 0;
+}
+
+bool book_settle(Ledger *ledger, const char *out, const char *at, Arena *arena, Findings *findings)
+{
+    Look look = {out, arena};
+    return ledger_settle(ledger, files_stand, &look, at, findings);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One prescription on its way to paper: what papers.c worked out and publish.c puts into the world. */
+#ifndef MICROTAPER_RUN_WORK_H
+#define MICROTAPER_RUN_WORK_H
+
+#include "keep.h"
+
+#define SHEETS_MAX 16                 /* batches of one fill */
+#define FILES_MAX (2 + SHEETS_MAX)
+
+typedef struct {
+    const House *house;
+    const MakeOrder *order;
+    const Key *key;
+    Ledger *ledger;                   /* NULL: none is kept */
+    Prescription *rx;
+    Findings *findings;
+    Arena *arena;
+    PaperShop paper;
+    PaperJob job;
+    Course course;
+    const char *parent, *leaf, *folder;   /* OUT/rx/NUMBER, rREV-fN, rx/NUMBER/rREV-fN */
+    const char *inputs;               /* digest of all that decides these papers */
+    Document *documents[FILES_MAX];   /* labels, chart, then a worksheet each batch */
+    Made made[FILES_MAX];             /* the same as files */
+    Bytes bytes[FILES_MAX];
+    size_t count;
+    bool published;
+} Work;
+
+#define FIRST_SHEET 2
+
+/* Writes PDF bytes of every document. */
+bool work_render(Work *work);
+/* Ledger row, files, ledger row: the papers are in the world when it returns true.  Adds findings when not. */
+bool work_publish(Work *work);
+/* The manifest's entry. */
+const char *work_manifest(const Work *work);
+
+/* What the ledger is told of these papers (book.c): 0 when it refuses them. */
+int64_t book_prepare(Work *work);
+/* Settles what an interrupted run left prepared: released when its files stand whole under `out`. */
+bool book_settle(Ledger *ledger, const char *out, const char *at, Arena *arena, Findings *findings);
+
+#endif
