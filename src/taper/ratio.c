@@ -38,7 +38,7 @@ const char *allowed_text(Arena *arena, Mass from, const Allowed *allowed)
 static void judge_named_table(Walk *walk, const Step *step, const Drug *from)
 {
     const Equivalence *table = step->table ? equivalence_find(walk->tables, step->table) : NULL;
-    Allowed allowed;
+    Allowed allowed = {0};
     if (!table || !table_allows(table, from, step->to, &allowed)) {
         finding_add(walk->findings, MT321, step->place, "the ratio %s of %s to %s of %s cannot be compared: table \"%s\" %s",
                     mass_text(walk->arena, step->ratio.from), from->name, mass_text(walk->arena, step->ratio.to), step->to->name,
@@ -60,7 +60,7 @@ static void judge_tables(Walk *walk, const Step *step, const Drug *from)
     Allowed least = {0}, most = {0};
     for (size_t i = 0; i < walk->tables->equivalence_count; i++) {
         const Equivalence *table = &walk->tables->equivalences[i];
-        Allowed allowed;
+        Allowed allowed = {0};
         if (!table_allows(table, from, step->to, &allowed)) continue;
         if (!low || less(allowed.low_to, allowed.low_from, least.low_to, least.low_from)) low = table, least = allowed;
         if (!high || less(most.high_to, most.high_from, allowed.high_to, allowed.high_from)) high = table, most = allowed;
