@@ -11,29 +11,29 @@ Line = namedtuple("Line", "name kind count volume target low high")
 Batch = namedtuple("Batch", "formula strength contents need volume drug lines")
 
 
-def batches(fill):
+def batches(fill, house):
     """One for each formula and strength, in the order of their first bottle."""
     groups = {}
     for bottle in fill.bottles:
         rung = bottle.rung
         key = rung.formula.id, Fraction(rung.strength.mass, rung.strength.volume)
         groups.setdefault(key, []).append(bottle)
-    return [make(fill.shop, group) for group in groups.values()]
+    return [make(house, group) for group in groups.values()]
 
 
-def make(shop, bottles):
+def make(house, bottles):
     rung = bottles[0].rung
     contents = sum(b.contents for b in bottles)
-    need = ceil(contents * (1 + shop.overage))
+    need = ceil(contents * (1 + house.shop.overage))
     active = next(x for x in rung.formula.lines if tag(x) == "active")
-    line, final, drug = ACTIVES[active.get("source")](active, need, rung.strength)
+    line, final, drug = ACTIVES[active.get("source")](active, need, rung, house.tables)
     lines = [line if x is active else part_line(x, final) for x in rung.formula.lines]
     return Batch(rung.formula, rung.strength, contents, need, final, drug, fill_up(lines, final))
 
 
-def tablets(active, need, made):
+def tablets(active, need, rung, _):
     """5.2: the count is rounded up and the final volume follows."""
-    each = mass(active.get("each"))
+    each, made = mass(active.get("each")), rung.strength
     count = ceil(Fraction(need * made.mass, made.volume * each))
     final = Fraction(count * each * made.volume, made.mass)
     if final.denominator != 1:
@@ -41,19 +41,27 @@ def tablets(active, need, made):
     return Line(active.get("name"), "count", count, 0, 0, 0, 0), int(final), count * each
 
 
-def powder(active, need, made):
-    """5.2: need M / V rounded up; the final volume is the need."""
-    drug = ceil(Fraction(need * made.mass, made.volume))
+def powder(active, need, rung, tables):
+    """5.2: need M / V rounded up; the final volume is the need.  Without a lot's assay it is weighed as pure."""
+    drug = ceil(Fraction(need * rung.strength.mass, rung.strength.volume))
     factor = Fraction(1)
     if active.get("molar-mass"):
-        factor = Fraction(active.get("molar-mass")) / Fraction(active.get("molar-mass-ordered"))
+        factor = Fraction(active.get("molar-mass")) / tables.molar_masses[rung.formula.drug]
     target = rhe(drug * factor)
-    tolerance = share(active.get("tolerance") or "1 %")
+    tolerance = share(active.get("tolerance")) if active.get("tolerance") else tables.weigh_tolerance
     return Line(active.get("name"), "weigh", 0, 0, target, ceil(target * (1 - tolerance)),
                 floor(target * (1 + tolerance))), need, drug
 
 
-ACTIVES = {"tablets": tablets, "powder": powder}
+def liquid(active, need, rung, _):
+    """5.2: so much of a stronger liquid."""
+    source = strength(active.get("strength"))
+    drug = ceil(Fraction(need * rung.strength.mass, rung.strength.volume))
+    taken = rhe(Fraction(need * rung.strength.mass * source.volume, rung.strength.volume * source.mass))
+    return Line(active.get("name"), "volume", 0, taken, 0, 0, 0), need, drug
+
+
+ACTIVES = {"tablets": tablets, "powder": powder, "liquid": liquid}
 
 
 def part_line(element, final):

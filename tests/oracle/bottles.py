@@ -157,12 +157,12 @@ def fills(schedule):
     return found
 
 
-def call_by(all_fills, fill, shop):
-    """R days before the last day, no later than the next fill is made, moved off closed days, never before the fill."""
+def call_by(all_fills, fill):
+    """4.3: the last day less the reserve, or the next fill's make-on day if earlier; on an open day of the fill."""
     day = plus(fill.plan.date(fill.last), -fill.reserve_days)
     if fill.number < len(all_fills):
         day = min(day, all_fills[fill.number].made_on)
-    while shop.is_closed(day):
+    while fill.shop.is_closed(day):
         day = plus(day, -1)
     return max(day, fill.plan.date(fill.first))
 

@@ -60,7 +60,7 @@ def fill_rows(judgement):
         yield {"prescription": judgement.rx.number, "number": str(fill.number), "first": iso(judgement, fill.first),
                "last": iso(judgement, fill.last), "made_on": fill.made_on.isoformat(),
                "discard_after": fill.discard_after.isoformat(), "reserve_days": str(fill.reserve_days),
-               "call_by": bottles.call_by(judgement.fills, fill, judgement.plan.shop).isoformat()}
+               "call_by": bottles.call_by(judgement.fills, fill).isoformat()}
 
 
 def bottle_rows(judgement):

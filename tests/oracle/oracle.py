@@ -49,7 +49,7 @@ class Judgement:
         self.schedule = measure.Schedule(self.plan, self.ladder)
         self.fills = bottles.fills(self.schedule)
         self.periods = bottles.periods(self.schedule, self.fills)
-        self.batches = [batch.batches(fill) for fill in self.fills]
+        self.batches = [batch.batches(fill, house) for fill in self.fills]
 
 
 def judge_file(path, house):

@@ -9,6 +9,10 @@ import xml.etree.ElementTree as ET
 from collections import namedtuple
 from fractions import Fraction
 
+class Refused(Exception):
+    """The prescription makes no plan, or no papers."""
+
+
 NG_PER_MG = 1_000_000
 NL_PER_ML = 1_000_000
 MASS_UNITS = {"mg": 1_000_000, "mcg": 1_000, "g": 1_000_000_000, "ng": 1}
@@ -145,6 +149,7 @@ class Prescription:
         self.led_by = taper.get("led-by")
         self.steps = list(taper)
         self.takings = [(t.get("drug"), timed_doses(t, shop)) for t in children(root, "taking")]
+        self.events = children(root, "event")
         self.liquids = [read_liquid(x, self.starts) for x in children(root, "liquid")]
 
 
@@ -180,10 +185,14 @@ class Tables:
     def __init__(self, templates):
         root = ET.parse(os.path.join(templates, "tables", "bud.xml")).getroot()
         self.profiles = {p.get("name"): read_profile(p) for p in root.iter() if tag(p) == "profile"}
+        drugs = ET.parse(os.path.join(templates, "tables", "drugs.xml")).getroot()
+        self.molar_masses = {d.get("name"): Fraction(d.get("molar-mass")) for d in children(drugs, "drug") if d.get("molar-mass")}
+        self.drug_codes = {d.get("name"): int(d.get("code")) for d in children(drugs, "drug")}
         limits = ET.parse(os.path.join(templates, "tables", "limits.xml")).getroot()
         self.lag = share(child(limits, "lag").get("share"))
         syringes = child(limits, "measure")
         self.reliable_bound = share(syringes.get("reliable"))
+        self.weigh_tolerance = share(child(limits, "weigh").get("tolerance"))
         self.tolerances = [read_tolerance(s) for s in children(syringes, "syringe")]
 
 

@@ -3,11 +3,9 @@
 import datetime
 from fractions import Fraction
 
+import events
 import readers
-
-
-class Refused(Exception):
-    """The prescription makes no plan."""
+from readers import Refused
 
 
 PLAN_DAYS_MAX = 3660
@@ -89,6 +87,10 @@ class Plan:
         for step in self.rx.steps:
             STEPS[readers.tag(step)](self, step)
         self.trim()
+        self.program = [list(drug.days) for drug in self.drugs]
+        if self.rx.events:
+            events.lay_over(self, self.rx.events)
+            self.trim()
 
     def drug(self, step):
         """1.8: the drug a step names, else the only one not yet ended."""
@@ -96,6 +98,13 @@ class Plan:
         found = [d for d in self.drugs if (d.total if name is None else d.name == name)]
         if len(found) != 1:
             raise Refused("a step for which the drug is not clear")
+        return found[0]
+
+    def named(self, name):
+        """The drug named, or the only one there is."""
+        found = [d for d in self.drugs if name in (None, d.name)]
+        if len(found) != 1:
+            raise Refused("an event for which the drug is not clear")
         return found[0]
 
     def drug_or_new(self, name):

@@ -243,7 +243,7 @@ class Batches(Worked):
     def test_fifteen_tablets_to_75_ml(self):
         """0.1 mg/mL, 73.5 mL needed: 7.35 mg = 14.7 tablets of 0.5 mg, so 15 tablets to 75 mL (domain 3.3)."""
         active = ET.fromstring('<active name="x" source="tablets" each="0.5 mg"/>')
-        line, final, drug = batch.tablets(active, 73_500_000, readers.strength("0.1 mg per mL"))
+        line, final, drug = batch.tablets(active, 73_500_000, measure.Rung(*[None] * 3, readers.strength("0.1 mg per mL"), *[None] * 4), None)
         self.assertEqual((line.count, final, drug), (15, 75_000_000, mg("7.5")))
 
 
