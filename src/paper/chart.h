@@ -70,6 +70,9 @@ typedef struct { int number, of; int32_t first, last; const Modules *code; Um co
 Um chart_head_put(const Chart *chart, Sheet *sheet, const ChartPage *page);
 /* First page: until when the doses last, how to measure, the syringe at the first day's volumes, the curve. */
 Um chart_front_put(const Chart *chart, Sheet *sheet, Um y);
+/* Each volume of the day (of one drug, or EVERY_DRUG) in its syringe, with the times of day that take it. */
+#define EVERY_DRUG ((size_t)-1)
+Um chart_pictures_put(const Chart *chart, Sheet *sheet, const ChartDay *day, size_t drug, Um y);
 /* Behind the last row: until when the doses last, whom to call, and the curve where it stands last. */
 Um chart_close_put(const Chart *chart, Sheet *sheet, Um y);
 void chart_foot_put(const Chart *chart, Sheet *sheet, const ChartPage *page);

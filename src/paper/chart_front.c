@@ -5,7 +5,7 @@
 #include "words.h"
 
 #define GAP MM(3)
-#define CURVE_HEIGHT MM(48)
+#define CURVE_HEIGHT MM(42)
 #define FOOT_HEIGHT MM(6)
 #define CHART_DPI 150      /* codes of charts stand on whole dots of a 150 dpi rendering: four dots a module */
 
@@ -72,13 +72,24 @@ static const char *page_words(const Chart *chart, const ChartPage *page, const c
                      arena_format(arena, "%d", (int)chart->job->rx->revision), NULL);
 }
 
+/* "Page 1 of 4", and on the same line "Throw away older charts." */
+static Um put_page_number(const Chart *chart, Sheet *sheet, Box box, const ChartPage *page)
+{
+    Type strong = {FACE_BOLD, PT(12), 0, ALIGN_LEFT, 0};
+    const char *number = page_words(chart, page, "page.number", sheet->arena);
+    Um indent = text_width(sheet, &strong, number) + MM(6);
+    put_line(sheet, box, &strong, "page.number", number);
+    return put_block(sheet, (Box){box.x + indent, box.y, box.width - indent, 0}, &strong, "page.older",
+                     words_say(chart->language, sheet->arena, "chart.older", NULL));
+}
+
 static Um put_whom(const Chart *chart, Sheet *sheet, Box box, const ChartPage *page)
 {
     const PaperJob *job = chart->job;
     Arena *arena = sheet->arena;
     Um start = box.y;
     Type name = {FACE_BOLD, PT(18), 0, ALIGN_LEFT, 0}, title = {FACE_BOLD, PT(14), 0, ALIGN_LEFT, 0};
-    Type plain = {FACE_REGULAR, PT(12), 0, ALIGN_LEFT, 0}, strong = {FACE_BOLD, PT(12), 0, ALIGN_LEFT, 0};
+    Type plain = {FACE_REGULAR, PT(12), 0, ALIGN_LEFT, 0};
     box.y += put_block(sheet, box, &name, "page.patient", job->rx->patient.name);
     box.y += MM(0.8);
     box.y += put_block(sheet, box, &title, "page.title",
@@ -89,9 +100,7 @@ static Um put_whom(const Chart *chart, Sheet *sheet, Box box, const ChartPage *p
     box.y += put_block(sheet, box, &plain, "page.pharmacy",
                        words_say(chart->language, arena, "chart.pharmacy", "name", job->house->shop->name, "phone",
                                  job->house->shop->phone, NULL));
-    box.y += put_block(sheet, box, &strong, "page.number", page_words(chart, page, "page.number", arena));
-    box.y += put_block(sheet, box, &strong, "page.older", words_say(chart->language, arena, "chart.older", NULL));
-    return box.y - start;
+    return box.y + put_page_number(chart, sheet, box, page) - start;
 }
 
 Um chart_head_put(const Chart *chart, Sheet *sheet, const ChartPage *page)
@@ -207,32 +216,32 @@ static bool pictured(const ChartDay *day, size_t d)
     return false;
 }
 
-static void put_picture_words(const Chart *chart, Sheet *sheet, const ChartDay *day, const ChartDose *dose, Box box)
+static Um put_picture_words(const Chart *chart, Sheet *sheet, const ChartDay *day, const ChartDose *dose, Box box)
 {
     Arena *arena = sheet->arena;
+    Um start = box.y;
     Type strong = {FACE_BOLD, PT(12), 0, ALIGN_LEFT, 0}, plain = {FACE_REGULAR, PT(12), 0, ALIGN_LEFT, 0};
     if (chart->several)
         box.y += put_block(sheet, box, &strong, "page.picture-drug", chart->job->plan->drugs[dose->drug].drug->tall_man);
     box.y += put_block(sheet, box, &strong, "page.picture-times", times_of(chart, day, dose, arena));
-    put_block(sheet, box, &plain, "page.picture",
+    box.y += put_block(sheet, box, &plain, "page.picture",
               words_say(chart->language, arena, "chart.picture", "date",
                         words_date(chart->language, arena, date_add(chart->job->plan->first, day->day)), "syringe",
                         words_volume(chart->language, arena, dose->rung->syringe->capacity), NULL));
+    return box.y - start;
 }
 
-/* Each volume of the first day in its syringe, with the times of day that take it. */
-static Um put_first_pictures(const Chart *chart, Sheet *sheet, Um y)
+Um chart_pictures_put(const Chart *chart, Sheet *sheet, const ChartDay *day, size_t drug, Um y)
 {
     Um start = y, words_width = MM(46);
-    const ChartDay *day = &chart->days[0];
     for (size_t d = 0; d < day->dose_count; d++) {
         const ChartDose *dose = &day->doses[d];
-        if (pictured(day, d)) continue;
+        if ((drug != EVERY_DRUG && dose->drug != drug) || pictured(day, d)) continue;
         SyringePicture picture = {dose->rung->syringe, dose->volume, words_volume(chart->language, sheet->arena, dose->volume), day->day};
-        put_picture_words(chart, sheet, day, dose, (Box){chart->margin, y + MM(2), words_width, 0});
+        Um words = put_picture_words(chart, sheet, day, dose, (Box){chart->margin, y + MM(1), words_width, 0}) + MM(1);
         syringe_put(sheet, (Box){chart->margin + words_width + MM(3), y, chart_width(chart) - words_width - MM(3), syringe_height()},
                     &picture);
-        y += syringe_height() + MM(1);
+        y += (words > syringe_height() ? words : syringe_height()) + MM(1);
     }
     return y - start;
 }
@@ -242,7 +251,7 @@ Um chart_front_put(const Chart *chart, Sheet *sheet, Um y)
     Um start = y;
     y += put_covered(chart, sheet, "page.covered", y) + GAP;
     y += put_how(chart, sheet, y) + MM(1);
-    y += put_first_pictures(chart, sheet, y) + GAP;
+    y += chart_pictures_put(chart, sheet, &chart->days[0], EVERY_DRUG, y) + GAP;
     if (!chart->curve_last) y += put_curve(chart, sheet, y) + GAP;
     return y - start;
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "chart.h"
-#include "syringe.h"
 #include "words.h"
 
 /* What a day begins with.  A new bottle, strength, syringe or medicine is a black bar over the whole width, so that it
@@ -62,21 +61,11 @@ static const char *syringe_words(const Chart *chart, const Syringe *syringe, Are
     return words_volume(chart->language, arena, syringe->capacity);
 }
 
-/* The drug's volumes of a day, each in its own picture: first the time of day, then the syringe. */
-static Um put_pictures(const Chart *chart, Sheet *sheet, const Rung *rung, int32_t day, Um y)
+/* The drug's volumes of a day, each in its own picture. */
+static Um put_pictures(const Chart *chart, Sheet *sheet, const Notice *notice, int32_t day, Um y)
 {
-    Um start = y;
-    int64_t shown = -1;
-    for (size_t time = 0; time < chart->job->plan->times; time++) {
-        Volume volume = schedule_volume(chart->job->schedule, rung->drug, day, time);
-        if (volume.nl == 0 || volume.nl == shown) continue;
-        shown = volume.nl;
-        SyringePicture picture = {rung->syringe, volume, words_volume(chart->language, sheet->arena, volume), day};
-        y += GAP;
-        syringe_put(sheet, (Box){chart->margin + MM(14), y, MM(150), syringe_height()}, &picture);
-        y += syringe_height() + GAP;
-    }
-    return y - start;
+    const ChartDay *own = &chart->days[day - chart->job->fill->first];
+    return GAP + chart_pictures_put(chart, sheet, own, notice->drug, y + GAP);
 }
 
 /* One time of day: the volume before beside the volume from today on. */
@@ -125,7 +114,7 @@ static Um put_strength(const Chart *chart, Sheet *sheet, const Notice *notice, i
         y += put_plain(chart, sheet, "notice.syringe",
                        words_say(chart->language, arena, "chart.new-syringe", "syringe",
                                  syringe_words(chart, notice->now->syringe, arena), NULL), y);
-    return y + put_pictures(chart, sheet, notice->now, day, y) - start;
+    return y + put_pictures(chart, sheet, notice, day, y) - start;
 }
 
 static Um put_syringe(const Chart *chart, Sheet *sheet, const Notice *notice, int32_t day, Um y)
@@ -133,7 +122,7 @@ static Um put_syringe(const Chart *chart, Sheet *sheet, const Notice *notice, in
     const char *words = words_say(chart->language, sheet->arena, "chart.new-syringe", "syringe",
                                   syringe_words(chart, notice->now->syringe, sheet->arena), NULL);
     Um bar = put_banner(chart, sheet, "notice.syringe", words, PT(15), y);
-    return bar + put_pictures(chart, sheet, notice->now, day, y + bar);
+    return bar + put_pictures(chart, sheet, notice, day, y + bar);
 }
 
 static Um put_drug(const Chart *chart, Sheet *sheet, const Notice *notice, int32_t day, Um y)
@@ -141,7 +130,7 @@ static Um put_drug(const Chart *chart, Sheet *sheet, const Notice *notice, int32
     const char *words = words_say(chart->language, sheet->arena, "chart.new-drug", "liquid",
                                   chart_liquid(chart, notice->now, sheet->arena), NULL);
     Um bar = put_banner(chart, sheet, "notice.drug", words, PT(15), y);
-    return bar + put_pictures(chart, sheet, notice->now, day, y + bar);
+    return bar + put_pictures(chart, sheet, notice, day, y + bar);
 }
 
 static Um put_bottle(const Chart *chart, Sheet *sheet, const Notice *notice, Um y)

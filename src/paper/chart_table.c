@@ -6,7 +6,7 @@
 #define DOSE_HEIGHT MM(8.4)
 #define DOSE_HEIGHT_NAMED MM(10.8)   /* rows that name their drug above the mg */
 #define DAY_LEAST MM(11.6)           /* weekday above month */
-#define HEAD_HEIGHT MM(10.4)
+#define HEAD_PAD MM(0.8)
 #define WEEK_GAP MM(2.4)
 #define TICK_SIDE MM(5.6)
 #define PAD MM(1.4)
@@ -21,8 +21,8 @@ typedef struct { Um x[COL_END + 1]; } Columns;
 
 static Columns columns(const Chart *chart)
 {
-    static const Um plain[COL_END] = {MM(39), MM(25), MM(32), MM(21), MM(15), MM(13), MM(24), 0};
-    static const Um named[COL_END] = {MM(39), MM(24), MM(31), MM(33), MM(14), MM(11), MM(19), 0};
+    static const Um plain[COL_END] = {MM(38), MM(24), MM(31), MM(21), MM(15), MM(13), MM(24), 0};
+    static const Um named[COL_END] = {MM(37), MM(23), MM(30), MM(34), MM(14.5), MM(13), MM(16), 0};
     const Um *width = chart->several ? named : plain;
     Columns at;
     at.x[0] = chart->margin;
@@ -36,25 +36,37 @@ static Box cell(const Columns *at, int column, Um y, Um height)
     return (Box){at->x[column] + PAD, y, at->x[column + 1] - at->x[column] - 2 * PAD, height};
 }
 
+static const char *const head_keys[COL_END] = {
+    "chart.head-day", "chart.head-time", "chart.head-volume", "chart.head-mass",
+    "chart.head-bottle", "chart.head-tick", "chart.head-taken", "chart.head-symptoms"};
+static const Align head_aligns[COL_END] = {ALIGN_LEFT, ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE, ALIGN_CENTRE, ALIGN_CENTRE, ALIGN_LEFT,
+                                           ALIGN_LEFT};
+
+static Box head_cell(const Columns *at, int column)
+{
+    return (Box){at->x[column] + PAD / 2, 0, at->x[column + 1] - at->x[column] - PAD, 0};
+}
+
+/* Heads of several lines stand on the rule below them. */
 Um table_head_put(const Chart *chart, Sheet *sheet, Um y)
 {
-    static const char *const keys[COL_END] = {
-        "chart.head-day", "chart.head-time", "chart.head-volume", "chart.head-mass",
-        "chart.head-bottle", "chart.head-tick", "chart.head-taken", "chart.head-symptoms"};
-    static const Align aligned[COL_END] = {ALIGN_LEFT, ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE, ALIGN_CENTRE, ALIGN_CENTRE,
-                                           ALIGN_LEFT, ALIGN_LEFT};
     Columns at = columns(chart);
     Type type = {FACE_BOLD, PT(10.5), PT(12.6), ALIGN_LEFT, 0};
+    Um most = 0;
+    const char *words[COL_END];
     for (int c = 0; c < COL_END; c++) {
-        const char *words = words_say(chart->language, sheet->arena, keys[c], NULL);
-        Box box = cell(&at, c, y, 0);
-        type.align = aligned[c];
-        box.x -= PAD / 2, box.width += PAD;
-        box.y += HEAD_HEIGHT - MM(0.8) - block_height(sheet, box.width, &type, words);
-        put_block(sheet, box, &type, "table.head", words);
+        words[c] = words_say(chart->language, sheet->arena, head_keys[c], NULL);
+        Um height = block_height(sheet, head_cell(&at, c).width, &type, words[c]);
+        if (height > most) most = height;
     }
-    put_rule(sheet, at.x[0], y + HEAD_HEIGHT, chart_width(chart), 0, HEAVY, 0, "table.rule");
-    return HEAD_HEIGHT;
+    for (int c = 0; c < COL_END; c++) {
+        Box box = head_cell(&at, c);
+        box.y = y + HEAD_PAD + most - block_height(sheet, box.width, &type, words[c]);
+        type.align = head_aligns[c];
+        put_block(sheet, box, &type, "table.head", words[c]);
+    }
+    put_rule(sheet, at.x[0], y + most + 2 * HEAD_PAD, chart_width(chart), 0, HEAVY, 0, "table.rule");
+    return most + 2 * HEAD_PAD;
 }
 
 /* The day as on a wall calendar: a large number, weekday and month beside it. */

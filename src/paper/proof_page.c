@@ -90,6 +90,23 @@ static void prove_apart(Proof *proof, const Cover *texts, size_t count)
                             arena_format(proof->arena, "\"%s\" and \"%s\"", texts[a].item->text, texts[b].item->text));
 }
 
+/* No bar may be drawn over a text that stands there already; white text needs a dark bar under it. */
+static void prove_seen(Proof *proof, const Cover *text)
+{
+    bool dark = false;
+    for (size_t i = 0; i < proof->page->count; i++) {
+        const Item *item = &proof->page->items[i];
+        if (item->kind != ITEM_BAR) continue;
+        Cover bar = item_cover(proof, item);
+        if (item > text->item && covers_meet(text, &bar))
+            proof_fault(proof, MT755, role_of(text->item), arena_format(proof->arena, "\"%s\" is covered by %s", text->item->text, role_of(item)));
+        bool around = bar.left <= text->left && bar.right >= text->right && bar.top <= text->top && bar.bottom >= text->bottom;
+        if (item < text->item && around) dark = item->grey < 100;
+    }
+    if (text->item->grey > 150 && !dark)
+        proof_fault(proof, MT755, role_of(text->item), arena_format(proof->arena, "\"%s\" is light on a light ground", text->item->text));
+}
+
 /* Nothing else may stand in the quiet zone of a code. */
 static void prove_quiet(Proof *proof, const Item *code)
 {
@@ -118,4 +135,5 @@ void proof_geometry(Proof *proof, const LeastSize *least)
         texts[count++] = cover;
     }
     prove_apart(proof, texts, count);
+    for (size_t t = 0; t < count; t++) prove_seen(proof, &texts[t]);
 }

@@ -160,11 +160,11 @@ static void prove_bottles(SheetProof *own)
     const Language *language = own->proof.language;
     Arena *arena = own->proof.arena;
     const Batch *batch = own->batch;
-    for (size_t b = 0; b < batch->bottle_count; b++)
+    for (size_t b = 0; b < batch->bottle_count; b++) {
+        expect(own, batch->bottles[b].rx->patient.name);
         expect(own, words_say(language, arena, "sheet.prescription-fill", "number", batch->bottles[b].rx->number, "revision",
                               count_text(own, batch->bottles[b].rx->revision), "fill", count_text(own, batch->bottles[b].fill->number), NULL));
-    prove_role(own, "bottle.prescription");
-    for (size_t b = 0; b < batch->bottle_count; b++) expect(own, batch->bottles[b].rx->patient.name);
+    }
     prove_role(own, "bottle.patient");
     for (size_t b = 0; b < batch->bottle_count; b++)
         expect(own, words_say(language, arena, "sheet.bottle-of", "letter", batch->bottles[b].bottle->letter, "i",

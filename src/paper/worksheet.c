@@ -199,13 +199,12 @@ static void put_checks(Flow *flow)
 /* -------------------------------------------------------------------------------------- bottles ---- */
 
 static const SheetColumn bottle_columns[] = {
-    {"sheet.prescription", MM(34), ALIGN_LEFT, false, "bottle.prescription"},
     {"sheet.patient", 0, ALIGN_LEFT, false, "bottle.patient"},
-    {"sheet.bottle", MM(24), ALIGN_LEFT, true, "bottle.letter"},
+    {"sheet.bottle", MM(20), ALIGN_LEFT, true, "bottle.letter"},
     {"sheet.contents", MM(20), ALIGN_RIGHT, true, "bottle.contents"},
-    {"sheet.size", MM(32), ALIGN_LEFT, false, "bottle.size"},
-    {"sheet.filled", MM(19), ALIGN_LEFT, false, "blank"},
-    {"sheet.label-checked", MM(20), ALIGN_LEFT, false, "blank"},
+    {"sheet.size", MM(28), ALIGN_LEFT, false, "bottle.size"},
+    {"sheet.filled", MM(16), ALIGN_LEFT, false, "blank"},
+    {"sheet.label-checked", MM(18), ALIGN_LEFT, false, "blank"},
 };
 static const SheetTable bottle_table = {bottle_columns, COUNT(bottle_columns), MM(9)};
 
@@ -214,10 +213,10 @@ static void put_bottle(Flow *flow, const BatchBottle *own)
     Arena *arena = flow->sheet->arena;
     const Language *language = flow->house->pharmacist;
     const Bottle *bottle = own->bottle;
+    const char *fill = words_say(language, arena, "sheet.prescription-fill", "number", own->rx->number, "revision",
+                                 say_count(flow, own->rx->revision), "fill", say_count(flow, own->fill->number), NULL);
     const char *cells[COUNT(bottle_columns)] = {
-        words_say(language, arena, "sheet.prescription-fill", "number", own->rx->number, "revision",
-                  say_count(flow, own->rx->revision), "fill", say_count(flow, own->fill->number), NULL),
-        own->rx->patient.name,
+        arena_format(arena, "%s\n%s", own->rx->patient.name, fill),
         words_say(language, arena, "sheet.bottle-of", "letter", bottle->letter, "i", say_count(flow, bottle->i), "n",
                   say_count(flow, bottle->n), NULL),
         say_volume(flow, bottle->contents), bottle->size->name};
