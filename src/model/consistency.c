@@ -27,6 +27,21 @@ static void judge_birth(Reading *reading, Place born_at, Date born, Date other, 
                 date_text(reading->arena, other));
 }
 
+/* Whether a drug is taken from the start, and no line for it was written by then: a renewal follows an earlier line, and
+ * what is crossed to is needed later. */
+static bool is_late(const XmlNode *record, const XmlNode *order, Date starts)
+{
+    const char *drug = xml_attribute(order, "drug");
+    Date written;
+    for (const XmlNode *other = child_first(record, "order"); other; other = child_next(other))
+        if (text_equal(xml_attribute(other, "drug"), drug) && date_given(other, "written", &written) &&
+            !date_before(starts, written))
+            return false;
+    for (const XmlNode *taking = child_first(record, "taking"); taking; taking = child_next(taking))
+        if (drug && text_equal(xml_attribute(taking, "drug"), drug)) return true;
+    return false;
+}
+
 static void judge_dates(Reading *reading, const XmlNode *record)
 {
     const XmlNode *patient = child_first(record, "patient"), *taper = child_first(record, "taper");
@@ -36,7 +51,7 @@ static void judge_dates(Reading *reading, const XmlNode *record)
     for (const XmlNode *order = child_first(record, "order"); order; order = child_next(order)) {
         if (!date_given(order, "written", &written)) continue;
         if (has_born) judge_birth(reading, xml_place(patient, "born"), born, written, "but the order was written");
-        if (has_starts && date_before(starts, written))
+        if (has_starts && date_before(starts, written) && is_late(record, order, starts))
             finding_add(reading->findings, MT233, xml_place(order, "written"), "written on %s, after the start on %s",
                         date_text(reading->arena, written), date_text(reading->arena, starts));
     }
@@ -60,7 +75,7 @@ static bool is_taken(const Prescription *rx, const Drug *drug)
 static bool is_used(const Prescription *rx, const Drug *drug)
 {
     for (size_t i = 0; i < rx->step_count; i++)
-        if (rx->steps[i].kind == STEP_CROSS && rx->steps[i].to == drug) return true;
+        if (rx->steps[i].to == drug) return true;
     return is_taken(rx, drug);
 }
 
@@ -75,7 +90,7 @@ static void judge_orders(Reading *reading, const Prescription *rx)
     for (size_t i = 0; i < rx->taking_count; i++)
         require_order(reading, rx, rx->takings[i].drug, place_at(reading, rx->takings[i].place, "drug"));
     for (size_t i = 0; i < rx->step_count; i++)
-        if (rx->steps[i].kind == STEP_CROSS)
+        if (rx->steps[i].to)
             require_order(reading, rx, rx->steps[i].to, place_at(reading, rx->steps[i].place, "to"));
     for (size_t i = 0; i < rx->order_count; i++)
         if (rx->orders[i].drug && !is_used(rx, rx->orders[i].drug))

@@ -180,8 +180,8 @@ static const struct { Code code; int line; const char *place; } many[] = {
     {MT270, 22, "accept[1]/@code"}, {MT272, 22, "accept[1]/@check"},
 };
 static const struct { Code code; int line; const char *place; } whole[] = {
-    {MT231, 25, "@number"}, {MT232, 26, "patient/@born"}, {MT233, 28, "order[1]/@written"}, {MT234, 30, "taking[1]/@drug"},
-    {MT235, 28, "order[1]/@drug"}, {MT255, 34, "liquid[1]/@from"}, {MT260, 30, "taking[1]"},
+    {MT231, 25, "@number"}, {MT232, 26, "patient/@born"}, {MT233, 28, "order[1]/@written"}, {MT234, 31, "taking[1]/@drug"},
+    {MT235, 29, "order[2]/@drug"}, {MT255, 38, "liquid[1]/@from"}, {MT260, 31, "taking[1]"},
 };
 
 static bool on_sample(void *context, Prescription *rx, const char *number, Findings *findings, Arena *arena)
