@@ -26,8 +26,10 @@ def make(house, bottles):
     contents = sum(b.contents for b in bottles)
     need = ceil(contents * (1 + house.shop.overage))
     active = next(x for x in rung.formula.lines if tag(x) == "active")
-    line, final, drug = ACTIVES[active.get("source")](active, need, rung, house.tables)
-    lines = [line if x is active else part_line(x, final) for x in rung.formula.lines]
+    source_lines, final, drug = ACTIVES[active.get("source")](active, need, rung, house)
+    lines = []
+    for element in rung.formula.lines:
+        lines.extend(source_lines if element is active else [part_line(element, final)])
     return Batch(rung.formula, rung.strength, contents, need, final, drug, fill_up(lines, final))
 
 
@@ -38,19 +40,34 @@ def tablets(active, need, rung, _):
     final = Fraction(count * each * made.volume, made.mass)
     if final.denominator != 1:
         raise Refused("a final volume that is no whole number of nL")
-    return Line(active.get("name"), "count", count, 0, 0, 0, 0), int(final), count * each
+    return [Line(active.get("name"), "count", count, 0, 0, 0, 0)], int(final), count * each
 
 
-def powder(active, need, rung, tables):
+def powder(active, need, rung, house):
     """5.2: need M / V rounded up; the final volume is the need.  Without a lot's assay it is weighed as pure."""
     drug = ceil(Fraction(need * rung.strength.mass, rung.strength.volume))
     factor = Fraction(1)
     if active.get("molar-mass"):
-        factor = Fraction(active.get("molar-mass")) / tables.molar_masses[rung.formula.drug]
-    target = rhe(drug * factor)
-    tolerance = share(active.get("tolerance")) if active.get("tolerance") else tables.weigh_tolerance
-    return Line(active.get("name"), "weigh", 0, 0, target, ceil(target * (1 - tolerance)),
-                floor(target * (1 + tolerance))), need, drug
+        factor = Fraction(active.get("molar-mass")) / house.tables.molar_masses[rung.formula.drug]
+    tolerance = share(active.get("tolerance")) if active.get("tolerance") else house.tables.weigh_tolerance
+    return weighed(active, rhe(drug * factor), tolerance, ceil(house.shop.sensitivity / tolerance)), need, drug
+
+
+def weighed(active, wanted, tolerance, least):
+    """5.5: by itself, or as part of a triturate where it is below what the balance can weigh."""
+    if wanted >= least:
+        return [weigh_line(active.get("name"), wanted, tolerance)]
+    if not active.get("diluent"):
+        raise Refused("a weight below the balance without a diluent")
+    aliquot = max(least, 2 * wanted)
+    mixture = rhe(Fraction(least * aliquot, wanted))
+    return [weigh_line(active.get("name"), least, tolerance), weigh_line(active.get("diluent"), mixture - least, tolerance),
+            weigh_line(None, aliquot, tolerance)]
+
+
+def weigh_line(name, target, tolerance):
+    """5.4"""
+    return Line(name, "weigh", 0, 0, target, ceil(target * (1 - tolerance)), floor(target * (1 + tolerance)))
 
 
 def liquid(active, need, rung, _):
@@ -58,7 +75,7 @@ def liquid(active, need, rung, _):
     source = strength(active.get("strength"))
     drug = ceil(Fraction(need * rung.strength.mass, rung.strength.volume))
     taken = rhe(Fraction(need * rung.strength.mass * source.volume, rung.strength.volume * source.mass))
-    return Line(active.get("name"), "volume", 0, taken, 0, 0, 0), need, drug
+    return [Line(active.get("name"), "volume", 0, taken, 0, 0, 0)], need, drug
 
 
 ACTIVES = {"tablets": tablets, "powder": powder, "liquid": liquid}

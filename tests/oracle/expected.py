@@ -84,7 +84,7 @@ def line_rows(judgement):
         for lot in lots:
             for line in lot.lines:
                 yield {"prescription": judgement.rx.number, "fill": str(fill.number), "formula": lot.formula.id,
-                       "name": line.name, "kind": line.kind, **amount(line)}
+                       **({"name": line.name} if line.name else {}), "kind": line.kind, **amount(line)}
 
 
 def amount(line):
@@ -92,5 +92,5 @@ def amount(line):
     if line.kind == "count":
         return {"count": str(line.count)}
     if line.kind == "weigh":
-        return {"low_mg": decimal(line.low), "target_mg": decimal(line.target), "high_mg": decimal(line.high)}
+        return {"target_mg": decimal(line.target)}
     return {"volume_ml": decimal(line.volume)}

@@ -115,7 +115,7 @@ def batch_rows(plan):
     return inner_rows(plan, "batches", ("formula", "need_ml", "volume_ml", "drug_mg"))
 
 
-LINE_KEYS = {"count": ("count",), "weigh": ("low_mg", "target_mg", "high_mg"), "volume": ("volume_ml",), "qs": ("volume_ml",)}
+LINE_KEYS = {"count": ("count",), "weigh": ("target_mg",), "volume": ("volume_ml",), "qs": ("volume_ml",)}
 
 
 def line_rows(plan):

@@ -65,9 +65,16 @@ def random_templates(rng, templates, folder):
         name = f"{drug}-{strength.split()[0]}-more"
         with open(os.path.join(where, "formulas", name + ".xml"), "w", encoding="utf-8") as out:
             out.write(FORMULA.format(name=name, code=code, drug=drug, strength=strength, each=each,
-                                     part=rng.choice(["50 %", "33.333 %", "12.5 %"]),
+                                     source=rng.choice(sources_of(strength, each)), part=rng.choice(["50 %", "33.333 %", "12.5 %"]),
                                      bud=rng.choice(["preserved-aqueous", "nonpreserved-aqueous", "nonaqueous-oral-liquid"])))
     return where
+
+
+def sources_of(strength, each):
+    """Tablets, powder (also a salt), or a stronger liquid."""
+    return [f'source="tablets" each="{each}"', f'source="tablets" each="{each}"', 'source="powder" diluent="Lactose"',
+            'source="powder" diluent="Lactose" as-weighed="the hydrochloride" molar-mass="336.22" tolerance="2 %"',
+            f'source="liquid" strength="{"10 mg per mL" if strength.startswith("5") else "3 mg per mL"}"']
 
 
 MORE_FORMULAS = [("clonazepam", "0.05 mg per mL", "0.5 mg"), ("clonazepam", "0.2 mg per mL", "2 mg"),
@@ -77,7 +84,7 @@ MORE_FORMULAS = [("clonazepam", "0.05 mg per mL", "0.5 mg"), ("clonazepam", "0.2
 FORMULA = """<?xml version="1.0" encoding="UTF-8"?>
 <formula xmlns="urn:microtaper:formula:1" id="{name}" code="{code}" version="1" drug="{drug}" title="{name}">
   <strength>{strength}</strength>
-  <active name="Tablets {each}" source="tablets" each="{each}"/>
+  <active name="Source" {source}/>
   <part name="Ora-Plus" share="{part}" contains="methylparaben; potassium sorbate"/>
   <qs name="Ora-Sweet" contains="methylparaben; potassium sorbate; sucrose"/>
   <beyond-use class="{bud}" basis="default table" citation="USP 795 (1 Nov 2023)"/>
@@ -161,11 +168,47 @@ class Writer:
                 f'formula="{formula.id}"{start}/>')
 
     def step(self):
-        kinds = [self.hold, self.amount, self.of_current, self.of_current, self.of_original, self.explicit]
+        kinds = [self.hold, self.amount, self.of_current, self.of_current, self.of_original, self.explicit, self.cycle,
+                 self.bands, self.occupancy, self.divide]
         return self.rng.choice(kinds)()
 
     def hold(self):
         return f'<hold for="{self.span(self.rng.randint(1, 30))}"/>'
+
+    def cycle(self):
+        """m cuts of the cycle's first dose, then a hold."""
+        rate = self.rate()
+        m = int((rate["per"] or rate["every"]).split()[0]) // int((rate["every"] or rate["per"]).split()[0])
+        return self.reduce(by=self.percent(1, 5), of="cycle", **rate, hold_after=m * self.rng.randint(1, 3),
+                           hold=self.span(self.rng.randint(1, 20)), **self.finish(self.rng.uniform(0.4, 0.9)))
+
+    def bands(self):
+        edges = sorted({0, self.level // 2, self.level * 3 // 4} - {self.level})
+        rows = "".join(f'<band above="{mg(edge)}" by="{self.band_cut(edge)}"{self.band_every()}/>' for edge in reversed(edges))
+        said = self.reduce(every=self.span(self.rng.randint(1, 14)), **self.finish(self.rng.uniform(0.3, 0.9)))
+        return said[:-2] + f">{rows}</reduce>"
+
+    def band_cut(self, edge):
+        return self.percent(3, 12) if self.rng.random() < 0.4 else mg(max(1, (edge or self.level) // self.rng.randint(10, 40)))
+
+    def band_every(self):
+        return f' every="{self.span(self.rng.randint(1, 14))}"' if self.rng.random() < 0.4 else ""
+
+    def occupancy(self):
+        """By points, or in equal steps to a dose."""
+        said = {"of": "occupancy", "every": self.span(self.rng.randint(1, 14)), "k": mg(max(1, self.level // self.rng.randint(1, 5))),
+                "k_source": "made up"}
+        if self.rng.random() < 0.5:
+            return self.reduce(by=self.percent(1, 6), **said, **self.finish(self.rng.uniform(0.4, 0.9)))
+        self.level = max(1, int(self.level * self.rng.uniform(0.4, 0.9)))
+        return self.reduce(**said, until=mg(self.level), cuts=self.rng.randint(1, 30))
+
+    def divide(self):
+        at = sorted(self.rng.sample(range(4), self.rng.randint(1, 4)))
+        self.times = at
+        weights = " ".join(str(self.rng.randint(1, 5)) for _ in at) if self.rng.random() < 0.5 else None
+        days = self.span(self.rng.randint(1, 10)) if self.rng.random() < 0.5 else None
+        return f"<divide{attributes({'at': ' '.join(WORDS[t] for t in at), 'weights': weights, 'for': days})}/>"
 
     @staticmethod
     def span(days):
@@ -194,7 +237,10 @@ class Writer:
         return " ".join(self.rng.sample([WORDS[t] for t in self.times], len(self.times)))
 
     def reduce(self, **said):
-        return f"<reduce{attributes({**said, 'order': self.order})}/>"
+        falls = self.rng.choice([None, None, None, "together", "in-turn", "in-rotation"])
+        if "hold" not in said and self.rng.random() < 0.2:
+            said.update(hold_after=self.rng.randint(1, 4), hold=self.span(self.rng.randint(1, 10)))
+        return f"<reduce{attributes({**said, 'falls': falls, 'order': self.order})}/>"
 
     def percent(self, low, high):
         return oracle.decimal(self.rng.randint(low * 1000, high * 1000), 3) + " %"

@@ -106,6 +106,7 @@ class Shop:
         self.ahead = days(supply.get("ahead"))
         self.reserve = days(supply.get("reserve"))
         self.overage = share(overage.get("share"))
+        self.sensitivity = mass(child(root, "balance").get("sensitivity"))
         self.loss = volume(overage.get("per-draw"))
         closed = children(root, "closed")
         self.closed_weekdays = {self.WEEKDAYS.index(c.get("weekday")) for c in closed if c.get("weekday")}

@@ -21,6 +21,7 @@ SHOP = """<shop xmlns="urn:microtaper:shop:1">
 <syringe capacity="5 mL" graduation="0.2 mL"/>
 <bottle capacity="60 mL" name="a"/><bottle capacity="120 mL" name="b"/><bottle capacity="240 mL" name="c"/>
 <supply days="{supply}" ahead="1 day" reserve="3 days"/>
+<balance class="III" sensitivity="6 mg"/>
 <overage share="3 %" per-draw="0.02 mL"/>
 <closed weekday="Sunday"/>
 </shop>"""
@@ -163,6 +164,57 @@ class Targets(Worked):
         self.assertEqual([(d[0], d[3]) for d in plan.drugs[0].days[::7]],
                          [(mg("0.5"), mg("0.5")), (mg("0.25"), mg("0.5")), (mg("0.25"), 0), (0, 0)])
 
+    def test_cycle(self):
+        """2.5 % of the cycle's first dose, four weekly cuts, then 14 days: 20 mg to 18, hold, then from 18."""
+        totals = self.totals('<reduce by="2.5 %" of="cycle" every="7 days" hold-after="4" hold="14 days" cuts="5"/>')
+        self.assertEqual(steps_of(totals), [mg("19.5"), mg("19"), mg("18.5"), mg("18"), mg("17.55")])
+        self.assertEqual((totals.count(mg("18")), len(totals)), (21, 49))
+
+    def test_bands(self):
+        """NICE CKS, the slower figure of each band, from 24 mg: 20, 18 .. 10, 9 .. 5, 4.5 .. 0.5."""
+        totals = self.totals('<reduce every="14 days" until="0 mg"><band above="20 mg" by="4 mg"/><band above="10 mg" by="2 mg"/>'
+                             '<band above="5 mg" by="1 mg"/><band above="0 mg" by="0.5 mg" every="7 days"/></reduce>',
+                             at={"bedtime": "24 mg"})
+        doses = [20, 18, 16, 14, 12, 10, 9, 8, 7, 6, 5] + [Fraction(n, 2) for n in range(9, 0, -1)]
+        self.assertEqual(steps_of(totals), [mg(d) for d in doses])
+        self.assertEqual(len(totals), 11 * 14 + 9 * 7)
+
+    def test_occupancy(self):
+        """K = 8 mg from 8 mg (half occupied), ten points a cut: 0.4, 0.3, 0.2, 0.1: 16/3, 24/7, 2, 8/9 mg."""
+        totals = self.totals('<reduce by="10 %" of="occupancy" k="8 mg" k-source="x" every="7 days" until="0 mg"/>',
+                             at={"bedtime": "8 mg"})
+        self.assertEqual(steps_of(totals), [5_333_333, 3_428_571, 2_000_000, 888_889])
+
+    def test_falls(self):
+        at = {"morning": "2 mg", "noon": "2 mg", "bedtime": "2 mg"}
+        turn = self.plan('<reduce by="1.5 mg" every="7 days" cuts="2" falls="in-turn" order="noon bedtime morning"/>', at)
+        self.assertEqual([tuple(map(float, (d[0] / 1e6, d[1] / 1e6, d[3] / 1e6))) for d in turn.drugs[0].days[::7]],
+                         [(2, 0.5, 2), (2, 0, 1)])
+        round_ = self.plan('<reduce by="1.5 mg" every="7 days" cuts="3" falls="in-rotation" order="noon bedtime morning"/>', at)
+        self.assertEqual(round_.drugs[0].days[-1], [500_000, 500_000, 0, 500_000])
+
+    def test_held_event(self):
+        """5 mg less each week from 20; held for 10 days on day 10 at 10 mg: 4 of its days are still to come."""
+        plan = self.plan('<reduce by="5 mg" every="7 days" until="5 mg"/><stop/>'
+                         '</taper><event what="held" on="2026-12-11" for="10 days" by="x" role="patient"/><taper>')
+        self.assertEqual([sum(d) // 1_000_000 for d in plan.drugs[0].days], [15] * 7 + [10] * (3 + 10 + 4) + [5] * 7)
+
+    def test_slowed_event(self):
+        plan = self.plan('<reduce by="5 mg" every="2 days" until="5 mg"/><stop/>'
+                         '</taper><event what="slowed" on="2026-12-03" pace="50 %" by="x" role="patient"/><taper>')
+        self.assertEqual([sum(d) // 1_000_000 for d in plan.drugs[0].days], [15] * 2 + [10] * 4 + [5] * 4)
+
+    def test_reversed_event(self):
+        plan = self.plan('<reduce by="5 mg" every="2 days" until="5 mg"/><stop/>'
+                         '</taper><event what="reversed" on="2026-12-05" for="3 days" to="15 mg" by="x" role="patient"/><taper>')
+        self.assertEqual([sum(d) // 1_000_000 for d in plan.drugs[0].days], [15] * 2 + [10] * 2 + [15] * 3 + [10] * 2 + [5] * 2)
+
+    def test_missed_and_stopped_events(self):
+        plan = self.plan('<hold for="20 days"/><stop/></taper><event what="missed" on="2026-12-03" for="2 days" by="x" role="patient"/>'
+                         '<event what="stopped" on="2026-12-09" by="x" role="patient"/><taper>')
+        self.assertEqual([sum(d) // 1_000_000 for d in plan.drugs[0].days], [20] * 2 + [0] * 2 + [20] * 4)
+        self.assertTrue(plan.ends_by_stop)
+
     def test_cut_that_lowers_nothing_is_refused(self):
         with self.assertRaises(targets.Refused):
             self.plan('<reduce by="1 %" of="current" per="14 days" until="0 mg"/>', {"morning": "0.0001 mg"})
@@ -243,8 +295,19 @@ class Batches(Worked):
     def test_fifteen_tablets_to_75_ml(self):
         """0.1 mg/mL, 73.5 mL needed: 7.35 mg = 14.7 tablets of 0.5 mg, so 15 tablets to 75 mL (domain 3.3)."""
         active = ET.fromstring('<active name="x" source="tablets" each="0.5 mg"/>')
-        line, final, drug = batch.tablets(active, 73_500_000, measure.Rung(*[None] * 3, readers.strength("0.1 mg per mL"), *[None] * 4), None)
+        rung = measure.Rung(*[None] * 3, readers.strength("0.1 mg per mL"), *[None] * 4)
+        (line,), final, drug = batch.tablets(active, 73_500_000, rung, None)
         self.assertEqual((line.count, final, drug), (15, 75_000_000, mg("7.5")))
+
+    def test_triturate(self):
+        """Need 10 mg at 5 % on a class III balance: weigh 120 mg + 1,320 mg diluent = 1,440 mg, take 120 mg (domain 3.3)."""
+        active = ET.fromstring('<active name="x" source="powder" diluent="Lactose"/>')
+        lines = batch.weighed(active, mg("10"), Fraction(1, 20), mg("120"))
+        self.assertEqual([line.target for line in lines], [mg("120"), mg("1320"), mg("120")])
+
+    def test_weigh_line(self):
+        line = batch.weigh_line("x", 101, Fraction(1, 100))
+        self.assertEqual((line.low, line.high), (100, 102))
 
 
 if __name__ == "__main__":
