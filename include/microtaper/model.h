@@ -175,7 +175,12 @@ Formulas *formulas_load(const char *templates, const Tables *tables, Arena *aren
 /* ---------------------------------------------------------------- prescription ---- */
 typedef struct { const char *name; Date born; const char *address, *language, *print; const char *allergies; Place place; } Patient;
 typedef struct { const char *name, *address, *phone, *dea; Place place; } Prescriber;   /* dea may be NULL */
-typedef struct { const Drug *drug; Volume quantity; int32_t refills; Date written; Place place; } Order;
+/* One legal line; a renewal is a further line of the same drug, written later. */
+typedef struct {
+    const Drug *drug; Volume quantity; int32_t refills; Date written;
+    bool has_strength; Strength strength, strength_to;   /* what may be dispensed, both included; else not stated */
+    Place place;
+} Order;
 typedef struct { int time; Mass mass; } TimedDose;               /* time: index into shop times */
 typedef struct { const Drug *drug; TimedDose *doses; size_t count; Place place; } Taking;   /* doses by time of day */
 /* A strength and syringe fixed by the prescription, from a date on (or the start). */
@@ -192,7 +197,10 @@ typedef enum { FALL_TOGETHER, FALL_IN_TURN, FALL_IN_ROTATION } Falls;
 /* The cut where the current daily total is above a mass (and in no higher band). */
 typedef struct { Mass above; bool by_share; Mass amount; Share share; int32_t every; Place place; } Band;   /* every 0: the step's */
 typedef enum { INSIDE_STRAIGHT, INSIDE_EXPONENTIAL } Inside;
-typedef struct { int32_t days; bool by_time; Mass total; TimedDose *doses; size_t count; Place place; } ListRow;
+/* others: doses of the other drug, in a list of two; total is of the first. */
+typedef struct {
+    int32_t days; bool by_time; Mass total; TimedDose *doses; size_t count; Place place; TimedDose *others; size_t other_count;
+} ListRow;
 
 typedef struct {
     StepKind kind;
@@ -211,7 +219,7 @@ typedef struct {
     Mass k; const char *k_source;    /* BY_OCCUPANCY: the daily dose of half occupancy; share: points of occupancy a cut, or 0: equal cuts to `until` */
     /* LIST */
     ListRow *rows; size_t row_count;
-    /* CROSS */
+    /* CROSS, and LIST of two drugs: to, ratio, table */
     const Drug *to; Exchange ratio; const char *table; int32_t portions, cross_every;
     Share moves;                     /* part of each time's dose that is exchanged; 0: all of it */
     Share gives;                     /* part of what is exchanged that comes in the other drug; 0: all of it */

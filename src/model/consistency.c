@@ -118,21 +118,24 @@ static void judge_liquid(Reading *reading, const Prescription *rx, size_t index)
     const Liquid *liquid = &rx->liquids[index];
     Place from = place_at(reading, liquid->place, "from");
     if (!is_used(rx, liquid->drug)) {
-        FAULT(reading, MT249, place_at(reading, liquid->place, "drug"), "nothing in the taper is %s", liquid->drug->name);
+        FAULT(reading, MT249, place_at(reading, liquid->place, "drug"), "nothing in the taper is %s",
+              liquid->drug->name);
         return;
     }
     if (liquid->graduation.nl > liquid->syringe.nl && liquid->syringe.nl > 0)
         FAULT(reading, MT219, liquid->place, "a graduation of %s in a syringe of %s",
               volume_text(reading->arena, liquid->graduation), volume_text(reading->arena, liquid->syringe));
     if (liquid->has_from && date_before(liquid->from, rx->starts))
-        finding_add(reading->findings, MT255, from, "from %s, before the start on %s", date_text(reading->arena, liquid->from),
+        finding_add(reading->findings, MT255, from, "from %s, before the start on %s",
+                    date_text(reading->arena, liquid->from),
                     date_text(reading->arena, rx->starts));
     for (size_t i = 0; i < index; i++)
         if (rx->liquids[i].drug == liquid->drug && liquid_from(rx, &rx->liquids[i]).day == liquid_from(rx, liquid).day)
             finding_add(reading->findings, MT255, liquid->place, "a second liquid of %s from %s", liquid->drug->name,
                         date_text(reading->arena, liquid_from(rx, liquid)));
     if (!covers_start(rx, liquid->drug))
-        finding_add(reading->findings, MT255, from, "no liquid of %s is stated for the days before %s", liquid->drug->name,
+        finding_add(reading->findings, MT255, from, "no liquid of %s is stated for the days before %s",
+                    liquid->drug->name,
                     date_text(reading->arena, liquid_from(rx, liquid)));
 }
 
@@ -150,7 +153,8 @@ static void judge_step_drugs(Reading *reading, const Prescription *rx)
 static void judge_plausible(Reading *reading, const Drug *drug, Mass total, Place place)
 {
     if (!drug || drug->plausible_daily.ng == 0 || total.ng <= drug->plausible_daily.ng) return;
-    finding_add(reading->findings, MT260, place, "%s of %s in a day is over %s (%s)", mass_text(reading->arena, total), drug->name,
+    finding_add(reading->findings, MT260, place, "%s of %s in a day is over %s (%s)", mass_text(reading->arena,
+                                                                                                total), drug->name,
                 mass_text(reading->arena, drug->plausible_daily), drug->plausible_source);
 }
 
@@ -168,7 +172,8 @@ static void judge_takings(Reading *reading, const Prescription *rx)
 static void judge_rows(Reading *reading, const Prescription *rx, const Step *step)
 {
     const Drug *drug = step->drug ? step->drug : rx->taking_count == 1 ? rx->takings[0].drug : NULL;
-    for (size_t i = 0; i < step->row_count; i++) judge_plausible(reading, drug, step->rows[i].total, step->rows[i].place);
+    for (size_t i = 0; i < step->row_count; i++)
+        judge_plausible(reading, drug, step->rows[i].total, step->rows[i].place);
 }
 
 /* A list without a drug after a crossover is of another drug than the one taken first: then it is not judged here. */

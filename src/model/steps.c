@@ -9,7 +9,7 @@
 static const char *const no_children[] = {NULL};
 
 /* ------------------------------------------------------------------------------ doses ---- */
-typedef struct { const char *at; Mass mass; } DoseRow;
+typedef struct { const char *at, *drug; Mass mass; } DoseRow;
 static const XmlField dose_fields[] = {
     FIELD("at", REQUIRED, read_text, DoseRow, at),
     FIELD(".", REQUIRED, read_mass, DoseRow, mass),
@@ -32,18 +32,23 @@ static bool has_time(const TimedDose *doses, size_t count, int time)
     return false;
 }
 
+/* Puts one dose where it belongs; a second one at its time is a finding. */
+static void add_dose(Reading *reading, const XmlNode *node, const DoseRow *row, TimedDose *doses, size_t *count)
+{
+    require_above_zero(reading, row->mass.ng, xml_place(node, NULL), "the dose");
+    int time = time_read(reading, row->at, xml_place(node, "at"));
+    if (time < 0) return;
+    if (has_time(doses, *count, time)) FAULT(reading, MT213, xml_place(node, "at"), "a second dose at \"%s\"", row->at);
+    insert_dose(doses, (*count)++, (TimedDose){time, row->mass});
+}
+
 TimedDose *read_doses(Reading *reading, const XmlNode *node, size_t *count)
 {
     TimedDose *doses = ARENA_ARRAY(reading->arena, child_count(node, "dose"), TimedDose);
     for (const XmlNode *child = child_first(node, "dose"); child; child = child_next(child)) {
         DoseRow row = {.mass = {UNREAD}};
         read_node(reading, child, dose_fields, &row, no_children);
-        require_above_zero(reading, row.mass.ng, xml_place(child, NULL), "the dose");
-        int time = time_read(reading, row.at, xml_place(child, "at"));
-        if (time < 0) continue;
-        if (has_time(doses, *count, time))
-            FAULT(reading, MT213, xml_place(child, "at"), "a second dose at \"%s\"", row.at);
-        insert_dose(doses, (*count)++, (TimedDose){time, row.mass});
+        add_dose(reading, child, &row, doses, count);
     }
     return doses;
 }
@@ -72,15 +77,50 @@ static void read_hold(Reading *reading, const XmlNode *node, Step *step)
     read_node(reading, node, hold_fields, step, no_children);
 }
 
+/* An equivalence table by name, where one is named. */
+static void require_table(Reading *reading, const char *name, Place place)
+{
+    if (name && !equivalence_find(reading->tables, name))
+        FAULT(reading, MT221, place, "no table \"%s\" in templates/tables/equivalences.xml", name);
+}
+
 /* ------------------------------------------------------------------------------ list ---- */
-typedef struct { const char *drug; } DrugOnly;
-static const XmlField drug_fields[] = {FIELD("drug", OPTIONAL, read_text, DrugOnly, drug), XML_END};
+typedef struct { const char *drug, *to, *table; Exchange ratio; } ListHead;
+static const XmlField list_fields[] = {
+    FIELD("drug", OPTIONAL, read_text, ListHead, drug),
+    FIELD("to", OPTIONAL, read_text, ListHead, to),
+    FIELD("ratio", OPTIONAL, read_exchange, ListHead, ratio),
+    FIELD("table", OPTIONAL, read_text, ListHead, table),
+    XML_END};
 static const XmlField row_fields[] = {
     FIELD("for", REQUIRED, read_days, ListRow, days),
     FIELD("dose", OPTIONAL, read_mass, ListRow, total),
     XML_END};
 
-static void read_list_row(Reading *reading, const XmlNode *node, ListRow *row)
+static const XmlField pair_dose_fields[] = {
+    FIELD("at", REQUIRED, read_text, DoseRow, at),
+    FIELD("drug", OPTIONAL, read_text, DoseRow, drug),
+    FIELD(".", REQUIRED, read_mass, DoseRow, mass),
+    XML_END};
+
+/* Doses of the list's two drugs; one that names none is of the first. */
+static void read_pair_doses(Reading *reading, const XmlNode *node, const Step *step, ListRow *row)
+{
+    size_t room = child_count(node, "dose");
+    row->doses = ARENA_ARRAY(reading->arena, room, TimedDose);
+    row->others = ARENA_ARRAY(reading->arena, room, TimedDose);
+    for (const XmlNode *child = child_first(node, "dose"); child; child = child_next(child)) {
+        DoseRow dose = {.mass = {UNREAD}};
+        read_node(reading, child, pair_dose_fields, &dose, no_children);
+        const Drug *drug = drug_read(reading, dose.drug, xml_place(child, "drug"));
+        if (drug && drug != step->to && drug != step->drug)
+            FAULT(reading, MT249, xml_place(child, "drug"), "\"%s\" is not one of the list's two drugs", dose.drug);
+        bool other = drug && drug == step->to;
+        add_dose(reading, child, &dose, other ? row->others : row->doses, other ? &row->other_count : &row->count);
+    }
+}
+
+static void read_list_row(Reading *reading, const XmlNode *node, const Step *step, ListRow *row)
 {
     static const char *const children[] = {"dose", NULL};
     *row = (ListRow){.total = {UNREAD}, .place = xml_place(node, NULL)};
@@ -90,22 +130,36 @@ static void read_list_row(Reading *reading, const XmlNode *node, ListRow *row)
     if (row->by_time == (xml_attribute(node, "dose") != NULL))
         FAULT(reading, MT251, row->place, row->by_time ? "a daily total and doses by time" : "no dose");
     if (!row->by_time) return;
-    row->doses = read_doses(reading, node, &row->count);
+    if (step->to) read_pair_doses(reading, node, step, row);
+    else row->doses = read_doses(reading, node, &row->count);
     row->total = (Mass){0};
     for (size_t i = 0; i < row->count; i++) row->total = mass_add(row->total, row->doses[i].mass);
+}
+
+/* A list of two drugs names the other one, their ratio and its table; a list of one none of them. */
+static void judge_pair(Reading *reading, const XmlNode *node, const ListHead *head)
+{
+    bool to = xml_attribute(node, "to") != NULL, ratio = xml_attribute(node, "ratio") != NULL;
+    if (to != ratio || to != (head->table != NULL))
+        FAULT(reading, MT259, xml_place(node, NULL), "a list of two drugs needs to, ratio and table together");
+    require_table(reading, head->table, xml_place(node, "table"));
 }
 
 static void read_list(Reading *reading, const XmlNode *node, Step *step)
 {
     static const char *const children[] = {"step", NULL};
-    DrugOnly row = {0};
+    ListHead head = {0};
     step->kind = STEP_LIST;
-    read_node(reading, node, drug_fields, &row, children);
+    read_node(reading, node, list_fields, &head, children);
     child_some(reading, node, "step");
-    step->drug = drug_read(reading, row.drug, xml_place(node, "drug"));
+    judge_pair(reading, node, &head);
+    step->drug = drug_read(reading, head.drug, xml_place(node, "drug"));
+    step->to = drug_read(reading, head.to, xml_place(node, "to"));
+    step->ratio = head.ratio;
+    step->table = head.table;
     step->rows = ARENA_ARRAY(reading->arena, child_count(node, "step"), ListRow);
     for (const XmlNode *child = child_first(node, "step"); child; child = child_next(child))
-        read_list_row(reading, child, &step->rows[step->row_count++]);
+        read_list_row(reading, child, step, &step->rows[step->row_count++]);
 }
 
 /* ----------------------------------------------------------------------------- cross ---- */
@@ -153,8 +207,7 @@ static void read_cross(Reading *reading, const XmlNode *node, Step *step)
     step->table = row.table;
     step->portions = row.portions;
     step->cross_every = row.every;
-    if (row.table && !equivalence_find(reading->tables, row.table))
-        FAULT(reading, MT221, xml_place(node, "table"), "no table \"%s\" in templates/tables/equivalences.xml", row.table);
+    require_table(reading, row.table, xml_place(node, "table"));
 }
 
 /* ------------------------------------------------------------- stop, maintain, divide ---- */

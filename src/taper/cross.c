@@ -96,18 +96,23 @@ static void exchange_end(Walk *walk, const Exchanging *now)
                     mass_text(walk->arena, from->total), from->drug->name);
 }
 
+Lane *exchange_begin(Walk *walk, const Step *step, const Drug *from)
+{
+    if (from == step->to) {
+        finding_add(walk->findings, MT323, step->place, "%s is exchanged for itself", step->to->name);
+        return NULL;
+    }
+    ratio_judge(walk, step, from);
+    *ARENA_PUSH(walk->arena, walk->crossings, walk->crossing_count, walk->crossing_room, Crossing) =
+        (Crossing){from, step->to, step->ratio};
+    return lane_begin(walk, step, step->to);
+}
+
 bool step_cross(Walk *walk, const Step *step)
 {
     Exchanging now = {.step = step, .from = lane_of_step(walk, step)};
     if (!now.from) return false;
-    if (now.from->drug == step->to) {
-        finding_add(walk->findings, MT323, step->place, "%s is exchanged for itself", step->to->name);
-        return false;
-    }
-    ratio_judge(walk, step, now.from->drug);
-    *ARENA_PUSH(walk->arena, walk->crossings, walk->crossing_count, walk->crossing_room, Crossing) =
-        (Crossing){now.from->drug, step->to, step->ratio};
-    now.to = lane_begin(walk, step, step->to);
+    now.to = exchange_begin(walk, step, now.from->drug);
     if (!now.to) return false;
     plan_split(now.from->total, now.from->weights, walk->times, now.from_start);
     plan_split(now.to->total, now.to->weights, walk->times, now.to_start);
@@ -121,15 +126,21 @@ bool step_cross(Walk *walk, const Step *step)
     return true;
 }
 
+static const char *ratio_fault(Exchange ratio)
+{
+    int64_t from = ratio.from.ng, to = ratio.to.ng;
+    if (from <= 0 || to <= 0) return "the ratio must be stated";
+    return from / RATIO_MOST > to || to / RATIO_MOST > from ? "the ratio is past any two drugs'" : NULL;
+}
+
 /* Why a crossover cannot be followed; NULL when it can. */
 static const char *cross_fault(const Step *step)
 {
-    int64_t from = step->ratio.from.ng, to = step->ratio.to.ng;
-    if (!step->to || step->portions <= 0 || step->cross_every <= 0 || from <= 0 || to <= 0)
+    if (step->kind == STEP_LIST) return step->to ? ratio_fault(step->ratio) : NULL;
+    if (!step->to || step->portions <= 0 || step->cross_every <= 0)
         return "drug, ratio, portions and days of each exchange must all be stated";
-    if (from / RATIO_MOST > to || to / RATIO_MOST > from) return "the ratio is past any two drugs'";
     if (step->moves.e8 > SHARE_ONE || step->gives.e8 > SHARE_ONE) return "no more than 100 % of a dose can be moved or given";
-    return NULL;
+    return ratio_fault(step->ratio);
 }
 
 bool cross_check(Walk *walk, const Step *step)

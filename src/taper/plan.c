@@ -50,7 +50,8 @@ static const StepWork step_works[] = {
 
 typedef bool (*StepCheck)(Walk *walk, const Step *step);
 static const StepCheck step_checks[STEP_DIVIDE + 1] = {
-    [STEP_REDUCE] = reduce_check, [STEP_CROSS] = cross_check, [STEP_DIVIDE] = divide_check,
+    [STEP_REDUCE] = reduce_check, [STEP_CROSS] = cross_check, [STEP_LIST] = cross_check,
+    [STEP_DIVIDE] = divide_check,
 };
 
 static bool walk_check(Walk *walk)

@@ -124,6 +124,8 @@ Plan *walk_plan(const Walk *walk);
 /* cross.c */
 bool step_cross(Walk *walk, const Step *step);
 bool cross_check(Walk *walk, const Step *step);
+/* The lane of the drug that is exchanged for; the ratio judged and remembered.  NULL with a finding. */
+Lane *exchange_begin(Walk *walk, const Step *step, const Drug *from);
 
 /* ratio.c */
 /* What a table allows for a mass of `from`: low_to / low_from .. high_to / high_from of the other drug. */

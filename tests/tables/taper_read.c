@@ -23,6 +23,7 @@ typedef struct {
 #define ORDERS(a, b) "<order drug=\"" a "\" quantity=\"500 mL\" refills=\"5\" written=\"2026-11-20\"/>\n" \
                      "<order drug=\"" b "\" quantity=\"500 mL\" refills=\"5\" written=\"2026-11-20\"/>\n"
 #define AT(time, mass) "<dose at=\"" time "\">" mass "</dose>"
+#define OTHER(time, mass) "<dose drug=\"diazepam\" at=\"" time "\">" mass "</dose>"
 #define CALENDAR "led-by=\"calendar\">"
 #define SYMPTOMS "led-by=\"symptoms\" review=\"2026-12-29\" steady=\"sleeping as before\" longest=\"28 days\" back=\"yes\">"
 #define DIAZEPAM_20 TAKES("diazepam", AT("morning", "20 mg"))
@@ -54,6 +55,18 @@ static const ReadRow rows[] = {
      {{0, 1, {0, 0, 0, 500000}}, {1, 1, {0, 0, 0, 9000000}}}, 2},
     {"off the table", ORDERS("clonazepam", "diazepam") "<taking drug=\"clonazepam\">" AT("bedtime", "1 mg") "</taking>\n",
      CALENDAR "<cross to=\"diazepam\" ratio=\"0.5 mg = 10 mg\" table=\"VA/DoD 2021\" portions=\"1\" every=\"7 days\"/><maintain/>", "", 7, MT320, {{0}}, 0},
+    {"a table of two drugs", ORDERS("clonazepam", "diazepam") "<taking drug=\"clonazepam\">" AT("morning", "0.5 mg") AT("bedtime", "0.5 mg") "</taking>\n",
+     CALENDAR "<list to=\"diazepam\" ratio=\"0.5 mg = 10 mg\" table=\"Ashton 2002\">"
+     "<step for=\"7 days\">" AT("morning", "0.5 mg") AT("bedtime", "0.25 mg") OTHER("bedtime", "5 mg") "</step>"
+     "<step for=\"7 days\">" AT("morning", "0.5 mg") OTHER("bedtime", "9 mg") "</step>"
+     "<step for=\"14 days\">" OTHER("morning", "9 mg") OTHER("bedtime", "9 mg") "</step></list><reduce by=\"1 mg\" every=\"7 days\" cuts=\"1\"/><maintain/>", "",
+     35, MT322, {{0, 1, {500000, 0, 0, 250000}}, {1, 1, {0, 0, 0, 5000000}}, {0, 8, {500000, 0, 0, 0}}, {1, 8, {0, 0, 0, 9000000}},
+                 {1, 15, {9000000, 0, 0, 9000000}}, {1, 35, {8500000, 0, 0, 8500000}}}, 6},
+    {"a table of two drugs that rises", ORDERS("clonazepam", "diazepam") "<taking drug=\"clonazepam\">" AT("morning", "0.5 mg") "</taking>\n",
+     CALENDAR "<list to=\"diazepam\" ratio=\"0.5 mg = 10 mg\" table=\"Ashton 2002\"><step for=\"7 days\">" AT("morning", "0.25 mg") OTHER("morning", "6 mg")
+     "</step></list><maintain/>", "", 7, MT309, {{0}}, 0},
+    {"a table of two drugs without a ratio", ORDERS("clonazepam", "diazepam") "<taking drug=\"clonazepam\">" AT("morning", "0.5 mg") "</taking>\n",
+     CALENDAR "<list to=\"diazepam\"><step for=\"7 days\">" AT("morning", "0.25 mg") OTHER("morning", "6 mg") "</step></list><maintain/>", "", -1, MT259, {{0}}, 0},
     {"stop from", DIAZEPAM_20, CALENDAR "<reduce by=\"10 mg\" every=\"7 days\" cuts=\"1\"/><stop from=\"9 mg\"/>", "", -1, MT326, {{0}}, 0},
     {"a hold, a reversal and a change of pace", DIAZEPAM_20, CALENDAR "<reduce by=\"1 mg\" every=\"7 days\" cuts=\"4\"/><maintain/>",
      EVENT_OF("what=\"held\" on=\"2026-12-08\" for=\"7 days\"") EVENT_OF("what=\"reversed\" on=\"2026-12-17\" for=\"7 days\" to=\"19 mg\" note=\"poor sleep\"")
