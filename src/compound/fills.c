@@ -156,6 +156,17 @@ static void made_judge(const Filling *job, const Fill *fill)
         finding_add(job->findings, MT516, place, "fill %d is made on %s, when the shop is closed", fill->number, made);
 }
 
+/* A later fill made more than the reserve days before its forecast: what is at home should still last. */
+static void early_judge(const Filling *job, const Fill *forecast, Date made_on)
+{
+    Arena *arena = job->arena;
+    int32_t early = date_between(made_on, forecast->made_on);
+    if (forecast->number == 1 || early <= job->shop->reserve_days) return;
+    finding_add(job->findings, MT518, job->rx->place, "fill %d is made on %s, %d days before the %s forecast; fill %d lasts to %s", forecast->number,
+                date_text(arena, made_on), early, date_text(arena, forecast->made_on), forecast->number - 1,
+                day_text(arena, job->schedule->plan, forecast->first - 1));
+}
+
 Fill *fill_made(const Fills *fills, int number, Date made_on, const Prescription *rx, const Shop *shop,
                 const Tables *tables, const Schedule *schedule, Arena *arena, Findings *findings)
 {
@@ -170,6 +181,7 @@ Fill *fill_made(const Fills *fills, int number, Date made_on, const Prescription
     fill->made_on = made_on;
     fill_dates(&job, fill);
     made_judge(&job, fill);
+    early_judge(&job, &fills->items[number - 1], made_on);
     orders_made(fills, fill, rx, schedule, arena, findings);
     return fill;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formula.h"
+#include "allergy.h"
 #include "microtaper/text.h"
 
 bool formula_makes(const Formula *formula, Strength strength)
@@ -98,6 +99,20 @@ static bool approval_judge(const Formula *formula, const Shop *shop, Place place
     return false;
 }
 
+static bool ingredients_judge(const Formula *formula, const Prescription *rx, Arena *arena, Findings *findings)
+{
+    bool fine = true;
+    for (size_t i = 0; i < formula->ingredient_count; i++) {
+        const Ingredient *part = &formula->ingredients[i];
+        const char *allergy = allergy_match(rx->patient.allergies, part, arena);
+        if (!allergy) continue;
+        finding_add(findings, MT505, rx->patient.place, "stated allergy \"%s\": formula %s holds %s%s%s%s", allergy, formula->id, part->name,
+                    part->contains ? " (" : "", part->contains ? part->contains : "", part->contains ? ")" : "");
+        fine = false;
+    }
+    return fine;
+}
+
 bool formula_judge(const Formula *formula, const Prescription *rx, const Shop *shop, Place place, Arena *arena,
                    Findings *findings)
 {
@@ -112,5 +127,6 @@ bool formula_judge(const Formula *formula, const Prescription *rx, const Shop *s
                     formula->title);
         fine = false;
     }
+    fine &= ingredients_judge(formula, rx, arena, findings);
     return fine;
 }

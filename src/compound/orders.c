@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "orders.h"
 #include "marks.h"
+#include "wide.h"
 
 #define MONTHS_VALID 6    /* 21 CFR 1306.22(a) */
 #define REFILLS_MOST 5    /* 21 CFR 1306.22(a) */
@@ -62,6 +63,31 @@ static void quantity_judge(const Order *order, const Fill *fill, Volume contents
                 volume_text(arena, contents), order->drug->name, date_text(arena, order->written), volume_text(arena, order->quantity));
 }
 
+static bool weaker(Strength a, Strength b)
+{
+    return (Wide)a.mass.ng * b.volume.nl < (Wide)b.mass.ng * a.volume.nl;
+}
+
+/* Each bottle's strength must be one that the order allows; said once a strength.  True
+ * when one is not. */
+static bool strengths_judge(const Order *order, const Fill *fill, Arena *arena, Findings *findings)
+{
+    bool fault = false;
+    for (size_t i = 0; order->has_strength && i < fill->bottle_count; i++) {
+        const Rung *rung = fill->bottles[i].rung;
+        if (rung->formula->drug != order->drug) continue;
+        if (!weaker(rung->strength, order->strength) && !weaker(order->strength_to, rung->strength)) continue;
+        if (i > 0 && fill->bottles[i - 1].rung == rung) continue;
+        fault = true;
+        const char *least = strength_text(arena, order->strength), *most = strength_text(arena, order->strength_to);
+        bool one = strength_equal(order->strength, order->strength_to);
+        finding_add(findings, MT528, order->place, "fill %d: bottle %s is %s of %s; the order of %s is for %s%s%s", fill->number,
+                    fill->bottles[i].letter, strength_text(arena, rung->strength), order->drug->name, date_text(arena, order->written), least,
+                    one ? "" : " to ", one ? "" : most);
+    }
+    return fault;
+}
+
 static void refills_judge(const Book *book, Arena *arena, Findings *findings)
 {
     for (size_t i = 0; i < book->count; i++) {
@@ -86,18 +112,25 @@ static void uncovered_say(const Book *book, const Fill *fill, const Plan *plan, 
 }
 
 /* The largest fill over its order's quantity speaks for all. */
+/* Made before the first order given here was written: under an earlier one that this file no longer holds. */
+static bool before_orders(const Book *book, const Fill *fill)
+{
+    return date_before(fill->made_on, book->orders[0]->written);
+}
+
 static void drug_forecast(const Fills *fills, size_t drug, Book *book, const Plan *plan, Arena *arena, Findings *findings)
 {
-    bool said = false;
+    bool said = false, strength_said = false;
     const Order *worst_order = NULL;
     const Fill *worst = NULL;
     for (size_t i = 0; i < fills->count; i++) {
         const Fill *fill = &fills->items[i];
         Volume contents = fill_contents(fill, drug);
-        if (contents.nl == 0) continue;
+        if (contents.nl == 0 || before_orders(book, fill)) continue;
         const Order *order = book_serve(book, fill->made_on);
         if (!order && !said) uncovered_say(book, fill, plan, arena, findings);
         said |= !order;
+        if (order && !strength_said) strength_said = strengths_judge(order, fill, arena, findings);
         if (!order || contents.nl <= order->quantity.nl) continue;
         if (worst && fill_contents(worst, drug).nl >= contents.nl) continue;
         worst = fill;
@@ -149,8 +182,12 @@ static void drug_made(const Fills *fills, const Fill *made, size_t drug, Book *b
     for (size_t i = 0; i < fills->count && fills->items[i].number < made->number; i++)
         if (fill_contents(&fills->items[i], drug).nl > 0) book_serve(book, fills->items[i].made_on);
     const Order *order = book_serve(book, made->made_on);
-    if (order) quantity_judge(order, made, contents, arena, findings);
-    else refusal_say(book, made, arena, findings);
+    if (!order) {
+        refusal_say(book, made, arena, findings);
+        return;
+    }
+    quantity_judge(order, made, contents, arena, findings);
+    (void)strengths_judge(order, made, arena, findings);
 }
 
 void orders_made(const Fills *fills, const Fill *made, const Prescription *rx, const Schedule *schedule, Arena *arena, Findings *findings)

@@ -84,13 +84,31 @@ static void read_people(Reading *reading, const XmlNode *record, Prescription *r
 }
 
 /* --------------------------------------------------------------------------------- order ---- */
-typedef struct { Order order; const char *drug; } OrderRow;
+typedef struct { Order order; const char *drug; bool has_to; } OrderRow;
 static const XmlField order_fields[] = {
     FIELD("drug", REQUIRED, read_text, OrderRow, drug),
     FIELD("quantity", REQUIRED, read_volume, OrderRow, order.quantity),
     FIELD("refills", REQUIRED, read_count, OrderRow, order.refills),
     FIELD("written", REQUIRED, read_date, OrderRow, order.written),
+    FIELD_FLAG("strength", OPTIONAL, read_strength, OrderRow, order.strength, order.has_strength),
+    FIELD_FLAG("strength-to", OPTIONAL, read_strength, OrderRow, order.strength_to, has_to),
     XML_END};
+
+/* One strength, or the weakest and the strongest. */
+static void read_order_strengths(Reading *reading, const XmlNode *node, OrderRow *row)
+{
+    if (row->has_to && !row->order.has_strength)
+        FAULT(reading, MT222, xml_place(node, "strength-to"), "strength-to stands without strength");
+    if (!row->has_to) row->order.strength_to = row->order.strength;
+}
+
+/* A renewal is another line written on another day. */
+static void judge_order_again(Reading *reading, const XmlNode *node, const OrderRow *row, const Prescription *rx)
+{
+    for (size_t i = 0; row->order.drug && i < rx->order_count; i++)
+        if (rx->orders[i].drug == row->order.drug && rx->orders[i].written.day == row->order.written.day)
+            FAULT(reading, MT217, xml_place(node, "drug"), "a second order for \"%s\" of the same day", row->drug);
+}
 
 static void read_order_line(Reading *reading, const XmlNode *node, Prescription *rx)
 {
@@ -99,9 +117,8 @@ static void read_order_line(Reading *reading, const XmlNode *node, Prescription 
     require_above_zero(reading, row.order.quantity.nl, xml_place(node, "quantity"), "the quantity");
     require_between(reading, row.order.refills, 0, REFILLS_MOST, xml_place(node, "refills"), "the number of refills");
     row.order.drug = drug_read(reading, row.drug, xml_place(node, "drug"));
-    for (size_t i = 0; row.order.drug && i < rx->order_count; i++)
-        if (rx->orders[i].drug == row.order.drug)
-            FAULT(reading, MT217, xml_place(node, "drug"), "a second order for \"%s\"", row.drug);
+    read_order_strengths(reading, node, &row);
+    judge_order_again(reading, node, &row, rx);
     rx->orders[rx->order_count++] = row.order;
 }
 

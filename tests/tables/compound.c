@@ -96,6 +96,18 @@ static void stock_expired(Bench *bench) { stocked(bench, date_of(2026, 11, 1), 1
 static void stock_short_dated(Bench *bench) { stocked(bench, date_of(2026, 12, 15), 1000); }
 static void stock_short(Bench *bench) { stocked(bench, date_of(2028, 1, 1), 50); }
 
+static void allergic(Bench *bench)
+{
+    bench->rx.patient.allergies = "penicillin; Parabens";
+    bench->parts[0][1].contains = "methylparaben; potassium sorbate";
+}
+static void order_strength(Bench *bench)
+{
+    bench->orders[0].has_strength = true;
+    bench->orders[0].strength = PER_ML(0.2);
+    bench->orders[0].strength_to = PER_ML(0.5);
+}
+
 static const Twist twists[] = {
     {"nothing fits", nothing_fits, MT401, "0.5 mg would be 5 mL, over its capacity", 0, {0}},
     {"syringe not in stock", not_in_stock, MT402, "5 mL in 0.2 mL", 0, {0}},
@@ -117,6 +129,7 @@ static const Twist twists[] = {
     {"edited", edited, MT502, "J. Ruiz, RPh", 0, {0}},
     {"copy without reason", copy_undocumented, MT503, "rationale", 0, {0}},
     {"class unknown", class_unknown, MT504, "preserved", 0, {0}},
+    {"allergy", allergic, MT505, "\"paraben\": formula clonazepam-0.1 holds Ora-Plus", 0, {0}},
     {"made too far ahead", far_ahead, MT511, "leaves no day", 0, {0}},
     {"bottle too small", small_bottles, MT512, "the largest bottle holds 10 mL", 0, {0}},
     {"made too early: discard", no_twist, MT513, "2026-12-24", 1, {2515}},
@@ -124,6 +137,9 @@ static const Twist twists[] = {
     {"made late", no_twist, MT515, "1 days after", 1, {2527}},
     {"made on Sunday", no_twist, MT516, "closed", 1, {2524}},
     {"no such fill", no_twist, MT517, "fill 99", 99, {2524}},
+    {"much too early", no_twist, MT518, "5 days before the 2026-12-28", 2, {2548}},
+    {"strength not on the order", order_strength, MT528, "0.2 mg per mL to 0.5 mg per mL", 0, {0}},
+    {"strength not on the order, made", order_strength, MT528, "bottle A is 0.1 mg per mL", 1, {2525}},
     {"order too small", small_order, MT522, "400 mL", 0, {0}},
     {"order too small, made", small_order, MT522, "400 mL", 1, {2525}},
     {"refills used up", one_refill, MT523, "2 fills are used up", 3, {2581}},

@@ -52,9 +52,9 @@ Formula *bench_formula(Bench *bench, const char *id, const double *strengths)
 static void rx_fill(Bench *bench)
 {
     static const int times[3] = {0, 1, 3};
-    for (int i = 0; i < 3; i++) bench->doses[i] = (TimedDose){times[i], MG(0.5)};
+    for (int i = 0; i < 3; i++) bench->doses[i] = (TimedDose){.time = times[i], .mass = MG(0.5)};
     bench->taking = (Taking){&bench->drugs[0], bench->doses, 3, {"rx.xml", 9, "taking"}};
-    bench->orders[0] = (Order){&bench->drugs[0], ML(600), 5, date_of(2026, 11, 20), {"rx.xml", 5, "order"}};
+    bench->orders[0] = (Order){.drug = &bench->drugs[0], .quantity = ML(600), .refills = 5, .written = date_of(2026, 11, 20), .place = {"rx.xml", 5, "order"}};
     bench->liquids[0] = (Liquid){.drug = &bench->drugs[0], .strength = PER_ML(0.1), .syringe = ML(5), .graduation = ML(0.2),
                                  .place = {"rx.xml", 14, "liquid[1]"}};
     bench->steps[0] = (Step){.kind = STEP_HOLD, .days = 14, .place = {"rx.xml", 16, "hold[1]"}};
@@ -80,7 +80,7 @@ void bench_open(Bench *bench)
 
 void bench_hold(Bench *bench, double mg, int32_t days)
 {
-    bench->doses[0] = (TimedDose){3, MG(mg)};
+    bench->doses[0] = (TimedDose){.time = 3, .mass = MG(mg)};
     bench->taking.count = 1;
     bench->steps[0].days = days;
     bench->steps[1] = bench->steps[2];

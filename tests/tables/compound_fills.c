@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Dates of fills, bottles and periods, by hand. */
 #include "compound_bench.h"
+#include "../../src/compound/allergy.h"
 #include <string.h>
 
 typedef struct { const char *name; const char *class; int32_t own; BudCounting counting; Date until; const char *rule; } BudRow;
@@ -45,6 +46,52 @@ static void test_made_on(void)
     bench_run(&bench);
     CU_ASSERT_EQUAL(bench.fills->items[0].made_on.day, date_of(2026, 11, 28).day);
     bench_close(&bench);
+}
+
+/* Six refills' worth of fills under the order of 2026-11-20, a renewal from 2027-05-10 on: nothing is left uncovered until
+ * it runs out too, and a fill is made under the later order once the first is used up. */
+static void test_renewal(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench.orders[1] = bench.orders[0];
+    bench.orders[1].written = date_of(2027, 5, 10);
+    bench.rx.order_count = 2;
+    bench_run(&bench);
+    CU_ASSERT_EQUAL(bench_count(&bench, MT526), 0);
+    bench_make(&bench, 7, bench.fills->items[6].made_on);
+    CU_ASSERT_EQUAL(bench_count(&bench, MT523) + bench_count(&bench, MT524) + bench_count(&bench, MT525), 0);
+    bench_close(&bench);
+}
+
+/* A file that holds only the renewal says nothing of the fills before it. */
+static void test_renewed_file(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench.orders[0].written = date_of(2027, 5, 10);
+    bench_run(&bench);
+    CU_ASSERT_EQUAL(bench_count(&bench, MT526), 0);
+    bench_close(&bench);
+}
+
+typedef struct { const char *allergies, *name, *contains; bool match; } AllergyRow;
+static const AllergyRow allergy_rows[] = {
+    {"parabens", "Ora-Plus", "methylparaben; potassium sorbate", true}, {"Methylparaben", "Ora-Plus", "methylparaben", true},
+    {"alcohol", "Vehicle", "ethanol 5 % by volume", true},              {"sugar", "Simple syrup", "sucrose", true},
+    {"benzodiazepines", "Diazepam 10 mg tablets", NULL, true},          {"penicillin, latex", "Ora-Sweet", "sucrose", false},
+    {"none known", "Ora-Plus", "methylparaben", false},                 {NULL, "Ora-Plus", "methylparaben", false},
+    {"dye", "Dyed vehicle", "glycerin", false},                         {"propylene glycol", "Propylene glycol", NULL, true},
+};
+
+static void test_allergies(void)
+{
+    Arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof allergy_rows / sizeof *allergy_rows; i++) {
+        Ingredient part = {.name = allergy_rows[i].name, .contains = allergy_rows[i].contains};
+        check_row((allergy_match(allergy_rows[i].allergies, &part, arena) != NULL) == allergy_rows[i].match, allergy_rows[i].name, "allergy");
+    }
+    arena_free(arena);
 }
 
 /* Every day in exactly one fill; every fill within supply and discard date; the last, ended by stop, without reserve. */
@@ -152,6 +199,9 @@ void suite_compound_fills(void)
     CU_add_test(suite, "beyond-use dates", test_bud);
     CU_add_test(suite, "made on an open day", test_made_on);
     CU_add_test(suite, "fills cover every day", test_cover);
+    CU_add_test(suite, "a renewed order", test_renewal);
+    CU_add_test(suite, "only the renewal", test_renewed_file);
+    CU_add_test(suite, "allergies", test_allergies);
     CU_add_test(suite, "the discard date limits a fill", test_bud_limits);
     CU_add_test(suite, "one bottle by hand", test_one_bottle);
     CU_add_test(suite, "greedy split", test_split);

@@ -118,7 +118,7 @@ static void taper_open(Bench *bench, const double *strengths, double from, doubl
     bench->shop.approval_count = 0;
     bench_formula(bench, "several", strengths);
     bench->rx.liquid_count = 0;
-    bench->doses[0] = (TimedDose){3, MG(from)};
+    bench->doses[0] = (TimedDose){.time = 3, .mass = MG(from)};
     bench->taking.count = 1;
     bench->steps[1].until = MG(until);
 }
