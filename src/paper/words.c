@@ -159,9 +159,20 @@ static void read_head(Language *language, const XmlNode *root, Arena *arena, Fin
     xml_children(root, children, findings);
 }
 
-static bool read_language(void *context, XmlNode *root, Arena *arena, Findings *findings)
+/* What the reader hands over: the tree lives on in the arena, its findings must be copied. */
+typedef struct { const XmlNode *root; Findings *findings; } Loaded;
+
+static bool keep_root(void *context, XmlNode *root, Arena *arena, Findings *findings)
 {
-    Language *language = context;
+    Loaded *loaded = context;
+    (void)arena;
+    loaded->root = root;
+    findings_copy(loaded->findings, findings);
+    return true;
+}
+
+static void read_language(Language *language, const XmlNode *root, Arena *arena, Findings *findings)
+{
     size_t months = 0, weekdays = 0;
     entries_begin(language);
     read_head(language, root, arena, findings);
@@ -172,7 +183,6 @@ static bool read_language(void *context, XmlNode *root, Arena *arena, Findings *
     }
     judge_calendar(language, months, weekdays, xml_place(root, NULL), findings);
     judge_missing(language, xml_place(root, NULL), findings);
-    return true;
 }
 
 Language *language_load(const char *templates, const char *code, Arena *arena, Findings *findings)
@@ -188,7 +198,9 @@ Language *language_load(const char *templates, const char *code, Arena *arena, F
         return NULL;
     }
     language->digest = digest_of(bytes.at, bytes.size);
-    bool whole = xml_read_memory(&source, bytes.at, bytes.size, arena, findings, read_language, language);
+    Loaded loaded = {.findings = findings};
+    bool whole = xml_read_memory(&source, bytes.at, bytes.size, arena, findings, keep_root, &loaded) && loaded.root;
+    if (whole) read_language(language, loaded.root, arena, findings);
     return whole && findings_errors(findings) == before ? language : NULL;
 }
 
