@@ -37,7 +37,8 @@ static void read_accept(Reading *reading, const XmlNode *node, Accept *accept)
     if (accept->code && !warning)
         finding_add(reading->findings, MT270, xml_place(node, "code"), "%s is not the code of a warning", accept->code);
     if (accept->check && !fits)
-        finding_add(reading->findings, MT272, xml_place(node, "check"), "not four capital letters: \"%s\"", accept->check);
+        finding_add(reading->findings, MT272, xml_place(node, "check"), "not four capital letters: \"%s\"",
+                    accept->check);
     accept->used = !warning || !fits || !accept->place;
 }
 
@@ -72,7 +73,8 @@ void accepts_apply(Prescription *rx, Findings *findings)
         if (rx->accepts[i].used) continue;
         apply(&rx->accepts[i], findings);
         if (whole && !rx->accepts[i].used)
-            finding_add(findings, MT271, rx->accepts[i].at, "no warning %s at %s with the check word %s", rx->accepts[i].code,
+            finding_add(findings, MT271, rx->accepts[i].at, "no warning %s at %s with the check word %s",
+                        rx->accepts[i].code,
                         rx->accepts[i].place, rx->accepts[i].check);
     }
 }

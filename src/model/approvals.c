@@ -43,7 +43,8 @@ static void read_approval(Reading *reading, const XmlNode *node, Shop *shop)
     Approval row = {0};
     read_node(reading, node, approval_fields, &row, no_children);
     if (row.digest && !digest_letters_valid(row.digest))
-        FAULT(reading, MT223, xml_place(node, "digest"), "not %d letters of base 32: \"%s\"", DIGEST_LETTERS, row.digest);
+        FAULT(reading, MT223, xml_place(node, "digest"), "not %d letters of base 32: \"%s\"", DIGEST_LETTERS,
+              row.digest);
     shop->approvals[shop->approval_count++] = row;
 }
 
@@ -73,8 +74,10 @@ const Approval *approval_find(const Shop *shop, const char *what, const Digest *
 /* ---------------------------------------------------------------------------- adding ---- */
 static const char *approval_line(Arena *arena, const Approval *approval)
 {
-    return arena_format(arena, "  <approval of=\"%s\" digest=\"%s\" by=\"%s\" on=\"%s\"%s/>\n", text_xml(arena, approval->what),
-                        text_xml(arena, approval->digest), text_xml(arena, approval->by), date_text(arena, approval->on),
+    return arena_format(arena, "  <approval of=\"%s\" digest=\"%s\" by=\"%s\" on=\"%s\"%s/>\n", text_xml(arena,
+        approval->what),
+                        text_xml(arena, approval->digest), text_xml(arena, approval->by), date_text(arena,
+                                                                                                    approval->on),
                         approval->demo ? " demo=\"yes\"" : "");
 }
 

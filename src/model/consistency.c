@@ -27,8 +27,8 @@ static void judge_birth(Reading *reading, Place born_at, Date born, Date other, 
                 date_text(reading->arena, other));
 }
 
-/* Whether a drug is taken from the start, and no line for it was written by then: a renewal follows an earlier line, and
- * what is crossed to is needed later. */
+/* Whether a drug is taken from the start, and no line for it was written by then.  A renewal follows an earlier line,
+ * and what is crossed to is needed later. */
 static bool is_late(const XmlNode *record, const XmlNode *order, Date starts)
 {
     const char *drug = xml_attribute(order, "drug");

@@ -35,7 +35,8 @@ static void read_strength_of(Reading *reading, const XmlNode *node, Formula *for
     read_node(reading, node, strength_fields, &row, no_children);
     for (size_t i = 0; row.strength.mass.ng && i < formula->strength_count; i++)
         if (strength_equal(formula->strengths[i], row.strength))
-            FAULT(reading, MT217, xml_place(node, NULL), "%s stands twice", strength_text(reading->arena, row.strength));
+            FAULT(reading, MT217, xml_place(node, NULL), "%s stands twice", strength_text(reading->arena,
+                                                                                          row.strength));
     if (row.strength.mass.ng) formula->strengths[formula->strength_count++] = row.strength;
 }
 
@@ -225,7 +226,8 @@ static Formula read_head(Reading *reading, const XmlNode *root)
     head.formula.drug = drug_read(reading, head.drug, xml_place(root, "drug"));
     bool fits = head.code && strlen(head.code) == 1 && strchr(base32_alphabet, head.code[0]);
     if (fits) head.formula.code = head.code[0];
-    if (head.code && !fits) FAULT(reading, MT228, xml_place(root, "code"), "\"%s\" is not one character of base 32", head.code);
+    if (head.code && !fits)
+        FAULT(reading, MT228, xml_place(root, "code"), "\"%s\" is not one character of base 32", head.code);
     return head.formula;
 }
 

@@ -96,7 +96,8 @@ void require_above_zero(Reading *reading, int64_t value, Place place, const char
 void require_between(Reading *reading, int64_t value, int64_t least, int64_t most, Place place, const char *what)
 {
     if (value == UNREAD || (value >= least && value <= most)) return;
-    FAULT(reading, MT215, place, "%s is %" PRId64 ": it must be from %" PRId64 " to %" PRId64, what, value, least, most);
+    FAULT(reading, MT215, place, "%s is %" PRId64 ": it must be from %" PRId64 " to %" PRId64, what, value,
+          least, most);
 }
 
 void require_language(Reading *reading, const char *code, Place place)
@@ -115,7 +116,8 @@ bool read_molar_mass(const char *text, void *field, Place place, Arena *arena, F
         *(int64_t *)field = value;
         return true;
     }
-    finding_add(findings, MT216, place, "not a molar mass: \"%s\" (g/mol, a plain decimal with at most two places)", text);
+    finding_add(findings, MT216, place,
+                "not a molar mass: \"%s\" (g/mol, a plain decimal with at most two places)", text);
     return false;
 }
 

@@ -27,7 +27,8 @@ typedef struct {
     {(name), (need), (reader), offsetof(type, field), offsetof(type, flag)}
 
 /* The attributes of a node by a table, and its children's names by a NULL-ended list. */
-void read_node(Reading *reading, const XmlNode *node, const XmlField *fields, void *target, const char *const *children);
+void read_node(Reading *reading, const XmlNode *node, const XmlField *fields, void *target,
+               const char *const *children);
 
 /* The first child of a name, and the next sibling of the same name; NULL when there is none. */
 const XmlNode *child_first(const XmlNode *node, const char *name);

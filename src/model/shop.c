@@ -17,7 +17,8 @@ static const char *const shop_children[] = {"beyond-use", "time", "syringe", "bo
                                             "overage", "closed", NULL};
 static const char *const papers[] = {"letter", "a4", NULL};
 static const char *const countings[] = {"day-1", "days-after", NULL};   /* as BudCounting */
-static const char *const weekdays[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", NULL};
+static const char *const weekdays[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
+                                       "Sunday", NULL};
 
 static const XmlField shop_fields[] = {
     FIELD("name", REQUIRED, read_text, Shop, name),
@@ -83,9 +84,10 @@ static const XmlField syringe_fields[] = {
 
 static bool syringe_clashes(const Shop *shop, const Syringe *syringe)
 {
-    for (size_t i = 0; i < shop->syringe_count; i++)
-        if (shop->syringes[i].capacity.nl == syringe->capacity.nl && shop->syringes[i].graduation.nl == syringe->graduation.nl)
-            return true;
+    for (size_t i = 0; i < shop->syringe_count; i++) {
+        const Syringe *other = &shop->syringes[i];
+        if (other->capacity.nl == syringe->capacity.nl && other->graduation.nl == syringe->graduation.nl) return true;
+    }
     return false;
 }
 
@@ -99,7 +101,8 @@ static void read_syringe(Reading *reading, const XmlNode *node, Shop *shop)
         FAULT(reading, MT219, row.place, "the graduation does not divide the capacity");
     if (row.has_reliable && row.capacity.nl > 0 && row.reliable_from.nl > row.capacity.nl)
         FAULT(reading, MT219, xml_place(node, "reliable-from"), "reliable from a volume over the capacity");
-    if (row.capacity.nl > 0 && syringe_clashes(shop, &row)) FAULT(reading, MT217, row.place, "this syringe stands twice");
+    if (row.capacity.nl > 0 && syringe_clashes(shop, &row))
+        FAULT(reading, MT217, row.place, "this syringe stands twice");
     shop->syringes[shop->syringe_count++] = row;
 }
 
@@ -123,7 +126,8 @@ static void read_bottle(Reading *reading, const XmlNode *node, Shop *shop)
     require_above_zero(reading, row.capacity.nl, xml_place(node, "capacity"), "the capacity");
     for (size_t i = 0; i < shop->bottle_count; i++)
         if (row.capacity.nl > 0 && shop->bottles[i].capacity.nl == row.capacity.nl)
-            FAULT(reading, MT217, xml_place(node, "capacity"), "two bottles of one capacity: which is meant cannot be told");
+            FAULT(reading, MT217, xml_place(node, "capacity"),
+                  "two bottles of one capacity: which is meant cannot be told");
     shop->bottles[shop->bottle_count++] = row;
 }
 
@@ -186,7 +190,8 @@ static void read_closed(Reading *reading, const XmlNode *node, Shop *shop)
 static void read_closed_days(Reading *reading, const XmlNode *root, Shop *shop)
 {
     shop->closed = ARENA_ARRAY(reading->arena, child_count(root, "closed"), Date);
-    for (const XmlNode *node = child_first(root, "closed"); node; node = child_next(node)) read_closed(reading, node, shop);
+    for (const XmlNode *node = child_first(root, "closed"); node; node = child_next(node))
+        read_closed(reading, node, shop);
     for (int day = 0; day < 7; day++)
         if (!shop->closed_weekday[day]) return;
     FAULT(reading, MT219, xml_place(root, NULL), "the shop is closed on all seven weekdays: nothing could be made");
@@ -201,8 +206,10 @@ static void read_stock(Reading *reading, const XmlNode *root, Shop *shop)
     shop->syringes = ARENA_ARRAY(reading->arena, child_count(root, "syringe"), Syringe);
     shop->bottles = ARENA_ARRAY(reading->arena, child_count(root, "bottle"), BottleSize);
     for (const XmlNode *node = child_first(root, "time"); node; node = child_next(node)) read_time(reading, node, shop);
-    for (const XmlNode *node = child_first(root, "syringe"); node; node = child_next(node)) read_syringe(reading, node, shop);
-    for (const XmlNode *node = child_first(root, "bottle"); node; node = child_next(node)) read_bottle(reading, node, shop);
+    for (const XmlNode *node = child_first(root, "syringe"); node; node = child_next(node))
+        read_syringe(reading, node, shop);
+    for (const XmlNode *node = child_first(root, "bottle"); node; node = child_next(node))
+        read_bottle(reading, node, shop);
     if (shop->syringe_count) qsort(shop->syringes, shop->syringe_count, sizeof(Syringe), syringe_order);
     if (shop->bottle_count) qsort(shop->bottles, shop->bottle_count, sizeof(BottleSize), bottle_order);
 }

@@ -58,7 +58,8 @@ static void read_drugs(Reading *reading, const XmlNode *root, Tables *tables)
     read_node(reading, root, sourced_fields, &sourced, children);
     child_some(reading, root, "drug");
     tables->drugs = ARENA_ARRAY(reading->arena, child_count(root, "drug"), Drug);
-    for (const XmlNode *node = child_first(root, "drug"); node; node = child_next(node)) read_drug(reading, node, tables);
+    for (const XmlNode *node = child_first(root, "drug"); node; node = child_next(node))
+        read_drug(reading, node, tables);
 }
 
 /* ----------------------------------------------------------------------- equivalences ---- */
@@ -85,7 +86,8 @@ static void read_row(Reading *reading, const XmlNode *node, Equivalence *table)
         FAULT(reading, MT219, xml_place(node, NULL), "low is above high");
     const Drug *drug = drug_read(reading, row.drug, xml_place(node, "drug"));
     for (size_t i = 0; drug && i < table->count; i++)
-        if (table->rows[i].drug == drug) FAULT(reading, MT217, xml_place(node, "drug"), "\"%s\" stands twice", row.drug);
+        if (table->rows[i].drug == drug)
+            FAULT(reading, MT217, xml_place(node, "drug"), "\"%s\" stands twice", row.drug);
     table->rows[table->count].drug = drug;
     table->rows[table->count].low = row.low;
     table->rows[table->count++].high = row.high;

@@ -61,10 +61,13 @@ static const Row good[] = {
     {"powder as ordered", "source=\"tablets\" each=\"0.5 mg\"", "source=\"powder\"", 0, NULL},
     {"powder of another molar mass", "source=\"tablets\" each=\"0.5 mg\"",
      "source=\"powder\" as-weighed=\"clonazepam hydrochloride\" molar-mass=\"352.2\" tolerance=\"0.5 %\"", 0, NULL},
-    {"commercial liquid", "source=\"tablets\" each=\"0.5 mg\"", "source=\"liquid\" strength=\"2.5 mg per mL\"", 0, NULL},
-    {"two strengths", "<strength>0.1 mg per mL</strength>", "<strength>0.1 mg per mL</strength><strength>0.2 mg per mL</strength>", 0, NULL},
+    {"commercial liquid", "source=\"tablets\" each=\"0.5 mg\"", "source=\"liquid\" strength=\"2.5 mg per mL\"",
+     0, NULL},
+    {"two strengths", "<strength>0.1 mg per mL</strength>",
+     "<strength>0.1 mg per mL</strength><strength>0.2 mg per mL</strength>", 0, NULL},
     {"own days", "basis=\"default table\"", "basis=\"USP monograph\" days=\"60 days\"", 0, NULL},
-    {"a part without excipients", "share=\"50 %\" contains=\"methylparaben; potassium sorbate\"", "share=\"50 %\"", 0, NULL},
+    {"a part without excipients", "share=\"50 %\" contains=\"methylparaben; potassium sorbate\"",
+     "share=\"50 %\"", 0, NULL},
 };
 
 static const Row faults[] = {
@@ -82,7 +85,8 @@ static const Row faults[] = {
     {"tablets without each", " each=\"0.5 mg\"", "", MT227, "active"},
     {"tablets with a molar mass", "each=\"0.5 mg\"", "each=\"0.5 mg\" tolerance=\"1 %\"", MT227, "active/@tolerance"},
     {"powder with each", "source=\"tablets\"", "source=\"powder\"", MT227, "active/@each"},
-    {"powder with half its correction", "source=\"tablets\" each=\"0.5 mg\"", "source=\"powder\" as-weighed=\"a salt\"", MT227, "active"},
+    {"powder with half its correction", "source=\"tablets\" each=\"0.5 mg\"",
+     "source=\"powder\" as-weighed=\"a salt\"", MT227, "active"},
     {"liquid without strength", "source=\"tablets\" each=\"0.5 mg\"", "source=\"liquid\"", MT227, "active"},
     {"parts of all the volume", "share=\"50 %\"", "share=\"100 %\"", MT226, "formula"},
     {"part of nothing", "share=\"50 %\"", "share=\"0 %\"", MT214, "part[1]/@share"},
@@ -137,7 +141,8 @@ static void molar_mass(void)
 {
     Arena *arena = arena_new();
     Findings findings = findings_new(arena);
-    const Row row = {"zolpidem", active, "source=\"powder\" as-weighed=\"zolpidem tartrate\" molar-mass=\"764.88\"", MT219, NULL};
+    const Row row = {"zolpidem", active,
+                     "source=\"powder\" as-weighed=\"zolpidem tartrate\" molar-mass=\"764.88\"", MT219, NULL};
     const char *folder = model_folder(arena), *inner = path_join(arena, folder, "formulas");
     const char *text = model_file(arena, "templates/formulas/clonazepam-0.1.xml");
     folder_make(inner);

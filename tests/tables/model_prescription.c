@@ -139,7 +139,8 @@ static void sorted(void)
 }
 
 static const char *const cross_step =
-    "<cross to='diazepam' ratio='0.5 mg = 10 mg' table='Ashton 2002' order='bedtime morning' portions='4' every='7 days'/>";
+    "<cross to='diazepam' ratio='0.5 mg = 10 mg' table='Ashton 2002' order='bedtime morning' "
+    "portions='4' every='7 days'/>";
 
 static void check_cross(const void *row, const Prescription *rx, Findings *findings, Arena *arena)
 {
@@ -162,7 +163,8 @@ static void check_cross(const void *row, const Prescription *rx, Findings *findi
 static void cross(void)
 {
     Arena *arena = arena_new();
-    const char *text = model_edit(arena, "cross", model_base, "<reduce by='5 %' of='current' per='14 days' until='0.5 mg'/>",
+    const char *text = model_edit(arena, "cross", model_base,
+                                  "<reduce by='5 %' of='current' per='14 days' until='0.5 mg'/>",
                                   cross_step);
     text = model_edit(arena, "cross", text, "  <taking",
                       "<order drug='diazepam' quantity='200 mL' refills='5' written='2026-11-20'/><taking");
@@ -180,7 +182,8 @@ static const struct { Code code; int line; const char *place; } many[] = {
     {MT270, 22, "accept[1]/@code"}, {MT272, 22, "accept[1]/@check"},
 };
 static const struct { Code code; int line; const char *place; } whole[] = {
-    {MT231, 25, "@number"}, {MT232, 26, "patient/@born"}, {MT233, 28, "order[1]/@written"}, {MT234, 31, "taking[1]/@drug"},
+    {MT231, 25, "@number"}, {MT232, 26, "patient/@born"}, {MT233, 28, "order[1]/@written"}, {MT234, 31,
+                                                                                             "taking[1]/@drug"},
     {MT235, 29, "order[2]/@drug"}, {MT255, 38, "liquid[1]/@from"}, {MT260, 31, "taking[1]"},
 };
 
@@ -229,11 +232,13 @@ static Digest digest_after(const char *name, const char *find, const char *repla
 static const struct { const char *name, *find, *replace; bool same; } digests[] = {
     {"attributes in another order", "number='RX-1' revision='1'", "revision='1'  number=\"RX-1\"", true},
     {"a comment and white space", "<hold", "<!-- first -->\n\n\t<hold", true},
-    {"an accept", "</prescription>", "<accept code='MT301' place='x' check='KORU' by='J' on='2026-11-21' reason='r'/></prescription>", true},
+    {"an accept", "</prescription>",
+     "<accept code='MT301' place='x' check='KORU' by='J' on='2026-11-21' reason='r'/></prescription>", true},
     {"another dose", ">0.5 mg<", ">0.6 mg<", false},
     {"another revision", "revision='1'", "revision='2'", false},
     {"another name", "Jordan", "Jordana", false},
-    {"the steps in another order", "<hold for='14 days'/>\n    <reduce by='5 %' of='current' per='14 days' until='0.5 mg'/>",
+    {"the steps in another order",
+     "<hold for='14 days'/>\n    <reduce by='5 %' of='current' per='14 days' until='0.5 mg'/>",
      "<reduce by='5 %' of='current' per='14 days' until='0.5 mg'/>\n<hold for='14 days'/>", false},
 };
 
@@ -288,7 +293,8 @@ static void accepts(void)
     for (size_t i = 0; i < sizeof accept_rows / sizeof accept_rows[0]; i++) {
         const AcceptRow *row = &accept_rows[i];
         const char *word = row->right_check ? check : strcmp(check, "KRRK") ? "KRRK" : "RKKR";
-        const char *accept = arena_format(arena, "<accept code='%s' place='%s' check='%s' by='J. Ruiz, RPh' on='2026-11-21' "
+        const char *accept = arena_format(arena,
+                                          "<accept code='%s' place='%s' check='%s' by='J. Ruiz, RPh' on='2026-11-21' "
                                           "reason='Renewed'/></prescription>", row->code, row->place, word);
         look_at(row->name, model_edit(arena, row->name, late, "</prescription>", accept), check_accept, row);
     }

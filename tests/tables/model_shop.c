@@ -45,11 +45,15 @@ static const Row faults[] = {
     {"weight of nothing", "name=\"noon\" weight=\"1\"", "name=\"noon\" weight=\"0\"", MT215, 7, "time[2]/@weight"},
     {"nine times of day", "<time name=\"noon\" weight=\"1\"/>",
      "<time name=\"a\" weight=\"1\"/><time name=\"b\" weight=\"1\"/><time name=\"c\" weight=\"1\"/>"
-     "<time name=\"d\" weight=\"1\"/><time name=\"e\" weight=\"1\"/><time name=\"f\" weight=\"1\"/>", MT220, 9, "time[9]"},
+     "<time name=\"d\" weight=\"1\"/><time name=\"e\" weight=\"1\"/><time name=\"f\" weight=\"1\"/>", MT220, 9,
+     "time[9]"},
     {"syringe of nothing", "capacity=\"1 mL\"", "capacity=\"0 mL\"", MT214, 10, "syringe[1]/@capacity"},
-    {"syringe twice", "capacity=\"3 mL\" graduation=\"0.1 mL\"", "capacity=\"1 mL\" graduation=\"0.01 mL\"", MT217, 11, "syringe[2]"},
-    {"graduation that does not divide", "capacity=\"3 mL\" graduation=\"0.1 mL\"", "capacity=\"3 mL\" graduation=\"0.7 mL\"", MT219, 11, "syringe[2]"},
-    {"reliable from above its capacity", "graduation=\"0.1 mL\"", "graduation=\"0.1 mL\" reliable-from=\"4 mL\"", MT219, 11, "syringe[2]/@reliable-from"},
+    {"syringe twice", "capacity=\"3 mL\" graduation=\"0.1 mL\"", "capacity=\"1 mL\" graduation=\"0.01 mL\"",
+     MT217, 11, "syringe[2]"},
+    {"graduation that does not divide", "capacity=\"3 mL\" graduation=\"0.1 mL\"",
+     "capacity=\"3 mL\" graduation=\"0.7 mL\"", MT219, 11, "syringe[2]"},
+    {"reliable from above its capacity", "graduation=\"0.1 mL\"",
+     "graduation=\"0.1 mL\" reliable-from=\"4 mL\"", MT219, 11, "syringe[2]/@reliable-from"},
     {"bottle twice", "capacity=\"120 mL\"", "capacity=\"60 mL\"", MT217, 17, "bottle[2]/@capacity"},
     {"balance of no sensitivity", "sensitivity=\"6 mg\"", "sensitivity=\"0 mg\"", MT214, 20, "balance/@sensitivity"},
     {"supply of no days", "days=\"28\"", "days=\"0\"", MT215, 21, "supply/@days"},
@@ -59,7 +63,8 @@ static const Row faults[] = {
     {"closed without a day", "<closed weekday=\"Sunday\"/>", "<closed/>", MT222, 23, "closed[1]"},
     {"closed twice over", "weekday=\"Sunday\"", "weekday=\"Sunday\" on=\"2026-12-24\"", MT222, 23, "closed[1]"},
     {"closed for ever", "<closed weekday=\"Sunday\"/>",
-     "<closed weekday=\"Sunday\"/><closed weekday=\"Monday\"/><closed weekday=\"Tuesday\"/><closed weekday=\"Wednesday\"/>"
+     "<closed weekday=\"Sunday\"/><closed weekday=\"Monday\"/><closed weekday=\"Tuesday\"/>"
+     "<closed weekday=\"Wednesday\"/>"
      "<closed weekday=\"Thursday\"/><closed weekday=\"Friday\"/><closed weekday=\"Saturday\"/>", MT219, 3, "shop"},
 };
 
@@ -70,7 +75,8 @@ static void shop_faults(void)
         Findings findings = findings_new(arena);
         const char *folder = model_folder(arena), *file = path_join(arena, folder, "shop.xml");
         const char *text = model_file(arena, "samples/shop.xml");
-        model_write(arena, folder, "shop.xml", model_edit(arena, faults[i].name, text, faults[i].find, faults[i].replace));
+        model_write(arena, folder, "shop.xml", model_edit(arena, faults[i].name, text, faults[i].find,
+                                                          faults[i].replace));
         CU_ASSERT_PTR_NULL(shop_load(file, model_tables(), arena, &findings));
         CU_ASSERT_TRUE(model_only(faults[i].name, &findings, faults[i].code, faults[i].line, faults[i].place));
         folder_remove(folder);
@@ -84,9 +90,11 @@ static void shop_order(void)
     Arena *arena = arena_new();
     Findings findings = findings_new(arena);
     const char *folder = model_folder(arena), *text = model_file(arena, "samples/shop.xml");
-    text = model_edit(arena, "order", text, "capacity=\"1 mL\" graduation=\"0.01 mL\"", "capacity=\"30 mL\" graduation=\"1 mL\"");
+    text = model_edit(arena, "order", text, "capacity=\"1 mL\" graduation=\"0.01 mL\"",
+                      "capacity=\"30 mL\" graduation=\"1 mL\"");
     text = model_edit(arena, "order", text, "capacity=\"60 mL\"", "capacity=\"1 L\"");
-    text = model_edit(arena, "order", text, "ahead=\"1 day\" reserve=\"3 days\"", "ahead=\"0 days\" reserve=\"0 days\"");
+    text = model_edit(arena, "order", text, "ahead=\"1 day\" reserve=\"3 days\"",
+                      "ahead=\"0 days\" reserve=\"0 days\"");
     model_write(arena, folder, "shop.xml", text);
     const Shop *shop = shop_load(path_join(arena, folder, "shop.xml"), model_tables(), arena, &findings);
     CU_ASSERT_PTR_NOT_NULL_FATAL(shop);

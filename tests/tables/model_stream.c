@@ -38,20 +38,22 @@ static const char *many_text(Arena *arena, int count)
     return buffer_text(&text);
 }
 
-/* Between the hundredth and the ten-thousandth only the set of numbers has grown: eight bytes each, at most half full. */
+/* Between the hundredth and the ten-thousandth only the set of numbers has grown: eight bytes each, half full. */
 static void flat(void)
 {
     Arena *arena = arena_new();
     Findings findings = findings_new(arena);
     Count count = {0};
     const char *text = many_text(arena, MANY);
-    CU_ASSERT_TRUE(prescriptions_read_memory("many.xml", text, strlen(text), model_tables(), model_shop(), count_one, &count,
+    CU_ASSERT_TRUE(prescriptions_read_memory("many.xml", text, strlen(text), model_tables(), model_shop(),
+                                             count_one, &count,
                                              &findings));
     CU_ASSERT_EQUAL(count.records, MANY);
     CU_ASSERT_EQUAL(count.usable, MANY);
     CU_ASSERT_EQUAL(count.doubled, 0);
     CU_ASSERT_TRUE(count.heap_late < count.heap_early + 512 * 1024);
-    if (count.heap_late >= count.heap_early + 512 * 1024) printf("    %zu, then %zu bytes\n", count.heap_early, count.heap_late);
+    if (count.heap_late >= count.heap_early + 512 * 1024)
+        printf("    %zu, then %zu bytes\n", count.heap_early, count.heap_late);
     arena_free(arena);
 }
 
@@ -68,7 +70,8 @@ static void three(void)
         Findings findings = findings_new(arena);
         Count count = {0};
         const char *text = model_edit(arena, rows[i].name, many_text(arena, 3), rows[i].find, rows[i].replace);
-        CU_ASSERT_TRUE(prescriptions_read_memory("three.xml", text, strlen(text), model_tables(), model_shop(), count_one,
+        CU_ASSERT_TRUE(prescriptions_read_memory("three.xml", text, strlen(text), model_tables(), model_shop(),
+                                                 count_one,
                                                  &count, &findings));
         CU_ASSERT_EQUAL(count.records, rows[i].records);
         CU_ASSERT_EQUAL(count.usable, rows[i].usable);
@@ -93,7 +96,8 @@ static void stopped(void)
     Findings findings = findings_new(arena);
     int records = 0;
     const char *text = many_text(arena, 5);
-    prescriptions_read_memory("five.xml", text, strlen(text), model_tables(), model_shop(), stop_at_two, &records, &findings);
+    prescriptions_read_memory("five.xml", text, strlen(text), model_tables(), model_shop(), stop_at_two,
+                              &records, &findings);
     CU_ASSERT_EQUAL(records, 2);
     arena_free(arena);
 }
@@ -105,7 +109,8 @@ static void broken_off(void)
     Findings findings = findings_new(arena);
     Count count = {0};
     const char *text = many_text(arena, 3);
-    CU_ASSERT_FALSE(prescriptions_read_memory("cut.xml", text, strlen(text) - 200, model_tables(), model_shop(), count_one,
+    CU_ASSERT_FALSE(prescriptions_read_memory("cut.xml", text, strlen(text) - 200, model_tables(),
+                                              model_shop(), count_one,
                                               &count, &findings));
     CU_ASSERT_EQUAL(count.records, 2);
     CU_ASSERT_TRUE(model_has("cut.xml", &findings, MT102, 0, NULL));
