@@ -13,13 +13,27 @@ const Command commands[] = {
     {"make", "FILE...", "labels, chart and worksheet of one fill", "out fill jobs progress by", command_make,
      "--date is the day the liquid is made on.  Papers go to DIR/rx/NUMBER/rREV-fN/ and DIR/batches/LOT.pdf;\n"
      "DIR/manifest.json lists them.  With errors in some prescriptions the others are made and the status is 1."},
-    {"verify", "[PAYLOAD, FILE or -]", "is this code ours, unaltered, and of the current schedule?", "rx at format",
+    {"verify", "[PAYLOAD, FILE or -]", "is this code ours, unaltered, and of the current schedule?", "rx at format show by",
      command_verify,
      "Status: 0 match, 10 genuine but not compared, 11 not today, 12 superseded chart, 13 other prescription,\n"
      "14 already scanned, 15 recalled, void or past its discard date, 16 altered, 17 unknown key, 18 not ours,\n"
      "19 unreadable."},
-    {"key", "new|show", "make a signing key; show its public half", "name", command_key,
-     "`microtaper key new --key FILE` makes one (never over another).  Keep a copy where a fire cannot reach it."},
+    {"key", "new|show|backup|list|trust|retire [ARGUMENT]", "signing keys and the keys that are trusted", "name by on reason compromised",
+     command_key,
+     "  new                 make a signing key at --key FILE, never over another\n"
+     "  show                its public half, for other branches\n"
+     "  backup COPY         a second key file, read back and compared\n"
+     "  list                the keys of the trust folder\n"
+     "  trust FILE          trust the public key in FILE (--by NAME)\n"
+     "  retire ID           retire a key (--by NAME --reason TEXT; --compromised: its codes count no more)"},
+    {"ledger", "QUESTION [ARGUMENT]", "history, recall, balance", "by reason", command_ledger,
+     "  check               prove the chain; names the first broken row\n"
+     "  rx NUMBER           history of a prescription     lot LOT       bottles of a lot that are out\n"
+     "  out                 bottles that are out          superseded    papers out of an older revision\n"
+     "  affected VERSION    papers a version made         word WORD     the paper of a check word\n"
+     "  recall LOT          recall a lot (--reason)       void WORD     void a paper (--reason)\n"
+     "  balance             where each milligram went     export        every row as CSV\n"
+     "  backup FILE         a copy, also while in use     open          prepared, not yet settled"},
     {"approve", "FILE...", "approve formulas or words by name", "by on demo", command_approve,
      "The approval holds for these bytes only and is written to approvals.xml beside the shop file."},
     {"explain", "[CODE...]", "what a finding means and what to do", "", command_explain, NULL},

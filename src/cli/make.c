@@ -1,32 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* microtaper make: the papers of one fill. */
-#include <pwd.h>
-#include <time.h>
 #include <unistd.h>
-#include "options.h"
+#include "clock.h"
 
 static int cores(void)
 {
     long online = sysconf(_SC_NPROCESSORS_ONLN);
     return online < 1 ? 1 : online > 64 ? 64 : (int)online;
-}
-
-/* For the ledger only: nothing on paper knows the hour. */
-static const char *utc_now(Arena *arena)
-{
-    time_t now = time(NULL);
-    struct tm utc;
-    char text[32];
-    gmtime_r(&now, &utc);
-    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    return arena_string(arena, text);
-}
-
-static const char *user_name(const Options *options)
-{
-    if (options->by) return options->by;
-    const struct passwd *user = getpwuid(getuid());
-    return user ? user->pw_name : "unknown";
 }
 
 static int paper_ready(House *house, const Options *options)
@@ -39,6 +19,17 @@ static int paper_ready(House *house, const Options *options)
     return ready ? EXIT_DONE : EXIT_REFUSED;
 }
 
+/* A key that was retired signs no more. */
+static int key_in_force(const Key *key, const Options *options)
+{
+    if (!options->trust) return EXIT_DONE;
+    Findings findings = findings_new(options->arena);
+    const Trust *trust = trust_load(options->trust, options->arena, &findings);
+    bool signs = trust && trust_signs(trust, key, options->key, &findings);
+    findings_print(&findings, options->form, NULL, stderr);
+    return signs ? EXIT_DONE : EXIT_REFUSED;
+}
+
 int command_make(Options *options)
 {
     if (options->operand_count == 0) return usage_fault("make", "no file given");
@@ -47,6 +38,7 @@ int command_make(Options *options)
     House house = {0};
     int status = house_ready(&house, options);
     if (status == EXIT_DONE) status = key_ready(&key, options);
+    if (status == EXIT_DONE) status = key_in_force(&key, options);
     if (status == EXIT_DONE) status = paper_ready(&house, options);
     if (status == EXIT_DONE) {
         options->operands = inputs_expand(options->operands, &options->operand_count, options->arena);
@@ -54,7 +46,7 @@ int command_make(Options *options)
                            .fill = options->fill ? options->fill : 1, .date = options->date,
                            .jobs = options->jobs ? options->jobs : cores(), .form = options->form,
                            .progress = options->progress, .ledger = options->ledger,
-                           .at = utc_now(options->arena), .who = user_name(options)};
+                           .at = clock_utc(options->arena), .who = clock_user(options)};
         status = make_run(&house, &key, &order);
     }
     key_wipe(&key);

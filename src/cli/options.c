@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "options.h"
+#include "clock.h"
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #ifndef MICROTAPER_DATADIR
@@ -29,12 +28,16 @@ static bool set_shop(Options *o, const char *v) { o->shop = v; o->shop_from = "-
 static bool set_templates(Options *o, const char *v) { o->templates = v; o->templates_from = "--templates"; return true; }
 static bool set_key(Options *o, const char *v) { o->key = v; o->key_from = "--key"; return true; }
 static bool set_ledger(Options *o, const char *v) { o->ledger = v; o->ledger_from = "--ledger"; return true; }
+static bool set_trust(Options *o, const char *v) { o->trust = v; o->trust_from = "--trust"; return true; }
 static bool set_date(Options *o, const char *v) { return o->has_date = date_parse(v, &o->date); }
 static bool set_out(Options *o, const char *v) { o->out = v; return true; }
 static bool set_rx(Options *o, const char *v) { o->rx = v; return true; }
 static bool set_by(Options *o, const char *v) { o->by = v; return true; }
 static bool set_on(Options *o, const char *v) { o->on = v; return true; }
 static bool set_name(Options *o, const char *v) { o->name = v; return true; }
+static bool set_reason(Options *o, const char *v) { o->reason = v; return true; }
+static bool set_show(Options *o, const char *v) { (void)v; return o->show = true; }
+static bool set_compromised(Options *o, const char *v) { (void)v; return o->compromised = true; }
 static bool set_fill(Options *o, const char *v) { return set_count(v, 255, &o->fill); }
 static bool set_jobs(Options *o, const char *v) { return set_count(v, 64, &o->jobs); }
 static bool set_targets(Options *o, const char *v) { (void)v; return o->targets = true; }
@@ -80,6 +83,7 @@ static const OptionRow rows[] = {
     {"templates", "DIR", "formulas, words, stock, tables", true, set_templates},
     {"key", "FILE", "the signing key", true, set_key},
     {"ledger", "FILE", "the ledger", true, set_ledger},
+    {"trust", "DIR", "the public keys whose codes are read", true, set_trust},
     {"date", "YYYY-MM-DD", "today, for this command", true, set_date},
     {"findings", "FORM", "findings as text (usual) or json, one a line on standard error", true, set_findings},
     {"format", "FORM", "text (usual), csv or json", false, set_format},
@@ -94,6 +98,9 @@ static const OptionRow rows[] = {
     {"by", "NAME", "who does this", false, set_by},
     {"on", "YYYY-MM-DD", "when (usual: today)", false, set_on},
     {"demo", NULL, "a marked demonstration: papers say SAMPLE", false, set_demo},
+    {"reason", "TEXT", "why", false, set_reason},
+    {"show", NULL, "print what the code says, and a chart page's rows", false, set_show},
+    {"compromised", NULL, "its codes are to be read as of an unknown key", false, set_compromised},
     {"name", "NAME", "a name for the key", false, set_name},
 };
 #define ROW_COUNT (sizeof rows / sizeof rows[0])
@@ -203,14 +210,6 @@ static void find_templates(Options *options)
     }
 }
 
-static Date today(void)
-{
-    time_t now = time(NULL);
-    struct tm local;
-    localtime_r(&now, &local);
-    return date_of(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
-}
-
 bool options_read(int argc, char **argv, const Command *command, Options *options, bool *help)
 {
     if (!options_parse(argc, argv, command, options, help)) return false;
@@ -220,13 +219,14 @@ bool options_read(int argc, char **argv, const Command *command, Options *option
     find(options, &options->key, &options->key_from, "MICROTAPER_KEY", "XDG_CONFIG_HOME", ".config", "key");
     find(options, &options->ledger, &options->ledger_from, "MICROTAPER_LEDGER", "XDG_DATA_HOME", ".local/share",
          "ledger.db");
+    find(options, &options->trust, &options->trust_from, "MICROTAPER_TRUST", "XDG_CONFIG_HOME", ".config", "trust");
     find_templates(options);
     const char *date = getenv("MICROTAPER_DATE");
     if (!options->has_date && !text_empty(date) && !date_parse(date, &options->date)) {
         usage_fault(command->name, "MICROTAPER_DATE is not a date: '%s'", date);
         return false;
     }
-    if (!options->has_date && text_empty(date)) options->date = today();
+    if (!options->has_date && text_empty(date)) options->date = clock_today();
     const char *form = getenv("MICROTAPER_FINDINGS");
     if (!text_empty(form) && options->form == FINDINGS_TEXT && text_equal(form, "json")) options->form = FINDINGS_JSON;
     return true;

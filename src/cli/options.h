@@ -10,8 +10,8 @@ enum { EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_USAGE = 2, EXIT_SYSTEM = 3 };
 
 typedef struct {
     /* the house: by option, environment, XDG folders, in that order; NULL when found nowhere */
-    const char *shop, *templates, *key, *ledger;
-    const char *shop_from, *templates_from, *key_from, *ledger_from;   /* where each was found, for `status` */
+    const char *shop, *templates, *key, *ledger, *trust;
+    const char *shop_from, *templates_from, *key_from, *ledger_from, *trust_from;   /* where each was found, for `status` */
     bool has_date;
     Date date;                       /* --date, else today */
     FindingsForm form;
@@ -20,7 +20,7 @@ typedef struct {
     const char *out, *rx, *by, *name, *reason, *on;
     Stage stage;
     ProgressForm progress;
-    bool has_stage, targets, xsd, demo, ascii;
+    bool has_stage, targets, xsd, demo, show, compromised;
     int fill, jobs;                  /* 0: not given */
     char **operands;
     size_t operand_count;
@@ -53,6 +53,7 @@ int command_key(Options *options);
 int command_approve(Options *options);
 int command_explain(Options *options);
 int command_status(Options *options);
+int command_ledger(Options *options);
 
 /* Opens the house with a message where shop or templates are missing or faulty: EXIT_DONE or the exit status. */
 int house_ready(House *house, const Options *options);
