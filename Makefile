@@ -117,6 +117,22 @@ clean: ## remove what was built
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | sort | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
 
+# Fuzzing: clang's libFuzzer, everything under its sanitizers in a folder of its own.
+FUZZ_KIT := kit course_laws
+FUZZERS  := $(filter-out $(FUZZ_KIT),$(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c)))
+
+$(BUILD)/obj/fuzz/%.o: tests/fuzz/%.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/fuzz-%: $(BUILD)/obj/fuzz/%.o $(FUZZ_KIT:%=$(BUILD)/obj/fuzz/%.o) $(OBJECTS)
+	$(CC) -fsanitize=fuzzer -o $@ $^ $(ALL_LIBS)
+
+fuzz-programs: $(FUZZERS:%=$(BUILD)/fuzz-%)
+
+fuzz: ## fuzz each target for TIME seconds (60): make fuzz TIME=600
+	@tests/fuzz/run.sh $(or $(TIME),60)
+
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all deps deps-test run test unit unit-program asan check lint install uninstall deb clean help
+.PHONY: all deps deps-test run test unit unit-program asan check lint install uninstall fuzz-programs fuzz deb clean help

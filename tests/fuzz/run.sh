@@ -1,0 +1,60 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Fuzzes each target for TIME seconds with clang's libFuzzer: run.sh TIME [TARGET...].  What is found new stays in
+# build/fuzz/corpus, what breaks a law in build/fuzz/crashes: put it into tests/fuzz/corpus/TARGET once it is mended.
+set -u
+time=${1:-60}
+[ $# -eq 0 ] || shift
+build=${BUILD:-build/fuzz}
+cd "$(dirname "$0")/../.." || exit 3
+if ! echo 'int LLVMFuzzerTestOneInput(const char *d, unsigned long n) { return !d && n; }' |
+    clang -x c -fsanitize=fuzzer,address -o /dev/null - 2>/dev/null; then
+    echo "no clang with libFuzzer here: nothing was fuzzed (apt install clang libclang-rt-14-dev)"
+    echo "fuzz: 0 passed, 0 failed"
+    exit 0
+fi
+# Frames stay small enough for deep inputs; the sanitizers end the run at the first fault.
+${MAKE:-make} -s --no-print-directory BUILD="$build" CC=clang CFLAGS="-O1 -g" \
+    SANITIZE="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all" ROOMS="base model taper compound seal paper ledger run" fuzz-programs || exit 3
+[ $# -gt 0 ] || set -- $(find tests/fuzz -name '*.c' ! -name kit.c ! -name course_laws.c ! -name replay.c -exec basename {} .c \; | sort)
+
+# The samples and templates as they stand are seeds: the byte before a template says which file it is.
+seeds() {
+    mkdir -p "$build/seeds/$1"
+    case $1 in
+    model) cp samples/*.xml "$build/seeds/model/" ;;
+    template)
+        n=0
+        for file in words/en stock/letter pages/label-4x2 formulas/clonazepam-0.1 tables/drugs tables/equivalences tables/bud \
+            tables/limits; do
+            { printf "\\$(printf %03o $n)" && cat "templates/$file.xml"; } >"$build/seeds/template/$(basename $file)"
+            n=$((n + 1))
+        done
+        for file in shop approvals inventory; do
+            { printf "\\$(printf %03o $n)" && cat "samples/$file.xml"; } >"$build/seeds/template/$file"
+            n=$((n + 1))
+        done ;;
+    esac
+}
+
+passed=0 failed=0
+for target in "$@"; do
+    seeds "$target"
+    mkdir -p "$build/corpus/$target" "$build/crashes" "tests/fuzz/corpus/$target"
+    case $target in
+    model | template) more="-dict=tests/fuzz/xml.dict -max_len=20000" ;;
+    *) more= ;;
+    esac
+    # shellcheck disable=SC2086
+    if "$build/fuzz-$target" -max_total_time="$time" -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 -seed="${SEED:-1}" \
+        -artifact_prefix="$build/crashes/$target-" $more "$build/corpus/$target" "tests/fuzz/corpus/$target" \
+        "$build/seeds/$target" >"$build/$target.log" 2>&1; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        grep -E "law broken|ERROR|runtime error|SUMMARY|Test unit written" -A2 "$build/$target.log" | head -n 20
+    fi
+    printf '%-10s %s executions\n' "$target" "$(sed -n 's/^stat::number_of_executed_units: *//p' "$build/$target.log")"
+done
+echo "fuzz: $passed passed, $failed failed"
+[ "$failed" -eq 0 ]
