@@ -128,6 +128,11 @@ Batch *batch_make(const Shop *shop, const Tables *tables, const BatchBottle *bot
 /* The batches of one fill: one for each formula and strength in it. */
 Batch **fill_batches(const Prescription *rx, const Shop *shop, const Tables *tables, const Fill *fill, size_t *count,
                      Arena *arena, Findings *findings);
+/* The bottles of many prescriptions, in the order of filling, as batches: bottles share one when formula, strength and the
+ * fills' make-on day are the same and its contents stay within `most` (0: no limit).  A fill's bottles stay in one lot
+ * where they fit (ARITHMETIC.md 5.7).  NULL with findings when one cannot be made. */
+Batch **bottles_pool(const Shop *shop, const Tables *tables, const BatchBottle *bottles, size_t count, Volume most,
+                     size_t *batch_count, Arena *arena, Findings *findings);
 /* The day inside a lot; false when it is not of lot form. */
 bool lot_date(const char *lot, Date *made_on);
 

@@ -208,6 +208,51 @@ static void test_batches_of_fill(void)
     bench_close(&bench);
 }
 
+/* Bottles of three fills, in the order of filling: fill of each, contents in mL, and the batch each must come into. */
+#define POOLED 6
+typedef struct { const char *name; double most; int fill[POOLED]; double contents[POOLED]; int other[POOLED]; size_t batch[POOLED]; } PoolRow;
+static const PoolRow pool_rows[] = {
+    {"no limit: one lot", 0, {0, 0, 1, 1, 2, 2}, {100, 100, 100, 100, 100, 100}, {0}, {0, 0, 0, 0, 0, 0}},
+    {"two fills a lot", 450, {0, 0, 1, 1, 2, 2}, {100, 100, 100, 100, 100, 100}, {0}, {0, 0, 0, 0, 1, 1}},
+    {"a fill is not torn apart", 350, {0, 0, 1, 1, 2, 2}, {100, 100, 100, 100, 100, 50}, {0}, {0, 0, 1, 1, 1, 1}},
+    {"unless none could hold it", 350, {0, 1, 1, 1, 1, 2}, {100, 100, 100, 100, 100, 100}, {0}, {0, 0, 0, 1, 1, 1}},
+    {"another day, another lot", 0, {0, 0, 1, 1, 2, 2}, {100, 100, 100, 100, 100, 100}, {0, 0, 1, 1, 0, 0}, {0, 0, 1, 1, 0, 0}},
+};
+
+static size_t batch_of_bottle(Batch **batches, size_t count, const Bottle *bottle)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < batches[i]->bottle_count; k++)
+            if (batches[i]->bottles[k].bottle == bottle) return i;
+    return count;
+}
+
+static void pool_row(const PoolRow *row)
+{
+    Bench bench;
+    bench_open(&bench);
+    Rung rung = {.formula = &bench.formulas[0], .strength = bench.strengths[0][0]};
+    Fill fills[3] = {{.number = 1}, {.number = 2}, {.number = 3}};
+    Bottle bottles[POOLED];
+    BatchBottle pooled[POOLED];
+    for (size_t i = 0; i < POOLED; i++) {
+        bottles[i] = (Bottle){.letter = "A", .rung = &rung, .contents = ML(row->contents[i])};
+        fills[row->fill[i]].made_on = date_add(date_of(2026, 11, 21), row->other[i]);
+        pooled[i] = (BatchBottle){&bench.rx, &fills[row->fill[i]], &bottles[i]};
+    }
+    size_t count;
+    Batch **batches = bottles_pool(&bench.shop, &bench.tables, pooled, POOLED, ML(row->most), &count, bench.arena, &bench.findings);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(batches);
+    for (size_t i = 0; i < POOLED; i++) check_row(batch_of_bottle(batches, count, &bottles[i]) == row->batch[i], row->name, "batch of a bottle");
+    for (size_t i = 1; i < count; i++) CU_ASSERT_STRING_NOT_EQUAL(batches[i]->lot, batches[0]->lot);
+    bench_close(&bench);
+}
+
+static void test_pool(void)
+{
+    for (size_t i = 0; i < sizeof pool_rows / sizeof *pool_rows; i++) pool_row(&pool_rows[i]);
+}
+
 void suite_compound_batch(void)
 {
     CU_pSuite suite = CU_add_suite("compound: batch", NULL, NULL);
@@ -220,4 +265,5 @@ void suite_compound_batch(void)
     CU_add_test(suite, "liquid", test_liquid);
     CU_add_test(suite, "lot", test_lot);
     CU_add_test(suite, "batches of a fill", test_batches_of_fill);
+    CU_add_test(suite, "pooled batches", test_pool);
 }
