@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The samples as they ship, under the samples' own shop and approvals: nothing is open but in the bad one.  When a formula
-# or the words have changed, approve them again: microtaper approve FILE... --demo --shop samples/shop.xml.
+# or the words have changed, approve them again: sh samples/approve.sh.
 . "$(dirname "$0")/lib.sh"
 SHOP=$SAMPLES/shop.xml
 
