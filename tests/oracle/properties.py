@@ -58,16 +58,19 @@ def mark_masses(rows):
     return found
 
 
-def no_gap(checks, rows):
-    """Periods follow each other day by day."""
+def no_gap(checks, rows, exact):
+    """Periods follow each other day by day; only days without any target (missed ones) lie between two."""
     spans = defaultdict(set)
     for row in rows:
         spans[row["prescription"]].add((int(row["period"]), row["first_date"], row["last_date"]))
+    with_target = {(row["prescription"], row["date"]) for row in exact}
     for number, periods in spans.items():
         ordered = sorted(periods)
-        checks.holds("periods numbered", [p[0] for p in ordered] == list(range(1, len(ordered) + 1)), number)
+        rising = all(a[0] < b[0] and a[2] < b[1] for a, b in zip(ordered, ordered[1:]))
+        checks.holds("periods in order", rising and ordered[0][0] == 1, number)
         for (_, _, last), (_, first, _) in zip(ordered, ordered[1:]):
-            checks.holds("no gap in dates", follows(last, first), (number, last, first))
+            between = list(program.days_between(last, first))[1:-1]
+            checks.holds("no gap in dates", not any((number, day) in with_target for day in between), (number, last, first))
 
 
 def totals(checks, judgements, rows):
@@ -101,6 +104,6 @@ def check_all(judgements, runner, path, tally):
     doses = by_day(program.period_days(rows), lambda row: (Fraction(row["dose_mg"]), Fraction(row["volume_ml"])))
     no_rise(checks, targets, doses)
     within_one_mark(checks, targets, doses, mark_masses(rows))
-    no_gap(checks, rows)
+    no_gap(checks, rows, exact)
     totals(checks, judgements, exact)
     dates_of_bottles(checks, runner.plans_json(path))

@@ -131,21 +131,27 @@ class Writer:
         return max(1, self.rng.randint(least, max(least, most // grain))) * grain
 
     def xml(self):
+        taking = "".join(f'<dose at="{WORDS[t]}">{mg(d)}</dose>' for t, d in zip(self.times, self.doses))
+        steps = "".join(self.steps())
+        orders = "".join(f'<order drug="{drug}" quantity="20000 mL" refills="5" '
+                         f'written="{self.starts - datetime.timedelta(days=12)}"/>' for drug in self.drugs())
+        return (f'<prescription number="{self.number}" revision="{self.rng.randint(2, 9)}">'
+                '<patient name="Random Patient" born="1979-04-02" address="1 Any Street" language="en" print="standard"/>'
+                '<prescriber name="R. Prescriber, MD" address="2 Any Street" phone="+1 555 0100" dea="FW0000000"/>'
+                f'{orders}<purpose>Coming off slowly</purpose><rationale>Tablets cannot make the steps.</rationale>'
+                f'<taking drug="{self.formula.drug}">{taking}</taking>{self.liquids()}'
+                f'<taper starts="{self.starts}" led-by="calendar">{steps}</taper></prescription>')
+
+    def drugs(self):
+        return [self.formula.drug]
+
+    def steps(self):
         steps = [self.step() for _ in range(self.rng.randint(1, 4))]
         if self.rng.random() < 0.8:
             steps.append("<stop/>")
         elif self.rng.random() < 0.5:
             steps.append(self.rng.choice(["<maintain/>", '<maintain for="20 days"/>']))
-        taking = "".join(f'<dose at="{WORDS[t]}">{mg(d)}</dose>' for t, d in zip(self.times, self.doses))
-        drug = self.formula.drug
-        return (f'<prescription number="{self.number}" revision="{self.rng.randint(1, 9)}">'
-                '<patient name="Random Patient" born="1979-04-02" address="1 Any Street" language="en" print="standard"/>'
-                '<prescriber name="R. Prescriber, MD" address="2 Any Street" phone="+1 555 0100" dea="FW0000000"/>'
-                f'<order drug="{drug}" quantity="20000 mL" refills="5" '
-                f'written="{self.starts - datetime.timedelta(days=12)}"/>'
-                f'<purpose>Coming off slowly</purpose><rationale>Tablets cannot make the steps.</rationale>'
-                f'<taking drug="{drug}">{taking}</taking>{self.liquids()}'
-                f'<taper starts="{self.starts}" led-by="calendar">{"".join(steps)}</taper></prescription>')
+        return steps
 
     def liquids(self):
         """One liquid, one after the other, or none: then the program chooses."""
@@ -272,6 +278,126 @@ class Writer:
         return f'<step for="{days}">{doses}</step>'
 
 
+class CrossWriter(Writer):
+    """From one drug to another, wholly or in part, then on with each."""
+
+    def __init__(self, rng, number, house):
+        super().__init__(rng, number, house)
+        others = [f for f in house.formulas if f.drug != self.formula.drug]
+        self.other = rng.choice(others)
+        self.other_strength, self.other_syringe = rng.choice(self.other.strengths), rng.choice(house.shop.syringes)
+
+    def steps(self):
+        a, b = self.formula.drug, self.other.drug
+        whole = self.rng.random() < 0.6
+        steps = [self.hold()] if self.rng.random() < 0.5 else []
+        steps.append(self.cross(whole))
+        if not whole:
+            steps.append(f'<hold for="{self.span(self.rng.randint(1, 20))}"/>')
+            steps.append(f'<reduce drug="{a}" by="{self.percent(5, 20)}" of="current" every="7 days" cuts="{self.rng.randint(1, 6)}"/>')
+            steps.append(f'<stop drug="{a}"/>')
+        steps.append(f'<reduce drug="{b}" by="{self.percent(3, 12)}" of="{self.rng.choice(["current", "original"])}" '
+                     f'every="{self.span(self.rng.randint(1, 14))}" cuts="{self.rng.randint(1, 8)}"/>')
+        steps.append(f'<stop drug="{b}"/>')
+        return steps
+
+    def cross(self, whole):
+        """The ratio is such that the other drug's largest dose fits its syringe."""
+        most = self.other_syringe.capacity * self.other_strength.mass // self.other_strength.volume
+        ratio = f"{mg(max(self.doses))} = {mg(max(1, most * self.rng.randint(30, 95) // 100))}"
+        names = [WORDS[t] for t in self.times]
+        order = None if whole and self.rng.random() < 0.5 else " ".join(self.rng.sample(names, len(names)))
+        said = {"drug": self.formula.drug, "to": self.other.drug, "ratio": ratio, "table": "Ashton 2002", "order": order,
+                "portions": self.rng.randint(1, 6), "every": self.span(self.rng.randint(1, 10)),
+                "moves": None if whole else self.percent(20, 90), "gives": self.percent(60, 99) if self.rng.random() < 0.3 else None}
+        return f"<cross{attributes(said)}/>"
+
+    def liquids(self):
+        if self.chosen:
+            return ""
+        return (self.liquid(self.formula, self.strength, self.syringe, "")
+                + self.liquid(self.other, self.other_strength, self.other_syringe, ""))
+
+    def drugs(self):
+        return [self.formula.drug, self.other.drug]
+
+
+# --------------------------------------------------------------------------------------- what happened
+
+EVENT = '<event what="{what}" on="{on}" by="R. Person, MD" role="prescriber"{more}/>'
+
+
+class Happened:
+    """Events laid one after the other over a plan that is known so far."""
+
+    def __init__(self, rng, text, judge):
+        self.rng, self.text, self.judge = rng, text, judge
+        self.judgement = judge(text)
+        self.events, self.day, self.open_hold = [], 0, False
+        for _ in range(rng.randint(1, 4)):
+            self.day += rng.randint(1, 40)
+            if self.day >= self.judgement.plan.count - 1:
+                break
+            self.one()
+
+    def one(self):
+        kinds = ["slowed", "resumed"] if self.open_hold else \
+            ["held", "held", "slowed", "resumed", "missed", "reversed", "reversed", "source-changed", "stopped", "maintained"]
+        what = self.rng.choice(kinds)
+        more, days = getattr(self, "more_" + what.replace("-", "_"))()
+        if more is None:
+            return
+        on = self.judgement.plan.date(self.day)
+        added = self.events + [EVENT.format(what=what, on=on, more=more)]
+        text = self.text.replace("</taper>", "</taper>" + "".join(added))
+        self.open_hold = what == "held" and days == 0
+        if not self.open_hold:
+            self.judgement = self.judge(text)
+        self.events = added
+        self.day += days
+
+    def days(self):
+        days = self.rng.randint(1, 20)
+        return f' for="{Writer.span(days)}"', days
+
+    def more_held(self):
+        return ("", 0) if self.rng.random() < 0.3 else self.days()
+
+    def more_slowed(self):
+        return f' pace="{self.rng.choice(["50 %", "33.333 %", "75 %", "10 %"])}"', 0
+
+    def more_resumed(self):
+        return "", 0
+
+    def more_missed(self):
+        return self.days()
+
+    def more_source_changed(self):
+        return "", 0
+
+    def more_stopped(self):
+        return "", 4000
+
+    def more_maintained(self):
+        more, days = self.days()
+        return (more if self.rng.random() < 0.5 else ""), 4000 + days
+
+    def more_reversed(self):
+        """To one of the doses taken before that is above the present one."""
+        drug = self.rng.choice(self.judgement.plan.drugs)
+        taken = [sum(d) for d in drug.days[:self.day] if any(d)]
+        above = sorted({t for t in taken if t > taken[-1]}) if taken else []
+        if not above:
+            return None, 0
+        more, days = self.days()
+        return f' to="{mg(self.rng.choice(above))}" drug="{drug.name}"' + more, days
+
+    def result(self):
+        if self.open_hold:
+            self.events.pop()
+        return self.text.replace("</taper>", "</taper>" + "".join(self.events))
+
+
 # ------------------------------------------------------------------------------------------- the run
 
 def usable(judgement):
@@ -291,15 +417,26 @@ def day_usable(judgement, drug, day):
     return max(volumes) <= judgement.ladder.days[drug][day].syringe
 
 
+def written(rng, number, house):
+    crosses = len({f.drug for f in house.formulas}) > 1 and rng.random() < 0.25
+    return (CrossWriter if crosses else Writer)(rng, number, house).xml()
+
+
 def random_prescription(rng, number, house, folder, refused):
     """One that the oracle can plan; those it refuses are counted."""
-    while True:
-        text = Writer(rng, number, house).xml()
-        path = os.path.join(folder, "one.xml")
+    path = os.path.join(folder, "one.xml")
+
+    def judge(text):
         with open(path, "w", encoding="utf-8") as out:
             out.write(text.replace("<prescription ", '<prescription xmlns="urn:microtaper:prescription:1" ', 1))
+        return oracle.judge_file(path, house)[0]
+
+    while True:
+        text = written(rng, number, house)
         try:
-            judgement = oracle.judge_file(path, house)[0]
+            if rng.random() < 0.3:
+                text = Happened(rng, text, judge).result()
+            judgement = judge(text)
         except targets.Refused as why:
             refused[str(why)] += 1
             continue

@@ -87,6 +87,7 @@ class Plan:
         for step in self.rx.steps:
             STEPS[readers.tag(step)](self, step)
         self.trim()
+        self.ends_by_stop = all(d.total == 0 for d in self.drugs)
         self.program = [list(drug.days) for drug in self.drugs]
         if self.rx.events:
             events.lay_over(self, self.rx.events)
@@ -129,7 +130,6 @@ class Plan:
         for drug in self.drugs:
             del drug.days[count:], drug.cuts[count:]
         self.count = count
-        self.ends_by_stop = self.ends_by_stop or all(d.total == 0 for d in self.drugs)
 
     def date(self, day):
         return self.first + datetime.timedelta(days=day)
@@ -150,7 +150,6 @@ def stop(plan, step):
     if step.get("from") and readers.mass(step.get("from")) != drug.total:
         raise Refused("a stop from another dose than stated")
     drug.total = 0
-    plan.ends_by_stop = all(d.total == 0 for d in plan.drugs)
 
 
 class Rate:

@@ -56,18 +56,18 @@ static const char *say_one(const Language *l, Arena *a) { return words_list(l, a
 static const char *say_three(const Language *l, Arena *a) { return words_list(l, a, (const char *[]){"a", "b", "c"}, 3); }
 
 #define _ "\xC2\xA0"
-static const struct { const char *name; Saying say; const char *en; } sayings[] = {
-    {"date", say_date, "1" _ "December" _ "2026"},
-    {"short date", say_short, "28" _ "Feb" _ "2027"},
-    {"day", say_day, "28" _ "Feb"},
-    {"volume", say_volume, "4.2" _ "mL"},
-    {"large volume", say_large, "1,200" _ "mL"},
-    {"mass", say_mass, "0.25" _ "mg"},
-    {"strength", say_strength, "0.1" _ "mg" _ "per" _ "mL"},
-    {"strength in more", say_other_strength, "5" _ "mg" _ "per" _ "2" _ "mL"},
-    {"weekday", say_weekday, "Tuesday"},
-    {"list of one", say_one, "a"},
-    {"list of three", say_three, "a, b and c"},
+static const struct { const char *name; Saying say; const char *en, *es; } sayings[] = {
+    {"date", say_date, "1" _ "December" _ "2026", "1" _ "de" _ "diciembre" _ "de" _ "2026"},
+    {"short date", say_short, "28" _ "Feb" _ "2027", "28" _ "feb" _ "2027"},
+    {"day", say_day, "28" _ "Feb", "28" _ "feb"},
+    {"volume", say_volume, "4.2" _ "mL", "4.2" _ "mL"},
+    {"large volume", say_large, "1,200" _ "mL", "1,200" _ "mL"},
+    {"mass", say_mass, "0.25" _ "mg", "0.25" _ "mg"},
+    {"strength", say_strength, "0.1" _ "mg" _ "per" _ "mL", "0.1" _ "mg" _ "por" _ "mL"},
+    {"strength in more", say_other_strength, "5" _ "mg" _ "per" _ "2" _ "mL", "5" _ "mg" _ "por" _ "2" _ "mL"},
+    {"weekday", say_weekday, "Tuesday", "martes"},
+    {"list of one", say_one, "a", "a"},
+    {"list of three", say_three, "a, b and c", "a, b y c"},
 };
 
 static void test_sayings(void)
@@ -75,9 +75,13 @@ static void test_sayings(void)
     Arena *arena = arena_new();
     Findings findings = findings_new(arena);
     const Language *english = language_load("templates", "en", arena, &findings);
+    const Language *spanish = language_load("templates", "es", arena, &findings);
     CU_ASSERT_PTR_NOT_NULL_FATAL(english);
-    for (size_t i = 0; i < ROWS(sayings); i++)
+    CU_ASSERT_PTR_NOT_NULL_FATAL(spanish);
+    for (size_t i = 0; i < ROWS(sayings); i++) {
         base_check_text(sayings[i].say(english, arena), sayings[i].en, sayings[i].name);
+        base_check_text(sayings[i].say(spanish, arena), sayings[i].es, sayings[i].name);
+    }
     CU_ASSERT_PTR_NULL(words_named(english, "at", "dawn", (Place){0}, arena, &findings));
     CU_ASSERT_TRUE(base_found(&findings, MT710, NULL, "at \"dawn\""));
     arena_free(arena);
@@ -88,11 +92,14 @@ static void test_law(void)
 {
     Arena *arena = arena_new();
     Findings findings = findings_new(arena);
-    const Language *english = language_load("templates", "en", arena, &findings);
-    CU_ASSERT_PTR_NOT_NULL_FATAL(english);
-    CU_ASSERT_STRING_EQUAL(words_say(english, arena, "law.transfer", NULL),
-                           "Caution: Federal law prohibits the transfer of this drug to any person other than the "
-                           "patient for whom it was prescribed.");
+    static const char *const languages[] = {"en", "es"};
+    for (size_t i = 0; i < ROWS(languages); i++) {
+        const Language *language = language_load("templates", languages[i], arena, &findings);
+        CU_ASSERT_PTR_NOT_NULL_FATAL(language);
+        base_check_text(words_say(language, arena, "law.transfer", NULL),
+                        "Caution: Federal law prohibits the transfer of this drug to any person other than the "
+                        "patient for whom it was prescribed.", languages[i]);
+    }
     arena_free(arena);
 }
 

@@ -523,6 +523,12 @@ static void test_payload_kinds(void)
     CU_ASSERT_EQUAL(payload_open(bottle, &key, 1, &back, arena), SEAL_ALTERED);
 }
 
+/* MICROTAPER_FULL=1: 1,000 payloads and 100,000 random strings instead of a slice; some minutes. */
+static bool full(void)
+{
+    return getenv("MICROTAPER_FULL") != NULL;
+}
+
 static const char letters[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 
 /* Each character of a payload becomes each other letter of the alphabet, and is left out, and doubled. */
@@ -551,7 +557,11 @@ static void test_payload_changed(void)
     Key key = test_key(arena);
     Arena *work = arena_new();
     Record bottle = test_bottle(arena), batch = test_batch(arena), chart = test_chart(arena);
-    CU_ASSERT_EQUAL(change_each(payload_sign(&bottle, &key, arena), &key, work), 0);
+    for (int i = 0; i < (full() ? 1000 : 1); i++) {
+        bottle.revision = (uint16_t)(1 + i);
+        bottle.largest = (uint16_t)(500 + i * 7);
+        CU_ASSERT_EQUAL(change_each(payload_sign(&bottle, &key, arena), &key, work), 0);
+    }
     CU_ASSERT_EQUAL(change_each(payload_sign(&batch, &key, arena), &key, work), 0);
     CU_ASSERT_EQUAL(change_each(payload_sign(&chart, &key, arena), &key, work), 0);
     arena_free(work);
@@ -573,7 +583,7 @@ static void test_payload_random(void)
     Record back;
     uint32_t state = 2463534242u;
     unsigned long genuine = 0;
-    for (int i = 0; i < 5000; i++) {
+    for (int i = 0; i < (full() ? 100000 : 5000); i++) {
         char text[256] = "MT1:";
         size_t length = i % 2 ? 150 : random_next(&state) % 240;
         for (size_t k = 0; k < length; k++)
@@ -584,6 +594,33 @@ static void test_payload_random(void)
     }
     CU_ASSERT_EQUAL(genuine, 0);
     arena_free(work);
+}
+
+/* ---------------------------------------------------------------- in words ---- */
+static const char *const bottle_says[] = {"bottle 1 of 2, fill 1, revision 1\n", "clonazepam, 0.1 mg per mL\n", "lot 6NKC7XQ2\n",
+                                          "2026-12-01 to 2026-12-14, 14 days\n", "discard after 2027-01-03\n",
+                                          "largest single volume 5 mL\n", "key 9d24 Published test key"};
+static const char *const chart_says[] = {"chart page 1 of 4, fill 3, revision 2\n", "drug 5, several strengths\n",
+                                         "last covered day 2026-12-28\n",
+                                         "2026-12-01  time 1         5 mL  bottle A   drug 5 0.1 mg per mL\n",
+                                         "2026-12-08  time 4      4.94 mL  bottle AB  drug 5 0.05 mg per mL\n"};
+static const char *const batch_says[] = {"batch\n", "lot 6NKC7XQ2\n", "made on 2026-11-30\n", "discard after 2027-01-03\n"};
+
+static void says(const char *text, const char *const *lines, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        row_check(strstr(text, lines[i]) != NULL, "in words", lines[i]);
+}
+
+static void test_show(void)
+{
+    Key key = test_key(arena);
+    Record bottle = test_bottle(arena), chart = test_chart(arena), batch = test_batch(arena);
+    Drug drug = {.name = "clonazepam", .code = 5};
+    Tables tables = {.drugs = &drug, .drug_count = 1};
+    says(record_text(&bottle, &key, &tables, NULL, arena), bottle_says, sizeof bottle_says / sizeof *bottle_says);
+    says(record_text(&chart, &key, NULL, NULL, arena), chart_says, sizeof chart_says / sizeof *chart_says);
+    says(record_text(&batch, &key, &tables, NULL, arena), batch_says, sizeof batch_says / sizeof *batch_says);
 }
 
 /* ---------------------------------------------------------------- modules ---- */
@@ -679,6 +716,7 @@ void suite_seal(void)
     CU_add_test(suite, "one signature, one kind", test_payload_kinds);
     CU_add_test(suite, "payloads with one character changed", test_payload_changed);
     CU_add_test(suite, "random payloads", test_payload_random);
+    CU_add_test(suite, "in words", test_show);
     CU_add_test(suite, "modules of every version", test_modules_versions);
     CU_add_test(suite, "modules", test_modules_rows);
     CU_add_test(suite, "a bottle's modules", test_modules_bottle);

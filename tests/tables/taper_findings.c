@@ -55,6 +55,7 @@ static const struct { const char *name; Code code; const char *path; bool plan; 
     {"modelled", MT328, "reduce[1]", true, {&kit_diazepam, {MG(8)}, {REDUCE(.by = BY_OCCUPANCY, .share = PERCENT(5), .k = MG(8), .k_source = "test", .per = 7, .cuts = 2), STOP}}, NULL},
     {"below all bands", MT329, "reduce[1]", false, {&kit_diazepam, {MG(8)}, {REDUCE(.by = BY_BANDS, .bands = high_band, .band_count = 1, .per = 7, UNTIL(0)), STOP}}, NULL},
     {"a dose that rises", MT330, "divide[1]", true, {&kit_diazepam, {MG(4), MG(4)}, {{.kind = STEP_DIVIDE, .order = morning_first, .order_count = 1}, HOLD(7), MAINTAIN}}, NULL},
+    {"fourteen days of daily cuts", MT338, "reduce[1]", true, {&kit_diazepam, {MG(20)}, {REDUCE(AMOUNT(0.1), .per = 1, .cuts = 14)}}, NULL},
     {"no times", MT331, "divide[1]", false, {&kit_diazepam, {MG(4), MG(4)}, {{.kind = STEP_DIVIDE}, HOLD(7), MAINTAIN}}, NULL},
 };
 
@@ -68,6 +69,24 @@ static void test_faults(void)
         kit_check((findings_errors(&kit.findings) > 0) != faults[i].plan, faults[i].name, "errors",
                   (int64_t)findings_errors(&kit.findings), !faults[i].plan);
         if (!found) findings_print(&kit.findings, FINDINGS_TEXT, NULL, stderr);
+        kit_end(&kit);
+    }
+}
+
+/* A hold after the run, or by rule within it, and cuts no faster than the lag, leave nothing to say. */
+static const KitRx observed[] = {
+    {&kit_diazepam, {MG(20)}, {REDUCE(AMOUNT(0.1), .per = 1, .cuts = 13), STOP}},
+    {&kit_diazepam, {MG(20)}, {REDUCE(AMOUNT(0.1), .per = 1, .cuts = 14), HOLD(14), STOP}},
+    {&kit_diazepam, {MG(20)}, {REDUCE(AMOUNT(0.1), .per = 1, .cuts = 28, .hold_after = 7, .hold_days = 7), STOP}},
+    {&kit_diazepam, {MG(20)}, {REDUCE(AMOUNT(1), .per = 13, .cuts = 4), STOP}},
+    {&kit_clonazepam, {MG(2)}, {REDUCE(AMOUNT(0.1), .per = 1, .cuts = 14), STOP}},
+};
+
+static void test_observed(void)
+{
+    for (size_t i = 0; i < sizeof observed / sizeof *observed; i++) {
+        Kit kit = kit_plan(&observed[i], NULL);
+        kit_check(kit.plan && !kit_found(&kit, MT338, NULL), "observed", "MT338 in row", (int64_t)i, -1);
         kit_end(&kit);
     }
 }
@@ -97,5 +116,6 @@ void suite_taper_findings(void)
 {
     CU_pSuite suite = CU_add_suite("taper: findings", NULL, NULL);
     CU_add_test(suite, "each code", test_faults);
+    CU_add_test(suite, "observation holds", test_observed);
     CU_add_test(suite, "bounds of the pace", test_bounds);
 }

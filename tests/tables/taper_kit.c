@@ -4,7 +4,7 @@
 #include "microtaper/text.h"
 
 Drug kit_drugs[4] = {
-    {.name = "diazepam", .code = 1, .stop_dose = {500000}, .stop_source = "test"},
+    {.name = "diazepam", .code = 1, .stop_dose = {500000}, .stop_source = "test", .half_life_hours = 200},
     {.name = "clonazepam", .code = 2},
     {.name = "lorazepam", .code = 3},
     {.name = "alprazolam", .code = 4},
