@@ -197,8 +197,8 @@ static const char *why_text(const Choice *choice, const Rung *rung, const Ladder
     const char *few = cost->strengths == 1
         ? arena_format(arena, "one strength serves every day (of %zu approved)", choice->strengths)
         : arena_format(arena, "%d strengths are the fewest that serve every day (of %zu approved)", cost->strengths, choice->strengths);
-    return arena_format(arena, "%s: %s, with %d change%s of syringe; %s, its reliable part from %s%s", pair_text(arena, rung->strength, rung->syringe),
-                        few, cost->syringe_changes, cost->syringe_changes == 1 ? "" : "s", range_text(choice, rung),
+    return arena_format(arena, "%s, with %d change%s of syringe; %s, its reliable part from %s%s", few, cost->syringe_changes,
+                        cost->syringe_changes == 1 ? "" : "s", range_text(choice, rung),
                         volume_text(arena, syringe_reliable(rung->syringe, &choice->job->tables->limits)), end_text(choice, rung));
 }
 
