@@ -32,7 +32,12 @@ const char *words_weekday(const Language *language, Date date);                 
 const char *words_volume(const Language *language, Arena *arena, Volume volume);  /* decimal sign of the language */
 const char *words_mass(const Language *language, Arena *arena, Mass mass);
 
-/* ---- display list ---- */
+/* ---- display list ----
+ * Roles of a label, one item for each line or part of a line (texts of one role joined by spaces are the whole text):
+ *   label.patient .drug .directions .caution .purpose          the cluster; caution may stand elsewhere
+ *   label.letter .count .quantity .lot .use .discard .shake .syringe .compounded .storage
+ *   label.pharmacy .address .phone .rx .prescriber .filled .law .sample .route
+ *   label.code (MODULES), joint (the sign between two texts), letter (the bar behind the bottle's letter), rule */
 typedef enum { ITEM_TEXT, ITEM_LINE, ITEM_BAR, ITEM_BOX, ITEM_MODULES } ItemKind;
 typedef enum { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT } Align;
 typedef struct {
