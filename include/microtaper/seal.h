@@ -144,6 +144,10 @@ const char *bottle_canonical(const Schedule *schedule, const Shop *shop, const B
  * then a line "number TAB revision TAB fill TAB letter TAB contents in nL" for each bottle. */
 const char *batch_canonical(const Batch *batch, Arena *arena);
 
+/* What a record says, as lines of text: its head, and a chart page's rows.  Tables and shop give names for the codes of drugs
+ * and times of day; both may be NULL, then the numbers stand. */
+const char *record_text(const Record *record, const Key *key, const Tables *tables, const Shop *shop, Arena *arena);
+
 /* --- payloads --- */
 /* NULL when the record breaks its table or the key has no secret. */
 const char *payload_sign(const Record *record, const Key *key, Arena *arena);

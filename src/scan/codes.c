@@ -8,18 +8,27 @@
 
 #define SHRINK_MOST 3
 
+/* Adds each `by` pixels of a line to one sum. */
+static void line_add(const uint8_t *line, int width, int by, unsigned *sums)
+{
+    for (int x = 0; x < width; x++)
+        for (int k = 0; k < by; k++)
+            sums[x] += *line++;
+}
+
 /* `by` x `by` pixels become one. */
 static Image image_shrink(const Image *image, int by, Arena *arena)
 {
     Image out = {.width = image->width / by, .height = image->height / by};
     out.grey = arena_alloc(arena, (size_t)out.width * (size_t)out.height);
-    for (int y = 0; y < out.height; y++)
-        for (int x = 0; x < out.width; x++) {
-            unsigned sum = 0;
-            for (int k = 0; k < by * by; k++)
-                sum += image->grey[(size_t)(y * by + k / by) * (size_t)image->width + (size_t)(x * by + k % by)];
-            out.grey[(size_t)y * (size_t)out.width + (size_t)x] = (uint8_t)(sum / (unsigned)(by * by));
-        }
+    unsigned *sums = ARENA_ARRAY(arena, (size_t)out.width, unsigned);
+    for (int y = 0; y < out.height; y++) {
+        memset(sums, 0, (size_t)out.width * sizeof *sums);
+        for (int k = 0; k < by; k++)
+            line_add(image->grey + (size_t)(y * by + k) * (size_t)image->width, out.width, by, sums);
+        for (int x = 0; x < out.width; x++)
+            out.grey[(size_t)y * (size_t)out.width + (size_t)x] = (uint8_t)(sums[x] / (unsigned)(by * by));
+    }
     return out;
 }
 
