@@ -9,7 +9,7 @@ static const char *const repeating[] = {
     "prescription", "order", "taking", "dose", "liquid", "hold", "cross", "reduce", "list", "step", "band", "stop",
     "event", "symptom", "accept",
     /* shop, approvals, inventory */
-    "time", "syringe", "bottle", "closed", "approval", "lot",
+    "time", "syringe", "bottle", "closed", "approval", "item",
     /* formula */
     "strength", "part", "equipment", "method", "check",
     /* tables, stock */
