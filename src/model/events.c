@@ -36,16 +36,18 @@ static void judge_event(Reading *reading, const XmlNode *node, int kind)
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         bool given = xml_attribute(node, rules[i].name) != NULL;
         if (given && rules[i].use[kind] == '-')
-            FAULT(reading, MT257, xml_place(node, rules[i].name), "what=\"%s\" does not say %s", kinds[kind], rules[i].name);
+            FAULT(reading, MT257, xml_place(node, rules[i].name), "what=\"%s\" does not say %s", kinds[kind],
+                  rules[i].name);
         if (!given && rules[i].use[kind] == '!')
             FAULT(reading, MT257, xml_place(node, NULL), "what=\"%s\" needs %s", kinds[kind], rules[i].name);
     }
 }
 
-/* A dose rises, and a pace changes, only where the prescriber says so (a plan led by symptoms may allow a step back). */
+/* A dose rises, and a pace changes, only where the prescriber says so; a plan led by symptoms may allow a step back. */
 static void judge_role(Reading *reading, const XmlNode *node, int kind, int role, bool back)
 {
-    bool patients_own = kind == EVENT_HELD || kind == EVENT_MISSED || kind == EVENT_STOPPED || kind == EVENT_SOURCE_CHANGED;
+    bool patients_own = kind == EVENT_HELD || kind == EVENT_MISSED || kind == EVENT_STOPPED ||
+                        kind == EVENT_SOURCE_CHANGED;
     bool allowed = patients_own || (kind == EVENT_REVERSED && back);
     if (role > 0 && !allowed)
         FAULT(reading, MT257, xml_place(node, "role"), "what=\"%s\" is the prescriber's to say", kinds[kind]);
@@ -72,5 +74,6 @@ static void read_event(Reading *reading, const XmlNode *node, Prescription *rx)
 void read_events(Reading *reading, const XmlNode *record, Prescription *rx)
 {
     rx->events = ARENA_ARRAY(reading->arena, child_count(record, "event"), Event);
-    for (const XmlNode *node = child_first(record, "event"); node; node = child_next(node)) read_event(reading, node, rx);
+    for (const XmlNode *node = child_first(record, "event"); node; node = child_next(node))
+        read_event(reading, node, rx);
 }

@@ -50,7 +50,8 @@ static const XmlField reduce_fields[] = {
 static void judge_share(Reading *reading, const XmlNode *node, const Cut *by)
 {
     if (by->share && (by->part.e8 == 0 || by->part.e8 > SHARE_ONE))
-        FAULT(reading, MT247, xml_place(node, "by"), "%s is not above 0 %% and at most 100 %%", xml_attribute(node, "by"));
+        FAULT(reading, MT247, xml_place(node, "by"), "%s is not above 0 %% and at most 100 %%",
+              xml_attribute(node, "by"));
     if (by->known && !by->share) require_above_zero(reading, by->amount.ng, xml_place(node, "by"), "the amount");
 }
 
@@ -70,10 +71,12 @@ static void judge_base(Reading *reading, const XmlNode *node, const ReduceRow *r
     bool occupancy = of >= 0 && base == BY_OCCUPANCY;
     step->by = step->band_count ? BY_BANDS : row->by.share || occupancy ? base : BY_AMOUNT;
     if (step->band_count ? by || row->of : !by && !occupancy)
-        FAULT(reading, MT239, xml_place(node, NULL), step->band_count ? "bands say what to cut: leave by and of out" : "cut by how much?");
+        FAULT(reading, MT239, xml_place(node, NULL),
+              step->band_count ? "bands say what to cut: leave by and of out" : "cut by how much?");
     if (!row->by.known) return;
     if (row->by.share && !xml_attribute(node, "of") && !step->band_count)
-        FAULT(reading, MT240, xml_place(node, "by"), "%s of what: \"current\", \"original\", \"cycle\" or \"occupancy\"?", by);
+        FAULT(reading, MT240, xml_place(node, "by"),
+              "%s of what: \"current\", \"original\", \"cycle\" or \"occupancy\"?", by);
     if (!row->by.share && xml_attribute(node, "of"))
         FAULT(reading, MT241, xml_place(node, "of"), "%s is an amount: it is of nothing", by);
     judge_share(reading, node, &row->by);
@@ -95,7 +98,8 @@ static void judge_days(Reading *reading, const XmlNode *node, const ReduceRow *r
     if (!per && !every && bands_have_days(step)) step->per = step->every = step->bands[0].every;
     else if (!per && !every) FAULT(reading, MT242, xml_place(node, NULL), "<reduce> has neither per nor every");
     if (step->every > 0 && step->per > 0 && step->per % step->every)
-        FAULT(reading, MT243, xml_place(node, "every"), "cuts every %" PRId32 " days do not divide a rate period of %" PRId32,
+        FAULT(reading, MT243, xml_place(node, "every"),
+              "cuts every %" PRId32 " days do not divide a rate period of %" PRId32,
               step->every, step->per);
 }
 
@@ -106,11 +110,13 @@ static void judge_inside(Reading *reading, const XmlNode *node, const ReduceRow 
     step->inside = inside == INSIDE_EXPONENTIAL ? INSIDE_EXPONENTIAL : INSIDE_STRAIGHT;
     bool several = step->every > 0 && step->per > step->every;
     if (row->by.share && several && !xml_attribute(node, "inside"))
-        FAULT(reading, MT244, xml_place(node, NULL), "cuts every %" PRId32 " days in a rate period of %" PRId32 ": straight or exponential?",
+        FAULT(reading, MT244, xml_place(node, NULL),
+              "cuts every %" PRId32 " days in a rate period of %" PRId32 ": straight or exponential?",
               step->every, step->per);
     bool of_current = row->by.share && text_equal(row->of, "current");
     if (inside == INSIDE_EXPONENTIAL && row->by.known && !of_current)
-        FAULT(reading, MT245, xml_place(node, "inside"), "inside=\"exponential\" goes with a percentage of=\"current\" only");
+        FAULT(reading, MT245, xml_place(node, "inside"),
+              "inside=\"exponential\" goes with a percentage of=\"current\" only");
 }
 
 static void judge_end(Reading *reading, const XmlNode *node, const ReduceRow *row, Step *step)
@@ -122,7 +128,8 @@ static void judge_end(Reading *reading, const XmlNode *node, const ReduceRow *ro
     require_between(reading, row->cuts, 1, CUTS_MOST, xml_place(node, "cuts"), "the number of cuts");
     if (until && cuts && step->by == BY_OCCUPANCY) return;   /* so many equal steps to a dose */
     if (until == cuts)
-        FAULT(reading, MT246, xml_place(node, NULL), until ? "<reduce> has both until and cuts" : "<reduce> has neither until nor cuts");
+        FAULT(reading, MT246, xml_place(node, NULL),
+              until ? "<reduce> has both until and cuts" : "<reduce> has neither until nor cuts");
 }
 
 /* ------------------------------------------------------------------------------ bands ---- */
@@ -151,7 +158,8 @@ static void judge_course(Reading *reading, const XmlNode *node, const ReduceRow 
     static const char *const ways[] = {"together", "in-turn", "in-rotation", NULL};   /* as Falls */
     int falls = word_index(reading, row->falls, ways, xml_place(node, "falls"));
     step->falls = falls > 0 ? (Falls)falls : FALL_TOGETHER;
-    require_between(reading, row->hold_after, 1, CUTS_MOST, xml_place(node, "hold-after"), "the number of cuts before a hold");
+    require_between(reading, row->hold_after, 1, CUTS_MOST, xml_place(node, "hold-after"),
+                    "the number of cuts before a hold");
     step->hold_after = row->hold_after == UNREAD ? 0 : row->hold_after;
     step->hold_days = row->hold;
     step->k = row->k;

@@ -18,7 +18,8 @@ static void exchange_time(const Exchanging *now, size_t time, Mass *from, Mass *
 {
     const Step *step = now->step;
     int64_t moves = step->moves.e8 ? step->moves.e8 : SHARE_ONE, gives = step->gives.e8 ? step->gives.e8 : SHARE_ONE;
-    int64_t gone = wide_half_even((Wide)now->from_start[time].ng * moves * now->moved[time], (Wide)SHARE_ONE * step->portions);
+    int64_t gone = wide_half_even((Wide)now->from_start[time].ng * moves * now->moved[time],
+                                  (Wide)SHARE_ONE * step->portions);
     from->ng = now->from_start[time].ng - gone;
     to->ng = now->to_start[time].ng +
              wide_half_even((Wide)gone * gives * step->ratio.to.ng, (Wide)SHARE_ONE * step->ratio.from.ng);
@@ -40,7 +41,8 @@ static bool exchange_portion(Walk *walk, Exchanging *now, size_t time)
     Mass left = sum_of(from, walk->times);
     now->from->cut.ng = now->from->total.ng - left.ng;
     if (sum_of(to, walk->times).ng > TOTAL_MOST) {
-        finding_add(walk->findings, MT323, now->step->place, "it would bring more than 10 kg of %s a day", now->to->drug->name);
+        finding_add(walk->findings, MT323, now->step->place, "it would bring more than 10 kg of %s a day",
+                    now->to->drug->name);
         return false;
     }
     return lane_write_doses(walk, now->step, now->from, from, now->step->cross_every) &&
@@ -121,8 +123,8 @@ bool step_cross(Walk *walk, const Step *step)
     Mass before = now.from->total;
     if (!exchange_times(walk, &now)) return false;
     exchange_end(walk, &now);
-    stretch_note(walk, (Stretch){.first = first, .step = step, .drug = now.from->drug, .cuts = now.exchanges, .from = before,
-                                 .to = now.from->total});
+    stretch_note(walk, (Stretch){.first = first, .step = step, .drug = now.from->drug, .cuts = now.exchanges,
+                                 .from = before, .to = now.from->total});
     return true;
 }
 
@@ -139,7 +141,8 @@ static const char *cross_fault(const Step *step)
     if (step->kind == STEP_LIST) return step->to ? ratio_fault(step->ratio) : NULL;
     if (!step->to || step->portions <= 0 || step->cross_every <= 0)
         return "drug, ratio, portions and days of each exchange must all be stated";
-    if (step->moves.e8 > SHARE_ONE || step->gives.e8 > SHARE_ONE) return "no more than 100 % of a dose can be moved or given";
+    if (step->moves.e8 > SHARE_ONE || step->gives.e8 > SHARE_ONE)
+        return "no more than 100 % of a dose can be moved or given";
     return ratio_fault(step->ratio);
 }
 

@@ -25,7 +25,8 @@ static bool fault(Replan *replan, const Event *event, const char *text)
 static bool put_day(Replan *replan, int32_t from)
 {
     if (replan->days >= PLAN_DAYS_MAX) {
-        finding_add(replan->walk->findings, MT305, replan->walk->rx->place, "with its events the plan passes %d days", PLAN_DAYS_MAX);
+        finding_add(replan->walk->findings, MT305, replan->walk->rx->place,
+                    "with its events the plan passes %d days", PLAN_DAYS_MAX);
         return false;
     }
     replan->from[replan->days++] = from;
@@ -92,7 +93,8 @@ static bool event_held(Replan *replan, const Event *event)
 
 static bool event_slowed(Replan *replan, const Event *event)
 {
-    if (event->pace.e8 <= 0 || event->pace.e8 > SHARE_ONE) return fault(replan, event, "a pace is above 0 % and at most 100 %");
+    if (event->pace.e8 <= 0 || event->pace.e8 > SHARE_ONE)
+        return fault(replan, event, "a pace is above 0 % and at most 100 %");
     pace_set(replan, event->pace);
     replan->open = NULL;
     return true;
@@ -139,7 +141,8 @@ static bool event_reversed(Replan *replan, const Event *event)
 static bool event_missed(Replan *replan, const Event *event)
 {
     if (event->days <= 0) return fault(replan, event, "for how many days?");
-    finding_add(replan->walk->findings, MT333, event->place, "nothing was taken on %d days from %s; then the same doses go on",
+    finding_add(replan->walk->findings, MT333, event->place,
+                "nothing was taken on %d days from %s; then the same doses go on",
                 (int)event->days, date_text(replan->walk->arena, event->on));
     pace_set(replan, replan->pace);
     return put_days(replan, DAY_MISSED, event->days);
@@ -171,7 +174,8 @@ static bool event_maintained(Replan *replan, const Event *event)
 /* Another maker or strength: no dose changes, but what is felt may. */
 static bool event_source(Replan *replan, const Event *event)
 {
-    finding_add(replan->walk->findings, MT334, event->place, "from %s the drug comes from another source%s%s: watch for a change",
+    finding_add(replan->walk->findings, MT334, event->place,
+                "from %s the drug comes from another source%s%s: watch for a change",
                 date_text(replan->walk->arena, event->on), event->note ? ": " : "", event->note ? event->note : "");
     return true;
 }
@@ -212,7 +216,8 @@ static bool replan_end(Replan *replan)
 static bool revision_risen(Walk *walk)
 {
     if (walk->rx->revision > 1) return true;
-    finding_add(walk->findings, MT335, walk->rx->events[0].place, "the prescription has events but is still revision 1");
+    finding_add(walk->findings, MT335, walk->rx->events[0].place,
+                "the prescription has events but is still revision 1");
     return false;
 }
 

@@ -51,7 +51,8 @@ Lane *lane_of_step(Walk *walk, const Step *step)
         finding_add(walk->findings, MT312, step->place, "%s is not taken on day %d of the plan", step->drug->name,
                     (int)walk->day + 1);
     else
-        finding_add(walk->findings, MT312, step->place, "more than one drug is taken on day %d of the plan, and the %s does "
+        finding_add(walk->findings, MT312, step->place,
+                    "more than one drug is taken on day %d of the plan, and the %s does "
                     "not say which it works on", (int)walk->day + 1, step_word(step->kind));
     return NULL;
 }
@@ -84,8 +85,8 @@ static void lane_append(const Walk *walk, Lane *lane, const Mass *shares, int32_
 static bool lane_fits(Walk *walk, const Step *step, const Lane *lane, int32_t days)
 {
     if (days <= PLAN_DAYS_MAX - lane->days) return true;
-    finding_add(walk->findings, MT305, step->place, "the plan passes %d days in this step, at %s of %s a day", PLAN_DAYS_MAX,
-                mass_text(walk->arena, lane->total), lane->drug->name);
+    finding_add(walk->findings, MT305, step->place, "the plan passes %d days in this step, at %s of %s a day",
+                PLAN_DAYS_MAX, mass_text(walk->arena, lane->total), lane->drug->name);
     return false;
 }
 
@@ -186,7 +187,8 @@ bool lane_order(Walk *walk, const Step *step, Lane *lane)
     order_of_step(walk, step, lane, &stated);
     bool same = memcmp(stated.order, lane->order, sizeof stated.order) == 0;
     if (lane->order_stated && !same) {
-        finding_add(walk->findings, MT319, step->place, "an earlier step states another order of the times of day for %s",
+        finding_add(walk->findings, MT319, step->place,
+                    "an earlier step states another order of the times of day for %s",
                     lane->drug->name);
         return false;
     }

@@ -34,13 +34,14 @@ static bool row_judge(Walk *walk, Listing *list, const ListRow *row, Mass first,
         finding_add(walk->findings, MT318, row->place, "a row of 0 mg: end the list and write a stop");
         return false;
     }
-    int64_t before = as_first(list, lane->total, list->to ? list->to->total : (Mass){0}), after = as_first(list, first, other);
+    int64_t before = as_first(list, lane->total, list->to ? list->to->total : (Mass){0});
+    int64_t after = as_first(list, first, other);
     if (first.ng > lane->total.ng)
         finding_add(walk->findings, MT309, row->place, "%s rises from %s to %s a day", lane->drug->name,
                     mass_text(walk->arena, lane->total), mass_text(walk->arena, first));
     else if (after > before)
-        finding_add(walk->findings, MT309, row->place, "both drugs together, as %s, rise from %s to %s a day", lane->drug->name,
-                    mass_text(walk->arena, (Mass){before}), mass_text(walk->arena, (Mass){after}));
+        finding_add(walk->findings, MT309, row->place, "both drugs together, as %s, rise from %s to %s a day",
+                    lane->drug->name, mass_text(walk->arena, (Mass){before}), mass_text(walk->arena, (Mass){after}));
     list->cuts += after < before;
     return true;
 }
@@ -53,7 +54,8 @@ static void cut_note(Lane *lane, Mass total)
 static bool row_by_time(Walk *walk, Listing *list, const ListRow *row)
 {
     Mass doses[TIMES_MAX] = {{0}}, others[TIMES_MAX] = {{0}};
-    Mass total = doses_by_time(row->doses, row->count, doses), other = doses_by_time(row->others, row->other_count, others);
+    Mass total = doses_by_time(row->doses, row->count, doses);
+    Mass other = doses_by_time(row->others, row->other_count, others);
     if (!row_judge(walk, list, row, total, other)) return false;
     cut_note(list->lane, total);
     if (list->to) cut_note(list->to, other);

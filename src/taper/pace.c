@@ -48,8 +48,8 @@ static Fall steepest_ending(const Series *series, int32_t first, int32_t last)
     return best;
 }
 
-static void fall_judge(const Fall *fall, const Stretch *stretch, const Plan *plan, const Limits *limits, const char *what,
-                       Arena *arena, Findings *findings)
+static void fall_judge(const Fall *fall, const Stretch *stretch, const Plan *plan, const Limits *limits,
+                       const char *what, Arena *arena, Findings *findings)
 {
     bool most = steeper_than(fall, limits->fall_most);
     if (!most && !steeper_than(fall, limits->fall_usual)) return;
@@ -61,8 +61,8 @@ static void fall_judge(const Fall *fall, const Stretch *stretch, const Plan *pla
                 mass_text(arena, fall->to), most ? "typically" : "usually", share_text(arena, limit));
 }
 
-Fall pace_judge(const int64_t *total, int32_t days, int64_t before, const Plan *plan, const Limits *limits, const char *what,
-                Arena *arena, Findings *findings)
+Fall pace_judge(const int64_t *total, int32_t days, int64_t before, const Plan *plan, const Limits *limits,
+                const char *what, Arena *arena, Findings *findings)
 {
     Series series = {total, days, before};
     for (size_t i = 0; i < plan->stretch_count; i++) {

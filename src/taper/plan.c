@@ -120,7 +120,8 @@ static void judge_end(const Walk *walk, const Plan *plan)
     for (size_t i = 0; i < walk->lane_count; i++) {
         const Lane *lane = &walk->lanes[i];
         if (!lane->ended)
-            finding_add(walk->findings, MT310, walk->rx->place, "the plan ends at %s of %s a day on %s: neither stop nor maintain",
+            finding_add(walk->findings, MT310, walk->rx->place,
+                        "the plan ends at %s of %s a day on %s: neither stop nor maintain",
                         mass_text(walk->arena, lane->total), lane->drug->name,
                         date_text(walk->arena, date_add(plan->first, plan->days - 1)));
     }

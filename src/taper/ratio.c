@@ -40,8 +40,10 @@ static void judge_named_table(Walk *walk, const Step *step, const Drug *from)
     const Equivalence *table = step->table ? equivalence_find(walk->tables, step->table) : NULL;
     Allowed allowed = {0};
     if (!table || !table_allows(table, from, step->to, &allowed)) {
-        finding_add(walk->findings, MT321, step->place, "the ratio %s of %s to %s of %s cannot be compared: table \"%s\" %s",
-                    mass_text(walk->arena, step->ratio.from), from->name, mass_text(walk->arena, step->ratio.to), step->to->name,
+        finding_add(walk->findings, MT321, step->place,
+                    "the ratio %s of %s to %s of %s cannot be compared: table \"%s\" %s",
+                    mass_text(walk->arena, step->ratio.from), from->name,
+                    mass_text(walk->arena, step->ratio.to), step->to->name,
                     step->table ? step->table : "", table ? "does not list both drugs" : "is not known");
         return;
     }
@@ -49,7 +51,8 @@ static void judge_named_table(Walk *walk, const Step *step, const Drug *from)
     bool above = less(allowed.high_to, allowed.high_from, step->ratio.to.ng, step->ratio.from.ng);
     if (below || above)
         finding_add(walk->findings, MT320, step->place, "%s of %s is stated as %s of %s; %s says %s",
-                    mass_text(walk->arena, step->ratio.from), from->name, mass_text(walk->arena, step->ratio.to), step->to->name,
+                    mass_text(walk->arena, step->ratio.from), from->name,
+                    mass_text(walk->arena, step->ratio.to), step->to->name,
                     table->name, allowed_text(walk->arena, step->ratio.from, &allowed));
 }
 
@@ -63,14 +66,16 @@ static void judge_tables(Walk *walk, const Step *step, const Drug *from)
         Allowed allowed = {0};
         if (!table_allows(table, from, step->to, &allowed)) continue;
         if (!low || less(allowed.low_to, allowed.low_from, least.low_to, least.low_from)) low = table, least = allowed;
-        if (!high || less(most.high_to, most.high_from, allowed.high_to, allowed.high_from)) high = table, most = allowed;
+        if (!high || less(most.high_to, most.high_from, allowed.high_to, allowed.high_from))
+            high = table, most = allowed;
     }
     if (!low || less(most.high_to, most.high_from, 2 * least.low_to, least.low_from)) return;
     Mass unit = step->ratio.from;
     finding_add(walk->findings, MT322, step->place, "for %s of %s the tables give from %s (%s) to %s (%s) of %s",
                 mass_text(walk->arena, unit), from->name,
                 mass_text(walk->arena, (Mass){muldiv_half_even(unit.ng, least.low_to, least.low_from)}), low->name,
-                mass_text(walk->arena, (Mass){muldiv_half_even(unit.ng, most.high_to, most.high_from)}), high->name, step->to->name);
+                mass_text(walk->arena, (Mass){muldiv_half_even(unit.ng, most.high_to, most.high_from)}),
+                high->name, step->to->name);
 }
 
 void ratio_judge(Walk *walk, const Step *step, const Drug *from)

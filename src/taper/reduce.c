@@ -151,7 +151,8 @@ static bool until_lower(Walk *walk, const Step *step, const Lane *lane)
 static void say_modelled(Walk *walk, const Step *step)
 {
     if (step->by != BY_OCCUPANCY) return;
-    finding_add(walk->findings, MT328, step->place, "modelled, K = %s a day (%s)", mass_text(walk->arena, step->k), step->k_source);
+    finding_add(walk->findings, MT328, step->place, "modelled, K = %s a day (%s)",
+                mass_text(walk->arena, step->k), step->k_source);
 }
 
 bool step_reduce(Walk *walk, const Step *step)
@@ -169,6 +170,8 @@ bool step_reduce(Walk *walk, const Step *step)
     while (result == CUT_ON);
     power_done();
     if (result == CUT_FAULT) return false;
-    stretch_note(walk, (Stretch){.first = first, .step = step, .drug = lane->drug, .cuts = course.cuts, .from = from, .to = lane->total});
+    observe_judge(walk, step, lane, lane->days - first);
+    stretch_note(walk, (Stretch){.first = first, .step = step, .drug = lane->drug, .cuts = course.cuts,
+                                 .from = from, .to = lane->total});
     return true;
 }

@@ -13,7 +13,8 @@ static bool check_rate(Walk *walk, const Step *step)
 static bool check_inside(Walk *walk, const Step *step)
 {
     if (step->inside != INSIDE_EXPONENTIAL || step->by == BY_SHARE_OF_CURRENT) return true;
-    finding_add(walk->findings, MT315, step->place, "inside=\"exponential\" has a meaning for a percentage of the current dose only");
+    finding_add(walk->findings, MT315, step->place,
+                "inside=\"exponential\" has a meaning for a percentage of the current dose only");
     return false;
 }
 
@@ -42,7 +43,8 @@ static bool check_end(Walk *walk, const Step *step)
 {
     if (step->cuts > 0) return true;
     if (!step->has_until) {
-        finding_add(walk->findings, MT313, step->place, "the reduction states neither a dose to reach nor a number of cuts");
+        finding_add(walk->findings, MT313, step->place,
+                    "the reduction states neither a dose to reach nor a number of cuts");
         return false;
     }
     if (step->until.ng > 0 || !leaves_something(step)) return true;
@@ -55,14 +57,16 @@ static bool check_end(Walk *walk, const Step *step)
 static const char *parts_fault(const Step *step)
 {
     bool single = step->per == step->every;
-    if ((step->hold_after > 0) != (step->hold_days > 0)) return "a hold by rule needs its days and the number of cuts before it";
+    if ((step->hold_after > 0) != (step->hold_days > 0))
+        return "a hold by rule needs its days and the number of cuts before it";
     if (step->by == BY_SHARE_OF_CYCLE && !step->hold_after) return "of=\"cycle\" needs the hold that ends each cycle";
     if (step->by == BY_SHARE_OF_CYCLE && step->hold_after % (step->per / step->every))
         return "a cycle must hold whole rate periods";
     if (step->by == BY_BANDS && !step->band_count) return "no band is stated";
     if (step->by == BY_BANDS && !single) return "each band states one cut and its days: leave `per` out";
     if (step->by != BY_OCCUPANCY) return NULL;
-    if (step->k.ng <= 0 || !step->k_source) return "of=\"occupancy\" needs K and its source: no benzodiazepine has an agreed value";
+    if (step->k.ng <= 0 || !step->k_source)
+        return "of=\"occupancy\" needs K and its source: no benzodiazepine has an agreed value";
     if (!single) return "each cut is one step of occupancy: leave `per` out";
     if (step->share.e8 == 0 && (!step->has_until || step->cuts == 0))
         return "equal steps of occupancy need `until` and `cuts`, or state the points a cut takes";

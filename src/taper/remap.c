@@ -69,6 +69,13 @@ static void stretch_count(const Walk *walk, Stretch *stretch)
     }
 }
 
+static void stretch_begin(Walk *walk, const Stretch *like, int32_t first)
+{
+    Stretch *stretch = ARENA_PUSH(walk->arena, walk->stretches, walk->stretch_count, walk->stretch_room, Stretch);
+    *stretch = *like;
+    stretch->first = first;
+}
+
 static void stretches_remap(Walk *walk, const int32_t *from, int32_t days)
 {
     Walk old = *walk;
@@ -77,11 +84,8 @@ static void stretches_remap(Walk *walk, const int32_t *from, int32_t days)
     walk->stretch_count = walk->stretch_room = 0;
     for (int32_t day = 0; day < days; day++) {
         if (from[day] != DAY_MISSED || last == SIZE_MAX) index = stretch_of(&old, from[day] < 0 ? 0 : from[day]);
-        if (index != last)
-            *ARENA_PUSH(walk->arena, walk->stretches, walk->stretch_count, walk->stretch_room, Stretch) = old.stretches[index];
-        Stretch *stretch = &walk->stretches[walk->stretch_count - 1];
-        if (index != last) stretch->first = day;
-        stretch->last = day;
+        if (index != last) stretch_begin(walk, &old.stretches[index], day);
+        walk->stretches[walk->stretch_count - 1].last = day;
         last = index;
     }
     for (size_t i = 0; i < walk->stretch_count; i++) stretch_count(walk, &walk->stretches[i]);

@@ -45,8 +45,8 @@ static const char *stop_equivalents(const Walk *walk, const Drug *drug, Mass las
         const Equivalence *table = &walk->tables->equivalences[i];
         Allowed allowed = {0};
         if (!table_allows(table, drug, diazepam, &allowed)) continue;
-        buffer_addf(&text, "%s %s diazepam (%s)", text.length ? "," : "; about", allowed_text(walk->arena, last, &allowed),
-                    table->name);
+        buffer_addf(&text, "%s %s diazepam (%s)", text.length ? "," : "; about",
+                    allowed_text(walk->arena, last, &allowed), table->name);
     }
     return buffer_text(&text);
 }
@@ -58,14 +58,15 @@ void stop_judge(Walk *walk, Place place, const Drug *drug, Mass last)
     Mass usual = drug->stop_dose;
     if (usual.ng == 0 || last.ng <= usual.ng) return;
     finding_add(walk->findings, MT311, place, "%s stops from %s a day; usual last dose at most %s (%s)", drug->name,
-                mass_text(walk->arena, last), mass_text(walk->arena, usual), drug->stop_source ? drug->stop_source : "no source stated");
+                mass_text(walk->arena, last), mass_text(walk->arena, usual),
+                drug->stop_source ? drug->stop_source : "no source stated");
 }
 
 static bool stop_expected(Walk *walk, const Step *step, const Lane *lane)
 {
     if (!step->has_from || step->from.ng == lane->total.ng) return true;
-    finding_add(walk->findings, MT326, step->place, "%s is to stop from %s, but the plan is then at %s a day", lane->drug->name,
-                mass_text(walk->arena, step->from), mass_text(walk->arena, lane->total));
+    finding_add(walk->findings, MT326, step->place, "%s is to stop from %s, but the plan is then at %s a day",
+                lane->drug->name, mass_text(walk->arena, step->from), mass_text(walk->arena, lane->total));
     return false;
 }
 

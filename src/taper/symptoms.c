@@ -81,7 +81,8 @@ bool symptoms_apply(Walk *walk, Plan *plan)
     plan->slowest = plan_slowest(walk, plan);
     if (!plan->slowest) return false;
     plan->dated = dated_days(walk, plan);
-    finding_add(walk->findings, MT337, walk->rx->place, "dates up to the review on %s; the last dose at the earliest on %s, at the latest on %s",
+    finding_add(walk->findings, MT337, walk->rx->place,
+                "dates up to the review on %s; the last dose at the earliest on %s, at the latest on %s",
                 date_text(walk->arena, walk->rx->review), date_text(walk->arena, date_add(plan->first, plan->days - 1)),
                 date_text(walk->arena, date_add(plan->first, plan->slowest->days - 1)));
     return true;

@@ -21,7 +21,8 @@ static Exchange link_counts(Exchange known, int64_t near_mass, int64_t far_mass)
     int64_t a = common(far_mass, near_mass), b = common(known.from.ng, known.to.ng);
     Wide from = (Wide)(far_mass / a) * (known.from.ng / b), to = (Wide)(near_mass / a) * (known.to.ng / b);
     /* Far past any drug: such a chain is left unlinked and its drugs are judged one by one. */
-    if (from / LINK_MOST > to || to / LINK_MOST > from || from > INT64_MAX || to > INT64_MAX) return (Exchange){{1}, {0}};
+    if (from / LINK_MOST > to || to / LINK_MOST > from || from > INT64_MAX || to > INT64_MAX)
+        return (Exchange){{1}, {0}};
     return (Exchange){{(int64_t)from}, {(int64_t)to}};
 }
 

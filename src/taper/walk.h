@@ -60,7 +60,7 @@ Lane *lane_begin(Walk *walk, const Step *step, const Drug *drug);
 bool lane_order(Walk *walk, const Step *step, Lane *lane);
 /* Gives each time that has a weight a place: where no order is stated, that of the day; else behind the stated ones. */
 void lane_places(const Walk *walk, Lane *lane);
-/* Notes the days from stretch.first to the longest lane's last as part of stretch.step; none when no day was written. */
+/* Notes the days from stretch.first to the last of the longest lane as part of stretch.step; none without a day. */
 void stretch_note(Walk *walk, Stretch stretch);
 bool walk_alive(const Walk *walk);
 const char *step_word(StepKind kind);
@@ -71,6 +71,10 @@ bool step_reduce(Walk *walk, const Step *step);
 /* reduce_check.c */
 bool reduce_check(Walk *walk, const Step *step);
 
+/* observe.c */
+/* Says when a reduction of so many days cuts faster than the blood follows and no hold lets it catch up. */
+void observe_judge(Walk *walk, const Step *step, const Lane *lane, int32_t days);
+
 /* turns.c */
 /* The times that fall one after the other, in order of reduction. */
 typedef struct { size_t times[TIMES_MAX]; size_t count, next; } Turns;
@@ -79,7 +83,7 @@ void turns_start(const Walk *walk, const Lane *lane, Turns *turns);
 bool turns_write(Walk *walk, const Step *step, Lane *lane, Turns *turns, Mass total, int32_t days);
 
 /* occupancy.c */
-/* rhe of the daily total after the n-th cut of a step by occupancy that began at `start`; 0 or below: nothing is left. */
+/* rhe of the daily total after the n-th cut of a step by occupancy begun at `start`; 0 or below: nothing is left. */
 int64_t occupancy_half_even(const Step *step, Mass start, int32_t n);
 
 /* power.c */
