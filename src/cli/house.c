@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Opening what a command needs, with a clear word where it is missing. */
 #include <errno.h>
-#include <string.h>
 #include "options.h"
 
 int house_ready(House *house, const Options *options)
@@ -31,9 +30,8 @@ int key_ready(Key *key, const Options *options)
     }
     int error = key_load(options->key, key, options->arena);
     if (error == 0) return EXIT_DONE;
-    const char *why = error == EPERM    ? "others can read it; chmod 600 it, and retire the key if they may have"
-                      : error == EINVAL ? "not a key file of microtaper"
-                                        : strerror(error);
-    fprintf(stderr, "microtaper: %s: %s\n", options->key, why);
+    Findings findings = findings_new(options->arena);
+    key_refused(options->key, error, options->arena, &findings);
+    findings_print(&findings, options->form, NULL, stderr);
     return error == EPERM || error == EINVAL ? EXIT_REFUSED : EXIT_SYSTEM;
 }

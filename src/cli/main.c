@@ -15,6 +15,8 @@ const Command commands[] = {
      "DIR/manifest.json lists them.  With errors in some prescriptions the others are made and the status is 1."},
     {"verify", "[PAYLOAD, FILE or -]", "is this code ours, unaltered, and of the current schedule?", "rx at format show by",
      command_verify,
+     "`-` reads a scan a line; with --rx it counts the items of the fill, and with --at too it ends with 10 while any is\n"
+     "still to scan.\n"
      "Status: 0 match, 10 genuine but not compared, 11 not today, 12 superseded chart, 13 other prescription,\n"
      "14 already scanned, 15 recalled, void or past its discard date, 16 altered, 17 unknown key, 18 not ours,\n"
      "19 unreadable."},

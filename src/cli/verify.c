@@ -170,6 +170,10 @@ static const char *payload_of(Bench *bench, const char *typed, Comparison *fault
     Arena *arena = bench->options->arena;
     const char *text = scan_text(arena, typed);
     char word[WORD_ROOM];
+    if (text_empty(text)) {
+        *fault = fixed(VERDICT_UNREADABLE, "UNREADABLE: nothing was scanned");
+        return NULL;
+    }
     if (text_starts(text, "MT1:") || !word_read(text, word)) return text;
     if (!bench->ledger) {
         *fault = fixed(VERDICT_UNREADABLE, "UNREADABLE: a check word is looked up in the ledger: give --ledger FILE");
@@ -235,9 +239,9 @@ static bool next_scan(char line[LINE_LIMIT])
     return false;
 }
 
-typedef struct { char *line; Verdict gravest; bool counted, complete; } Sitting;
+typedef struct { char *line; Verdict gravest; } Sitting;
 
-static void sit_scan(Bench *bench, const Subject *subject, Session *session, const char *typed)
+static Verdict sit_scan(Bench *bench, const Subject *subject, Session *session, const char *typed)
 {
     Record record;
     bool genuine = false;
@@ -248,6 +252,7 @@ static void sit_scan(Bench *bench, const Subject *subject, Session *session, con
     bench_say(bench, &said);
     puts(session_left(session));
     fflush(stdout);
+    return said.verdict;
 }
 
 /* The rest of the session, once a scan has told whose fill it is. */
@@ -264,11 +269,14 @@ static bool sit(Bench *bench, const Subject *subject, void *context)
     }
     Session *session = session_new(bench->options->stage, bench->options->arena);
     session_expect_fill(session, subject->course->schedule, &fills->items[record.fill - 1]);
-    do sit_scan(bench, subject, session, sitting->line);
-    while (next_scan(sitting->line));
-    sitting->counted = true;
-    Verdict status = session_status(session);
-    if (status > sitting->gravest) sitting->gravest = status;
+    do {
+        Verdict verdict = sit_scan(bench, subject, session, sitting->line);
+        if (verdict > sitting->gravest) sitting->gravest = verdict;
+    } while (next_scan(sitting->line));
+    /* With a stage named it is a session, and one that is not complete has not ended well. */
+    if (bench->options->has_stage && !session_complete(session) && sitting->gravest == VERDICT_MATCH) {
+        sitting->gravest = session_status(session);
+    }
     return true;
 }
 

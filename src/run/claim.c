@@ -51,7 +51,7 @@ int out_claim(const char *out, const char *unfinished, Arena *arena)
     int error = folder_make(out);
     if (error) return error;
     /* Held, on purpose, until the last process of the run is gone. */
-    int lock = open(path_join(arena, out, ".lock"), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+    int lock = open(out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (lock < 0) return errno;
     if (flock(lock, LOCK_EX | LOCK_NB) != 0) return errno;
     if (file_exists(unfinished)) sweep(out, arena);
