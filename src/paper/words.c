@@ -171,7 +171,14 @@ static bool keep_root(void *context, XmlNode *root, Arena *arena, Findings *find
     return true;
 }
 
-static void read_language(Language *language, const XmlNode *root, Arena *arena, Findings *findings)
+/* Two files of one language would leave it to chance which is printed. */
+static void judge_code(const Language *language, const char *code, Place place, Findings *findings)
+{
+    if (language->code && !text_equal(language->code, code))
+        finding_add(findings, MT219, place, "the language is \"%s\", the file's name \"%s\"", language->code, code);
+}
+
+static void read_language(Language *language, const char *code, const XmlNode *root, Arena *arena, Findings *findings)
 {
     size_t months = 0, weekdays = 0;
     entries_begin(language);
@@ -181,6 +188,7 @@ static void read_language(Language *language, const XmlNode *root, Arena *arena,
         if (text_equal(node->name, "weekday")) read_name(language->weekdays, 7, &weekdays, node, arena);
         if (text_equal(node->name, "say")) read_say(language, node, arena, findings);
     }
+    judge_code(language, code, xml_place(root, "language"), findings);
     judge_calendar(language, months, weekdays, xml_place(root, NULL), findings);
     judge_missing(language, xml_place(root, NULL), findings);
 }
@@ -200,7 +208,7 @@ Language *language_load(const char *templates, const char *code, Arena *arena, F
     language->digest = digest_of(bytes.at, bytes.size);
     Loaded loaded = {.findings = findings};
     bool whole = xml_read_memory(&source, bytes.at, bytes.size, arena, findings, keep_root, &loaded) && loaded.root;
-    if (whole) read_language(language, loaded.root, arena, findings);
+    if (whole) read_language(language, code, loaded.root, arena, findings);
     return whole && findings_errors(findings) == before ? language : NULL;
 }
 
