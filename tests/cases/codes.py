@@ -6,8 +6,8 @@ import re
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-ROW = re.compile(r'^FINDING\(\s*(MT\d{3})\s*,\s*(NOTE|WARNING|ERROR)\s*,\s*"([^"]*)"\s*,\s*"([^"]*)"', re.M)
-TESTS = ("tests/tables/*.c", "tests/cases/*.sh", "tests/paper/*", "tests/run/*", "tests/fuzz/*")
+ROW = re.compile(r'^FINDING\(\s*(MT\d{3})\s*,\s*(NOTE|WARNING|ERROR)\s*,\s*"((?:[^"\\]|\\.)*)"\s*,\s*"((?:[^"\\]|\\.)*)"', re.M)
+TESTS = ("tests/tables/*.c", "tests/tables/*.def", "tests/faults/*", "tests/cases/*.sh", "tests/paper/*", "tests/run/*", "tests/fuzz/*")
 
 
 def read(path):
@@ -55,7 +55,7 @@ def main():
     wrong = list(faults(found))
     for fault in wrong:
         print(fault)
-    print(f"{len(found)} codes, {len(wrong)} faults")
+    print(f"codes: {max(0, len(found) - len(wrong))} passed, {len(wrong)} failed")
     return 1 if wrong or not found else 0
 
 

@@ -92,7 +92,7 @@ is "no key, no paper" test "$status" -ne 0 -a -z "$(find "$T/nokey" -name '*.pdf
 chmod 644 "$T/key"
 papers "$T/open" "$RX"
 is "a key that others can read is refused" test "$status" -ne 0
-warns "a key that others can read is MT606" MT606
+warns "a key that others can read is named" "$T/key: others can read it"
 chmod 600 "$T/key"
 : >"$T/file"
 papers "$T/file/out" "$RX"

@@ -39,20 +39,24 @@ verdict "without a prescription: genuine, not compared" 10 "$bottle"
 printf '%s' "$bottle" >"$T/payload"
 verdict "from a file" 0 "$T/payload" --rx "$RX"
 # From standard input, as a scanner types it with CR LF: one bottle alone leaves its chart to scan, both together match.
-session() {
+session() { # FILE
     status=0
-    sed 's/$/\r/' | "$M" verify - --key "$T/key" --date 2026-12-02 --rx "$RX" --shop "$SHOP" --templates "$ROOT/templates" >"$T/out" 2>"$T/err" || status=$?
+    sed 's/$/\r/' "$1" >"$T/typed"
+    "$M" verify - --key "$T/key" --date 2026-12-02 --rx "$RX" --shop "$SHOP" --templates "$ROOT/templates" <"$T/typed" >"$T/out" 2>"$T/err" || status=$?
 }
 grep -v '^$' "$T/all" | sort -u >"$T/each"
-printf '%s\n' "$bottle" | session
+printf '%s\n' "$bottle" >"$T/scans"
+session "$T/scans"
 exits "a bottle without its chart" 10
 says "the chart is asked for" 'chart'
-session <"$T/each"
+session "$T/each"
 is "every code of the papers in one session" test "$status" -eq 0 -o "$status" -eq 10
 lacks "none is refused" 'ALTERED|NOT OURS|OTHER|UNREADABLE'
-printf '%s\n%s\n' "$bottle" "$bottle" | session
+printf '%s\n%s\n' "$bottle" "$bottle" >"$T/scans"
+session "$T/scans"
 exits "a bottle scanned twice in one session" 14
-: | session
+: >"$T/scans"
+session "$T/scans"
 exits "nothing scanned" 19
 
 first=$(printf '%s' "$bottle" | cut -c1-40) rest=$(printf '%s' "$bottle" | cut -c42-)

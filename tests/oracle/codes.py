@@ -137,6 +137,7 @@ def check_file(path, house, tally, kinds):
     records = [seal.open_payload(text, house.public) for text in texts]
     kinds.update(KINDS[r.kind] for r in records)
     for j in judgements:
+        tally.rows["prescriptions"] += 1
         mine = [r for r in records if r.token == house.token(j.rx.number)]
         check_bottles(j, house, j.fills[0], mine, tally, f"{label} {j.rx.number}")
         check_charts(j, house, j.fills[0], mine, tally, f"{label} {j.rx.number}")
@@ -151,7 +152,10 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         house = House(args, folder)
         for path in files:
-            check_file(path, house, tally, kinds)
+            try:
+                check_file(path, house, tally, kinds)
+            except Exception as fault:       # whatever it was, its codes were not compared: say so and fail
+                tally.differs("prescriptions", None, None, f"{path}: {type(fault).__name__}: {fault}")
     print(f"{sum(kinds.values())} signatures hold: " + ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items())))
     return 0 if tally.report() and kinds["bottle"] and kinds["chart"] and kinds["batch"] else 1
 

@@ -42,8 +42,10 @@ class Tally:
     def report(self):
         for kind, count in self.rows.items():
             print(f"{count:>10,} {kind} compared, {self.wrong[kind]:,} differ")
-        print(f"{sum(self.rows.values()):>10,} rows in all, {sum(self.wrong.values()):,} differ")
-        return sum(self.wrong.values()) == 0
+        rows, wrong = sum(self.rows.values()), sum(self.wrong.values())
+        print(f"{rows:>10,} rows in all, {wrong:,} differ")
+        print(f"prescriptions against the oracle: {self.rows['prescriptions']} passed, {wrong} failed")
+        return wrong == 0
 
 
 def by_number(rows):
