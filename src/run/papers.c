@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The papers of one prescription: worked out, laid out, proved, and only then published as a whole folder. */
 #include "work.h"
-#include <string.h>
 
 static bool words_approved(Work *work, const Language *language)
 {
@@ -84,18 +83,13 @@ static bool lay_out(Work *work)
     return whole;
 }
 
-/* Where the papers go; false when the number cannot be a file name. */
-static bool name_folder(Work *work)
+/* Where the papers go.  A number has at most 64 bytes (MT230), so its safe name is never too long. */
+static void name_folder(Work *work)
 {
     const char *safe = text_safe_name(work->arena, work->rx->number);
-    if (!safe) {
-        finding_add(work->findings, MT805, work->rx->place, "number of %zu bytes", strlen(work->rx->number));
-        return false;
-    }
     work->parent = arena_format(work->arena, "%s/rx/%s", work->order->out, safe);
     work->leaf = arena_format(work->arena, "r%d-f%d", (int)work->rx->revision, work->order->fill);
     work->folder = arena_format(work->arena, "rx/%s/%s", safe, work->leaf);
-    return true;
 }
 
 static Papers refused(Work *work, const char *number)
@@ -130,7 +124,8 @@ Papers papers_make(const House *house, const Key *key, Ledger *ledger, const Mak
 {
     Work work = {.house = house, .order = order, .key = key, .ledger = ledger, .rx = rx, .findings = findings,
                  .arena = arena};
-    if (!rx || !name_folder(&work)) return refused(&work, number);
+    if (!rx) return refused(&work, number);
+    name_folder(&work);
     work.inputs = keep_inputs(house, key, order, rx, arena);
     const char *before = findings_clear(findings) ? keep_find(order->out, work.folder, work.inputs, arena) : NULL;
     if (before) return kept(&work, before);
