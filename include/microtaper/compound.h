@@ -65,7 +65,7 @@ typedef struct {
     int32_t reserve_days;      /* R */
     bool last_fill;
     Bottle *bottles; size_t bottle_count;
-    Date call_by;              /* "call the pharmacy by": the reserve still lasts, the next is not yet made, the shop is open */
+    Date call_by;              /* "call the pharmacy by": the reserve lasts, the next is not made, the shop is open */
 } Fill;
 
 typedef struct { Fill *items; size_t count; } Fills;
@@ -96,7 +96,7 @@ Periods *periods_make(const Schedule *schedule, const Fills *fills, Arena *arena
 /* ---------------------------------------------------------------- batch ---- */
 typedef enum { LINE_COUNT, LINE_WEIGH, LINE_VOLUME, LINE_QS } LineKind;
 typedef struct {
-    const Ingredient *ingredient;   /* a triturate adds lines of its own: its diluent, and what is taken of the mixture */
+    const Ingredient *ingredient;   /* a triturate adds lines: its diluent, and what is taken of the mixture */
     LineKind kind;
     const StockLot *lot;       /* from inventory.xml; NULL: not given, a blank on the worksheet */
     int64_t count;             /* LINE_COUNT: tablets */
@@ -128,9 +128,9 @@ Batch *batch_make(const Shop *shop, const Tables *tables, const BatchBottle *bot
 /* The batches of one fill: one for each formula and strength in it. */
 Batch **fill_batches(const Prescription *rx, const Shop *shop, const Tables *tables, const Fill *fill, size_t *count,
                      Arena *arena, Findings *findings);
-/* The bottles of many prescriptions, in the order of filling, as batches: bottles share one when formula, strength and the
- * fills' make-on day are the same and its contents stay within `most` (0: no limit).  A fill's bottles stay in one lot
- * where they fit (ARITHMETIC.md 5.7).  NULL with findings when one cannot be made. */
+/* The bottles of many prescriptions, in the order of filling, as batches: bottles share one when formula, strength and
+ * the fills' make-on day are the same and its contents stay within `most` (0: no limit).  A fill's bottles stay in one
+ * lot where they fit (ARITHMETIC.md 5.7).  NULL with findings when one cannot be made. */
 Batch **bottles_pool(const Shop *shop, const Tables *tables, const BatchBottle *bottles, size_t count, Volume most,
                      size_t *batch_count, Arena *arena, Findings *findings);
 /* The day inside a lot; false when it is not of lot form. */

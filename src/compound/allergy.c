@@ -6,7 +6,8 @@
 #define SHORTEST 4   /* letters: a shorter word is found in too many others, and must be the whole of it */
 
 /* What patients say, and what formulas write. */
-static const char *const synonyms[][2] = {{"alcohol", "ethanol"}, {"sugar", "sucrose"}, {"milk sugar", "lactose"}, {"benzodiazepine", "azepam"}};
+static const char *const synonyms[][2] = {
+    {"alcohol", "ethanol"}, {"sugar", "sucrose"}, {"milk sugar", "lactose"}, {"benzodiazepine", "azepam"}};
 
 /* The words of a list parted by ; or , : small letters, single spaces, no plural s. */
 typedef struct { char **at; size_t count; } Terms;
@@ -56,9 +57,10 @@ static bool holds(const Terms *held, const char *allergy)
 
 const char *allergy_match(const char *allergies, const Ingredient *part, Arena *arena)
 {
-    Terms stated = terms_make(allergies, arena), name = terms_make(part->name, arena), contents = terms_make(part->contains, arena),
-          diluent = terms_make(part->diluent, arena);
+    Terms stated = terms_make(allergies, arena), name = terms_make(part->name, arena),
+          contents = terms_make(part->contains, arena), diluent = terms_make(part->diluent, arena);
     for (size_t i = 0; i < stated.count; i++)
-        if (holds(&name, stated.at[i]) || holds(&contents, stated.at[i]) || holds(&diluent, stated.at[i])) return stated.at[i];
+        if (holds(&name, stated.at[i]) || holds(&contents, stated.at[i]) || holds(&diluent, stated.at[i]))
+            return stated.at[i];
     return NULL;
 }

@@ -5,9 +5,10 @@
 
 #include "microtaper/compound.h"
 
-/* The first of the allergies (words parted by ; or ,) that the ingredient's name or contents hold, or NULL.  Letters are
- * compared without case, a plural as the singular, either word within the other ("parabens" is in "methylparaben");
- * alcohol is ethanol and sugar is sucrose.  A false alarm is accepted by name; a miss would harm. */
+/* The first of the allergies (words parted by ; or ,) that the ingredient's name or contents hold, or NULL.
+ * Letters are compared without case, a plural as the singular, either word within the other ("parabens" is in
+ * "methylparaben"); alcohol is ethanol and sugar is sucrose.  A false alarm is accepted by name; a miss would
+ * harm. */
 const char *allergy_match(const char *allergies, const Ingredient *part, Arena *arena);
 
 #endif

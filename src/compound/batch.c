@@ -35,9 +35,11 @@ static void contents_sum(Mixing *job)
     for (size_t i = 0; i < batch->bottle_count; i++) {
         const BatchBottle *one = &batch->bottles[i];
         batch->contents = volume_add(batch->contents, one->bottle->contents);
-        buffer_addf(&words, "%s%s %s: %s", i ? " + " : "", one->rx->number, one->bottle->letter, volume_text(job->arena, one->bottle->contents));
+        buffer_addf(&words, "%s%s %s: %s", i ? " + " : "", one->rx->number, one->bottle->letter,
+                    volume_text(job->arena, one->bottle->contents));
     }
-    step_add(job, arena_format(job->arena, "Bottles: %s = %s", buffer_text(&words), volume_text(job->arena, batch->contents)));
+    step_add(job, arena_format(job->arena, "Bottles: %s = %s", buffer_text(&words),
+                               volume_text(job->arena, batch->contents)));
 }
 
 static void need_work(Mixing *job)
@@ -45,8 +47,9 @@ static void need_work(Mixing *job)
     Batch *batch = job->batch;
     Arena *arena = job->arena;
     batch->need.nl = muldiv_ceil(batch->contents.nl, SHARE_ONE + job->shop->overage.e8, SHARE_ONE);
-    step_add(job, arena_format(arena, "With %s overage: %s x %s = %s needed", share_text(arena, job->shop->overage),
-                               volume_text(arena, batch->contents), decimal_text(arena, SHARE_ONE + job->shop->overage.e8, 8),
+    step_add(job, arena_format(arena, "With %s overage: %s x %s = %s needed",
+                               share_text(arena, job->shop->overage), volume_text(arena, batch->contents),
+                               decimal_text(arena, SHARE_ONE + job->shop->overage.e8, 8),
                                volume_text(arena, batch->need)));
 }
 
@@ -55,7 +58,8 @@ static Mass drug_needed(Mixing *job)
 {
     Batch *batch = job->batch;
     Mass mass = {muldiv_ceil(batch->need.nl, batch->strength.mass.ng, batch->strength.volume.nl)};
-    step_add(job, arena_format(job->arena, "%s: %s x %s = %s", batch->formula->drug->name, volume_text(job->arena, batch->need),
+    step_add(job, arena_format(job->arena, "%s: %s x %s = %s", batch->formula->drug->name,
+                               volume_text(job->arena, batch->need),
                                strength_text(job->arena, batch->strength), mass_text(job->arena, mass)));
     return mass;
 }
@@ -71,18 +75,21 @@ static bool tablets_line(Mixing *job, const Ingredient *active, Mass mass)
     batch->drug.ng = muldiv_floor(count, active->each.ng, 1);
     Wide volume = (Wide)batch->drug.ng * batch->strength.volume.nl;
     if (volume % batch->strength.mass.ng != 0) {
-        finding_add(job->findings, MT531, active->place, "%lld tablets of %s at %s do not make a whole number of nanolitres",
-                    (long long)count, mass_text(arena, active->each), strength_text(arena, batch->strength));
+        finding_add(job->findings, MT531, active->place,
+                    "%lld tablets of %s at %s do not make a whole number of nanolitres", (long long)count,
+                    mass_text(arena, active->each), strength_text(arena, batch->strength));
         return false;
     }
     batch->volume.nl = (int64_t)(volume / batch->strength.mass.ng);
     BatchLine *line = line_add(job, active, LINE_COUNT);
     line->count = count;
     line->lot = stock_take(job->shop, batch, active, STOCK_COUNT, count, arena, job->findings);
-    line->step = step_add(job, arena_format(arena, "%s: %s / %s = %s, so %lld tablets", active->name, mass_text(arena, mass),
-                                            mass_text(arena, active->each), ratio_text(arena, mass.ng, active->each.ng), (long long)count));
-    step_add(job, arena_format(arena, "Final volume: %lld x %s = %s; at %s that is %s", (long long)count, mass_text(arena, active->each),
-                               mass_text(arena, batch->drug), strength_text(arena, batch->strength), volume_text(arena, batch->volume)));
+    line->step = step_add(job, arena_format(arena, "%s: %s / %s = %s, so %lld tablets", active->name,
+                                            mass_text(arena, mass), mass_text(arena, active->each),
+                                            ratio_text(arena, mass.ng, active->each.ng), (long long)count));
+    step_add(job, arena_format(arena, "Final volume: %lld x %s = %s; at %s that is %s", (long long)count,
+                               mass_text(arena, active->each), mass_text(arena, batch->drug),
+                               strength_text(arena, batch->strength), volume_text(arena, batch->volume)));
     return true;
 }
 
@@ -110,8 +117,9 @@ static bool liquid_line(Mixing *job, const Ingredient *active, Mass mass)
     batch->drug = mass;
     batch->volume = batch->need;
     Volume volume = {muldiv_half_even(mass.ng, active->liquid.volume.nl, active->liquid.mass.ng)};
-    volume_line(job, active, LINE_VOLUME, volume, arena_format(arena, "%s: %s at %s = %s", active->name, mass_text(arena, mass),
-                                                               strength_text(arena, active->liquid), volume_text(arena, volume)));
+    volume_line(job, active, LINE_VOLUME, volume,
+                arena_format(arena, "%s: %s at %s = %s", active->name, mass_text(arena, mass),
+                             strength_text(arena, active->liquid), volume_text(arena, volume)));
     return true;
 }
 
@@ -131,8 +139,9 @@ static bool share_line(Mixing *job, const Ingredient *part)
 {
     Arena *arena = job->arena;
     Volume volume = {muldiv_half_even(job->batch->volume.nl, part->share.e8, SHARE_ONE)};
-    volume_line(job, part, LINE_VOLUME, volume, arena_format(arena, "%s: %s of %s = %s", part->name, share_text(arena, part->share),
-                                                             volume_text(arena, job->batch->volume), volume_text(arena, volume)));
+    volume_line(job, part, LINE_VOLUME, volume,
+                arena_format(arena, "%s: %s of %s = %s", part->name, share_text(arena, part->share),
+                             volume_text(arena, job->batch->volume), volume_text(arena, volume)));
     return true;
 }
 
@@ -145,7 +154,8 @@ static int64_t other_volumes(const Mixing *job)
         if (formula->ingredients[i].kind == PART_SHARE)
             sum += muldiv_half_even(job->batch->volume.nl, formula->ingredients[i].share.e8, SHARE_ONE);
     for (size_t i = 0; i < job->batch->line_count; i++)
-        if (job->batch->lines[i].kind == LINE_VOLUME && job->batch->lines[i].ingredient->kind == PART_ACTIVE) sum += job->batch->lines[i].volume.nl;
+        if (job->batch->lines[i].kind == LINE_VOLUME && job->batch->lines[i].ingredient->kind == PART_ACTIVE)
+            sum += job->batch->lines[i].volume.nl;
     return sum;
 }
 
@@ -156,12 +166,13 @@ static bool qs_line(Mixing *job, const Ingredient *part)
     int64_t others = other_volumes(job);
     Volume volume = {job->batch->volume.nl - others};
     if (volume.nl < 0) {
-        finding_add(job->findings, MT532, part->place, "the parts make %s, the final volume is %s", volume_text(arena, (Volume){others}),
-                    volume_text(arena, job->batch->volume));
+        finding_add(job->findings, MT532, part->place, "the parts make %s, the final volume is %s",
+                    volume_text(arena, (Volume){others}), volume_text(arena, job->batch->volume));
         return false;
     }
-    volume_line(job, part, LINE_QS, volume, arena_format(arena, "%s: QS to %s (about %s)", part->name, volume_text(arena, job->batch->volume),
-                                                         volume_text(arena, volume)));
+    volume_line(job, part, LINE_QS, volume,
+                arena_format(arena, "%s: QS to %s (about %s)", part->name,
+                             volume_text(arena, job->batch->volume), volume_text(arena, volume)));
     return true;
 }
 
@@ -183,8 +194,8 @@ static bool part_line(Mixing *job, const Ingredient *part)
     return true;
 }
 
-/* Lines are worked out active first, which settles the final volume, and printed in the order of the formula: those of the
- * parts that stand before the active one change places with its lines. */
+/* Lines are worked out active first, which settles the final volume, and printed in the order of the formula:
+ * those of the parts that stand before the active one change places with its lines. */
 static void lines_order(Batch *batch, const Ingredient *active, size_t active_lines, Arena *arena)
 {
     size_t before = (size_t)(active - batch->formula->ingredients);
@@ -201,7 +212,8 @@ static bool lines_make(Mixing *job)
     const Formula *formula = job->batch->formula;
     const Ingredient *active = active_of(formula);
     if (!active) {
-        finding_add(job->findings, MT533, formula->place, "formula %s has not exactly one active ingredient", formula->id);
+        finding_add(job->findings, MT533, formula->place, "formula %s has not exactly one active ingredient",
+                    formula->id);
         return false;
     }
     if (!active_line(job, active, drug_needed(job))) return false;

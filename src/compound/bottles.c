@@ -63,7 +63,8 @@ static void bottle_push(Bottling *job, Bottle bottle)
     *ARENA_PUSH(job->arena, job->items, job->count, job->capacity, Bottle) = bottle;
 }
 
-/* The longest run of days from `a` that fits the largest bottle and leaves at least one day; false when not even `a` does. */
+/* The longest run of days from `a` that fits the largest bottle and leaves at least one day; false when not even
+ * `a` does. */
 static bool longest_run(const Bottling *job, const Run *run, int32_t a, Bottle *longest)
 {
     bool found = false;
@@ -80,9 +81,12 @@ static bool day_refuse(const Bottling *job, const Run *run, int32_t day, Volume 
 {
     Arena *arena = job->arena;
     Volume largest = job->shop->bottle_count ? job->shop->bottles[job->shop->bottle_count - 1].capacity : (Volume){0};
-    finding_add(job->findings, MT512, run->rung->place, "fill %d, %s: %s of %s need %s, the largest bottle holds %s", job->fill->number,
-                day_text(arena, job->schedule->plan, day), day == run->last ? "its doses and the reserve" : "its doses",
-                job->schedule->plan->drugs[run->rung->drug].drug->name, volume_text(arena, contents), volume_text(arena, largest));
+    finding_add(job->findings, MT512, run->rung->place,
+                "fill %d, %s: %s of %s need %s, the largest bottle holds %s", job->fill->number,
+                day_text(arena, job->schedule->plan, day),
+                day == run->last ? "its doses and the reserve" : "its doses",
+                job->schedule->plan->drugs[run->rung->drug].drug->name, volume_text(arena, contents),
+                volume_text(arena, largest));
     return false;
 }
 
@@ -141,7 +145,8 @@ static void letter_of(size_t place, char letter[4])
 {
     char reversed[4];
     size_t length = 0;
-    for (size_t left = place + 1; left > 0 && length < 3; left = (left - 1) / 26) reversed[length++] = (char)('A' + (left - 1) % 26);
+    for (size_t left = place + 1; left > 0 && length < 3; left = (left - 1) / 26)
+        reversed[length++] = (char)('A' + (left - 1) % 26);
     for (size_t i = 0; i < length; i++) letter[i] = reversed[length - 1 - i];
     letter[length] = '\0';
 }
@@ -160,7 +165,8 @@ static void letters_give(Bottling *job)
     }
 }
 
-bool bottles_make(Fill *fill, const Prescription *rx, const Shop *shop, const Schedule *schedule, Arena *arena, Findings *findings)
+bool bottles_make(Fill *fill, const Prescription *rx, const Shop *shop, const Schedule *schedule,
+                  Arena *arena, Findings *findings)
 {
     Bottling job = {.rx = rx, .shop = shop, .schedule = schedule, .arena = arena, .findings = findings, .fill = fill};
     bool fine = true;

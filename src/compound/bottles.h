@@ -5,8 +5,8 @@
 
 #include "microtaper/compound.h"
 
-/* Fills in the bottles of fill->first .. fill->last with fill->reserve_days.  False with findings when a day does not
- * fit the largest bottle. */
+/* Fills in the bottles of fill->first .. fill->last with fill->reserve_days.  False with findings when a day
+ * does not fit the largest bottle. */
 bool bottles_make(Fill *fill, const Prescription *rx, const Shop *shop, const Schedule *schedule, Arena *arena,
                   Findings *findings);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Beyond-use dates (ARITHMETIC.md 4.2; domain.md 3.1). */
+/* Beyond-use dates (ARITHMETIC.md 4.2). */
 #include "formula.h"
 
 Date bud_date(const Formula *formula, const Shop *shop, Date made_on, const char **rule, Arena *arena)

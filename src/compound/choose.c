@@ -130,7 +130,8 @@ static const char *remedy_text(const Choice *choice, Gap gap)
         }
     }
     if (most == 0) return "no round strength with a syringe in stock would serve there";
-    return arena_format(choice->job->arena, "%s would serve %d of these days", pair_text(choice->job->arena, best.strength, best.syringe), most);
+    return arena_format(choice->job->arena, "%s would serve %d of these days",
+                        pair_text(choice->job->arena, best.strength, best.syringe), most);
 }
 
 static const char *reasons_text(const Choice *choice, int32_t day)
@@ -152,13 +153,16 @@ static bool choose_refuse(const Choice *choice)
     const char *name = job->plan->drugs[choice->drug].drug->name;
     Gap gap = gap_find(choice);
     if (choice->count == 0)
-        finding_add(job->findings, MT401, choice_place(choice), "no approved formula makes %s on whole marks of a syringe in stock; %s", name,
+        finding_add(job->findings, MT401, choice_place(choice),
+                    "no approved formula makes %s on whole marks of a syringe in stock; %s", name,
                     remedy_text(choice, gap));
     else
-        finding_add(job->findings, MT401, choice_place(choice),
-                    "no strength of %s with a syringe in stock serves %d days, first %s to %s; on the first, %s; %s", name, gap.count,
-                    day_text(job->arena, job->plan, gap.first), day_text(job->arena, job->plan, gap.last), reasons_text(choice, gap.first),
-                    remedy_text(choice, gap));
+        finding_add(
+            job->findings, MT401, choice_place(choice),
+            "no strength of %s with a syringe in stock serves %d days, first %s to %s; on the first, %s; %s",
+            name, gap.count, day_text(job->arena, job->plan, gap.first),
+            day_text(job->arena, job->plan, gap.last), reasons_text(choice, gap.first),
+            remedy_text(choice, gap));
     return false;
 }
 
@@ -194,12 +198,16 @@ static const char *end_text(const Choice *choice, const Rung *rung)
 static const char *why_text(const Choice *choice, const Rung *rung, const LadderCost *cost)
 {
     Arena *arena = choice->job->arena;
-    const char *few = cost->strengths == 1
-        ? arena_format(arena, "one strength serves every day (of %zu approved)", choice->strengths)
-        : arena_format(arena, "%d strengths are the fewest that serve every day (of %zu approved)", cost->strengths, choice->strengths);
-    return arena_format(arena, "%s, with %d change%s of syringe; %s, its reliable part from %s%s", few, cost->syringe_changes,
-                        cost->syringe_changes == 1 ? "" : "s", range_text(choice, rung),
-                        volume_text(arena, syringe_reliable(rung->syringe, &choice->job->tables->limits)), end_text(choice, rung));
+    const char *few =
+        cost->strengths == 1
+            ? arena_format(arena, "one strength serves every day (of %zu approved)", choice->strengths)
+            : arena_format(arena, "%d strengths are the fewest that serve every day (of %zu approved)",
+                           cost->strengths, choice->strengths);
+    return arena_format(arena, "%s, with %d change%s of syringe; %s, its reliable part from %s%s", few,
+                        cost->syringe_changes, cost->syringe_changes == 1 ? "" : "s",
+                        range_text(choice, rung),
+                        volume_text(arena, syringe_reliable(rung->syringe, &choice->job->tables->limits)),
+                        end_text(choice, rung));
 }
 
 static void rungs_push(Choice *choice, const size_t *chosen, const LadderCost *cost)
@@ -222,14 +230,20 @@ static const bool *tens_work(const Choice *choice)
     bool *ten = ARENA_ARRAY(choice->scratch, choice->strengths * choice->strengths + 1, bool);
     for (size_t a = 0; a < choice->count; a++)
         for (size_t b = 0; b < choice->count; b++)
-            ten[choice->strength[a] * choice->strengths + choice->strength[b]] = ratio_ten(choice->pairs[a].strength, choice->pairs[b].strength);
+            ten[choice->strength[a] * choice->strengths + choice->strength[b]] =
+                ratio_ten(choice->pairs[a].strength, choice->pairs[b].strength);
     return ten;
 }
 
 static bool choice_solve(Choice *choice)
 {
-    LadderProblem problem = {.days = choice->last - choice->first + 1, .pairs = choice->count, .strengths = choice->strengths,
-                             .serves = choice->serves, .strength = choice->strength, .syringe = choice->syringe, .mark = choice->mark,
+    LadderProblem problem = {.days = choice->last - choice->first + 1,
+                             .pairs = choice->count,
+                             .strengths = choice->strengths,
+                             .serves = choice->serves,
+                             .strength = choice->strength,
+                             .syringe = choice->syringe,
+                             .mark = choice->mark,
                              .ten = tens_work(choice)};
     size_t *chosen = ARENA_ARRAY(choice->scratch, (size_t)problem.days, size_t);
     LadderCost cost;
@@ -245,7 +259,8 @@ bool ladder_choose(LadderJob *job, size_t drug, int32_t first, int32_t last)
     pairs_number(&choice);
     bool fine = false;
     if (choice.strengths > SOLVE_STRENGTHS_MAX) {
-        finding_add(job->findings, MT401, choice_place(&choice), "%zu strengths of %s are approved, at most %d are compared: state the liquid",
+        finding_add(job->findings, MT401, choice_place(&choice),
+                    "%zu strengths of %s are approved, at most %d are compared: state the liquid",
                     choice.strengths, job->plan->drugs[drug].drug->name, SOLVE_STRENGTHS_MAX);
     } else {
         serves_work(&choice);

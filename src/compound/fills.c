@@ -78,7 +78,8 @@ static void fill_dates(const Filling *job, Fill *fill)
     fill->discard_after = discard_of_fill(job, fill);
     fill->discard_by_drug = ARENA_ARRAY(job->arena, drugs + 1, Date);
     for (size_t drug = 0; drug < drugs; drug++)
-        fill->discard_by_drug[drug] = date_min(discard_of(job, fill->made_on, fill->first, fill->last, (int)drug), latest);
+        fill->discard_by_drug[drug] =
+            date_min(discard_of(job, fill->made_on, fill->first, fill->last, (int)drug), latest);
 }
 
 static bool fill_refuse(const Filling *job, const Fill *fill)
@@ -91,7 +92,8 @@ static bool fill_refuse(const Filling *job, const Fill *fill)
     return false;
 }
 
-/* "Call the pharmacy by": while the reserve still lasts, before the next fill is made, on a day somebody answers. */
+/* "Call the pharmacy by": while the reserve still lasts, before the next fill is made, on a day somebody
+ * answers. */
 static Date call_by(const Filling *job, const Fill *fill, const Fill *next)
 {
     Date date = date_add(job->schedule->plan->first, fill->last - fill->reserve_days);
@@ -144,14 +146,18 @@ static void made_judge(const Filling *job, const Fill *fill)
     const char *made = date_text(arena, fill->made_on), *discard = date_text(arena, fill->discard_after);
     Place place = job->rx->place;
     if (date_before(fill->discard_after, last))
-        finding_add(job->findings, MT513, place, "fill %d, made on %s, is discarded after %s, but is for days to %s", fill->number, made,
+        finding_add(job->findings, MT513, place,
+                    "fill %d, made on %s, is discarded after %s, but is for days to %s", fill->number, made,
                     discard, date_text(arena, last));
     else if (date_before(fill->discard_after, date_add(last, fill->reserve_days)))
-        finding_add(job->findings, MT514, place, "fill %d, made on %s, is discarded after %s: of %d reserve days after %s only %d are left",
-                    fill->number, made, discard, fill->reserve_days, date_text(arena, last), date_between(last, fill->discard_after));
+        finding_add(
+            job->findings, MT514, place,
+            "fill %d, made on %s, is discarded after %s: of %d reserve days after %s only %d are left",
+            fill->number, made, discard, fill->reserve_days, date_text(arena, last),
+            date_between(last, fill->discard_after));
     if (date_before(first, fill->made_on))
-        finding_add(job->findings, MT515, place, "fill %d is made on %s, %d days after its first day, %s", fill->number, made,
-                    date_between(first, fill->made_on), date_text(arena, first));
+        finding_add(job->findings, MT515, place, "fill %d is made on %s, %d days after its first day, %s",
+                    fill->number, made, date_between(first, fill->made_on), date_text(arena, first));
     if (shop_closed(job->shop, fill->made_on))
         finding_add(job->findings, MT516, place, "fill %d is made on %s, when the shop is closed", fill->number, made);
 }
@@ -162,9 +168,10 @@ static void early_judge(const Filling *job, const Fill *forecast, Date made_on)
     Arena *arena = job->arena;
     int32_t early = date_between(made_on, forecast->made_on);
     if (forecast->number == 1 || early <= job->shop->reserve_days) return;
-    finding_add(job->findings, MT518, job->rx->place, "fill %d is made on %s, %d days before the %s forecast; fill %d lasts to %s", forecast->number,
-                date_text(arena, made_on), early, date_text(arena, forecast->made_on), forecast->number - 1,
-                day_text(arena, job->schedule->plan, forecast->first - 1));
+    finding_add(job->findings, MT518, job->rx->place,
+                "fill %d is made on %s, %d days before the %s forecast; fill %d lasts to %s",
+                forecast->number, date_text(arena, made_on), early, date_text(arena, forecast->made_on),
+                forecast->number - 1, day_text(arena, job->schedule->plan, forecast->first - 1));
 }
 
 Fill *fill_made(const Fills *fills, int number, Date made_on, const Prescription *rx, const Shop *shop,

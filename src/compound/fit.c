@@ -63,7 +63,8 @@ DayFit day_fit(const LadderJob *job, const Rung *rung, int32_t day, int32_t *mar
 const char *fit_text(const LadderJob *job, const Rung *rung, const DayFit *fit)
 {
     Arena *arena = job->arena;
-    const char *volume = volume_text(arena, fit->volume), *mass = mass_text(arena, fit->mass), *mark = mass_text(arena, rung->mark);
+    const char *volume = volume_text(arena, fit->volume), *mass = mass_text(arena, fit->mass),
+               *mark = mass_text(arena, rung->mark);
     switch (fit->fit) {
     case FIT_OVER: return arena_format(arena, "%s would be %s, over its capacity", mass, volume);
     case FIT_BELOW:
@@ -71,8 +72,9 @@ const char *fit_text(const LadderJob *job, const Rung *rung, const DayFit *fit)
                             volume_text(arena, syringe_reliable(rung->syringe, &job->tables->limits)));
     case FIT_NONE: return arena_format(arena, "%s is less than half a mark of %s", mass, mark);
     case FIT_LAG:
-        return arena_format(arena, "with marks of %s the dose would stand %s above its target, more than %s of the cut of %s", mark, mass,
-                            share_text(arena, job->tables->limits.lag), mass_text(arena, fit->cut));
+        return arena_format(
+            arena, "with marks of %s the dose would stand %s above its target, more than %s of the cut of %s",
+            mark, mass, share_text(arena, job->tables->limits.lag), mass_text(arena, fit->cut));
     case FIT_START: return arena_format(arena, "the %s now taken is not on a mark of %s", mass, mark);
     case FIT_GOOD: break;
     }

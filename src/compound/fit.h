@@ -10,7 +10,7 @@ typedef enum { FIT_GOOD, FIT_OVER, FIT_BELOW, FIT_NONE, FIT_LAG, FIT_START } Fit
 typedef struct {
     Fit fit;
     Volume volume, least, most;   /* the one that fails; the day's range so far */
-    Mass mass;                    /* FIT_NONE: the target; FIT_LAG: how far above the target; FIT_START: the dose taken */
+    Mass mass; /* FIT_NONE: the target; FIT_LAG: how far above the target; FIT_START: the dose taken */
     Mass cut;                     /* FIT_LAG */
 } DayFit;
 

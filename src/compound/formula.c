@@ -54,7 +54,8 @@ static const char *strengths_made(const Drug *drug, const Formulas *formulas, Ar
         const Formula *formula = &formulas->items[i];
         if (formula->drug != drug) continue;
         for (size_t k = 0; k < formula->strength_count; k++)
-            buffer_addf(&words, "%s%s (%s)", words.length ? ", " : "", strength_text(arena, formula->strengths[k]), formula->id);
+            buffer_addf(&words, "%s%s (%s)", words.length ? ", " : "",
+                        strength_text(arena, formula->strengths[k]), formula->id);
     }
     return words.length ? buffer_text(&words) : "none";
 }
@@ -91,7 +92,8 @@ static bool approval_judge(const Formula *formula, const Shop *shop, Place place
     const char *letters = digest_letters(arena, &formula->digest, 16);
     const Approval *older = approval_older(shop, formula, arena);
     if (older)
-        finding_add(findings, MT502, place, "formula %s was approved by %s on %s as %s and has been edited since: it is now %s",
+        finding_add(findings, MT502, place,
+                    "formula %s was approved by %s on %s as %s and has been edited since: it is now %s",
                     formula->id, older->by, date_text(arena, older->on), older->digest, letters);
     else
         finding_add(findings, MT501, place, "formula %s, version %d (%s), has been approved by nobody", formula->id,
@@ -106,8 +108,9 @@ static bool ingredients_judge(const Formula *formula, const Prescription *rx, Ar
         const Ingredient *part = &formula->ingredients[i];
         const char *allergy = allergy_match(rx->patient.allergies, part, arena);
         if (!allergy) continue;
-        finding_add(findings, MT505, rx->patient.place, "stated allergy \"%s\": formula %s holds %s%s%s%s", allergy, formula->id, part->name,
-                    part->contains ? " (" : "", part->contains ? part->contains : "", part->contains ? ")" : "");
+        finding_add(findings, MT505, rx->patient.place, "stated allergy \"%s\": formula %s holds %s%s%s%s",
+                    allergy, formula->id, part->name, part->contains ? " (" : "",
+                    part->contains ? part->contains : "", part->contains ? ")" : "");
         fine = false;
     }
     return fine;
@@ -123,8 +126,10 @@ bool formula_judge(const Formula *formula, const Prescription *rx, const Shop *s
         fine = false;
     }
     if (formula->commercial_copy && text_empty(rx->rationale)) {
-        finding_add(findings, MT503, place, "a commercial product of %s exists; the prescription states no rationale for compounding it",
-                    formula->title);
+        finding_add(
+            findings, MT503, place,
+            "a commercial product of %s exists; the prescription states no rationale for compounding it",
+            formula->title);
         fine = false;
     }
     fine &= ingredients_judge(formula, rx, arena, findings);

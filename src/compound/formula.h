@@ -7,11 +7,12 @@
 
 bool formula_makes(const Formula *formula, Strength strength);
 bool formula_approved(const Shop *shop, const Formula *formula);
-/* The formula of a stated liquid: the named one, or the one approved (else the one) that makes it.  NULL with a finding. */
+/* The formula of a stated liquid: the named one, or the one approved (else the one) that makes it.  NULL with a
+ * finding. */
 const Formula *formula_of_liquid(const Liquid *liquid, const Shop *shop, const Formulas *formulas, Arena *arena,
                                  Findings *findings);
-/* Approval, beyond-use class and documented need of a formula that is used at `place`.  Says what is wrong; true when
- * nothing is. */
+/* Approval, beyond-use class and documented need of a formula that is used at `place`.  Says what is wrong; true
+ * when nothing is. */
 bool formula_judge(const Formula *formula, const Prescription *rx, const Shop *shop, Place place, Arena *arena,
                    Findings *findings);
 #endif

@@ -37,7 +37,8 @@ static const char *syringes_text(const Shop *shop, Arena *arena)
 {
     const char *words = "";
     for (size_t i = 0; i < shop->syringe_count; i++)
-        words = arena_format(arena, "%s%s%s in %s", words, i ? "; " : "", volume_text(arena, shop->syringes[i].capacity),
+        words = arena_format(arena, "%s%s%s in %s", words, i ? "; " : "",
+                             volume_text(arena, shop->syringes[i].capacity),
                              volume_text(arena, shop->syringes[i].graduation));
     return words;
 }
@@ -48,17 +49,20 @@ static bool liquid_syringe(const LadderJob *job, const Liquid *liquid, Rung *run
     const char *graduation = volume_text(arena, liquid->graduation), *capacity = volume_text(arena, liquid->syringe);
     bool fine = true;
     if (liquid->graduation.nl <= 0 || liquid->syringe.nl % liquid->graduation.nl != 0) {
-        finding_add(job->findings, MT403, liquid->place, "a graduation of %s does not divide a syringe of %s", graduation, capacity);
+        finding_add(job->findings, MT403, liquid->place, "a graduation of %s does not divide a syringe of %s",
+                    graduation, capacity);
         fine = false;
     }
     rung->syringe = syringe_find(job->shop, liquid->syringe, liquid->graduation);
     if (!rung->syringe) {
-        finding_add(job->findings, MT402, liquid->place, "no %s syringe in marks of %s is in stock; in stock are: %s", capacity,
-                    graduation, syringes_text(job->shop, arena));
+        finding_add(job->findings, MT402, liquid->place,
+                    "no %s syringe in marks of %s is in stock; in stock are: %s", capacity, graduation,
+                    syringes_text(job->shop, arena));
         return false;
     }
     if (fine && !mark_mass(liquid->strength, liquid->graduation, &rung->mark)) {
-        finding_add(job->findings, MT405, liquid->place, "%s of %s is not a whole number of nanograms: the dose of a mark cannot be said",
+        finding_add(job->findings, MT405, liquid->place,
+                    "%s of %s is not a whole number of nanograms: the dose of a mark cannot be said",
                     graduation, strength_text(arena, liquid->strength));
         return false;
     }
@@ -85,7 +89,9 @@ static const Liquid **liquids_of(const LadderJob *job, const Drug *drug, size_t 
         const Liquid *liquid = &rx->liquids[i];
         if (liquid->drug != drug) continue;
         size_t at = (*count)++;
-        for (; at > 0 && liquid->has_from && found[at - 1]->has_from && date_before(liquid->from, found[at - 1]->from); at--)
+        for (; at > 0 && liquid->has_from && found[at - 1]->has_from &&
+               date_before(liquid->from, found[at - 1]->from);
+             at--)
             found[at] = found[at - 1];
         for (; at > 0 && !liquid->has_from && found[at - 1]->has_from; at--) found[at] = found[at - 1];
         found[at] = liquid;
@@ -99,13 +105,15 @@ static int32_t liquid_first(const LadderJob *job, const Liquid *liquid, int32_t 
 }
 
 /* The liquids must follow one another and cover the drug's days, each with at least one day of its own. */
-static bool liquid_days(const LadderJob *job, const Liquid **liquids, size_t count, size_t at, Rung *rung, int32_t first, int32_t last)
+static bool liquid_days(const LadderJob *job, const Liquid **liquids, size_t count, size_t at, Rung *rung,
+                        int32_t first, int32_t last)
 {
     const Liquid *liquid = liquids[at];
     rung->first = liquid_first(job, liquid, first);
     rung->last = at + 1 < count ? liquid_first(job, liquids[at + 1], first) - 1 : last;
     if (at == 0 && rung->first > first) {
-        finding_add(job->findings, MT407, liquid->place, "the first liquid is from %s, but the drug is taken from %s on",
+        finding_add(job->findings, MT407, liquid->place,
+                    "the first liquid is from %s, but the drug is taken from %s on",
                     date_text(job->arena, liquid->from), day_text(job->arena, job->plan, first));
         return false;
     }
@@ -121,13 +129,15 @@ static bool liquid_days(const LadderJob *job, const Liquid **liquids, size_t cou
 static void rung_push_stated(LadderJob *job, Rung rung)
 {
     Rung *before = job->count ? &job->items[job->count - 1] : NULL;
-    bool same = before && before->drug == rung.drug && before->last + 1 == rung.first && before->syringe == rung.syringe &&
-                before->formula == rung.formula && strength_equal(before->strength, rung.strength);
+    bool same = before && before->drug == rung.drug && before->last + 1 == rung.first &&
+                before->syringe == rung.syringe && before->formula == rung.formula &&
+                strength_equal(before->strength, rung.strength);
     if (same) before->last = rung.last;
     else ladder_push(job, rung);
 }
 
-static bool ladder_stated(LadderJob *job, size_t drug, const Liquid **liquids, size_t count, int32_t first, int32_t last)
+static bool ladder_stated(LadderJob *job, size_t drug, const Liquid **liquids, size_t count, int32_t first,
+                          int32_t last)
 {
     bool fine = true;
     for (size_t i = 0; i < count; i++) {
@@ -168,11 +178,13 @@ static void formulas_judge(const LadderJob *job)
     for (size_t i = 0; i < job->count; i++) {
         bool judged = false;
         for (size_t k = 0; k < i; k++) judged |= job->items[k].formula == job->items[i].formula;
-        if (!judged) formula_judge(job->items[i].formula, job->rx, job->shop, job->items[i].place, job->arena, job->findings);
+        if (!judged)
+            formula_judge(job->items[i].formula, job->rx, job->shop, job->items[i].place, job->arena,
+                          job->findings);
     }
 }
 
-/* Strengths of one drug in the ratio of ten are mistaken for one another by a point (domain.md 4). */
+/* Strengths of one drug in the ratio of ten are mistaken for one another by a point. */
 static void ratios_judge(const LadderJob *job)
 {
     for (size_t i = 1; i < job->count; i++) {
@@ -190,7 +202,13 @@ static void ratios_judge(const LadderJob *job)
 Ladder *ladder_make(const Prescription *rx, const Shop *shop, const Formulas *formulas, const Tables *tables,
                     const Plan *plan, Arena *arena, Findings *findings)
 {
-    LadderJob job = {.rx = rx, .shop = shop, .formulas = formulas, .tables = tables, .plan = plan, .arena = arena, .findings = findings};
+    LadderJob job = {.rx = rx,
+                     .shop = shop,
+                     .formulas = formulas,
+                     .tables = tables,
+                     .plan = plan,
+                     .arena = arena,
+                     .findings = findings};
     bool fine = true;
     for (size_t drug = 0; drug < plan->drug_count; drug++) fine &= ladder_drug(&job, drug);
     liquids_unused(&job);

@@ -10,13 +10,14 @@ static const char *batch_canonical(const Batch *batch, Arena *arena)
 {
     Buffer text = buffer_new(arena);
     const Formula *formula = batch->formula;
-    buffer_addf(&text, "microtaper batch 1\nformula %s %d %s\n", formula->id, formula->version, digest_hex(arena, &formula->digest));
-    buffer_addf(&text, "strength %lld %lld\nmade %s\n", (long long)batch->strength.mass.ng, (long long)batch->strength.volume.nl,
-                date_text(arena, batch->made_on));
+    buffer_addf(&text, "microtaper batch 1\nformula %s %d %s\n", formula->id, formula->version,
+                digest_hex(arena, &formula->digest));
+    buffer_addf(&text, "strength %lld %lld\nmade %s\n", (long long)batch->strength.mass.ng,
+                (long long)batch->strength.volume.nl, date_text(arena, batch->made_on));
     for (size_t i = 0; i < batch->bottle_count; i++) {
         const BatchBottle *one = &batch->bottles[i];
-        buffer_addf(&text, "bottle %s %d %d %s %lld\n", one->rx->number, one->rx->revision, one->fill->number, one->bottle->letter,
-                    (long long)one->bottle->contents.nl);
+        buffer_addf(&text, "bottle %s %d %d %s %lld\n", one->rx->number, one->rx->revision, one->fill->number,
+                    one->bottle->letter, (long long)one->bottle->contents.nl);
     }
     buffer_addf(&text, "volume %lld\n", (long long)batch->volume.nl);
     return buffer_text(&text);

@@ -61,7 +61,8 @@ Mass schedule_dose(const Schedule *schedule, size_t drug, int32_t day, size_t ti
 static Mass day_dose(const Schedule *schedule, size_t drug, int32_t day)
 {
     Mass total = {0};
-    for (size_t time = 0; time < schedule->plan->times; time++) total = mass_add(total, schedule_dose(schedule, drug, day, time));
+    for (size_t time = 0; time < schedule->plan->times; time++)
+        total = mass_add(total, schedule_dose(schedule, drug, day, time));
     return total;
 }
 
@@ -91,7 +92,8 @@ static const char *when_text(const Measure *measure, const Worst *worst)
 
 typedef struct { Worst over, below, none, nothing, lag; } RungFaults;
 
-static void dose_judge(const Measure *measure, const Rung *rung, Volume reliable, int32_t day, size_t time, RungFaults *faults)
+static void dose_judge(const Measure *measure, const Rung *rung, Volume reliable, int32_t day, size_t time,
+                       RungFaults *faults)
 {
     int64_t nl = schedule_volume(measure->schedule, rung->drug, day, time).nl;
     int64_t target = plan_target(measure->plan, rung->drug, day, time).ng;
@@ -119,10 +121,12 @@ static void volumes_say(const Measure *measure, const Rung *rung, Volume reliabl
                     times_text(arena, faults->over.count, "dose"), volume_text(arena, syringe->capacity),
                     volume_text(arena, (Volume){faults->over.value}), when_text(measure, &faults->over));
     if (faults->below.count)
-        finding_add(measure->findings, MT412, rung->place,
-                    "%s below the reliable part of the %s syringe, which begins at %s; the smallest is %s on %s",
-                    times_text(arena, faults->below.count, "dose"), volume_text(arena, syringe->capacity),
-                    volume_text(arena, reliable), volume_text(arena, (Volume){faults->below.value}), when_text(measure, &faults->below));
+        finding_add(
+            measure->findings, MT412, rung->place,
+            "%s below the reliable part of the %s syringe, which begins at %s; the smallest is %s on %s",
+            times_text(arena, faults->below.count, "dose"), volume_text(arena, syringe->capacity),
+            volume_text(arena, reliable), volume_text(arena, (Volume){faults->below.value}),
+            when_text(measure, &faults->below));
 }
 
 static void doses_say(const Measure *measure, const Rung *rung, const RungFaults *faults)
@@ -130,19 +134,26 @@ static void doses_say(const Measure *measure, const Rung *rung, const RungFaults
     Arena *arena = measure->arena;
     const Limits *limits = &measure->tables->limits;
     if (faults->nothing.count)
-        finding_add(measure->findings, MT416, rung->place, "on %s the day's whole dose measures as none (a mark holds %s); the largest target is %s on %s",
-                    times_text(arena, faults->nothing.count, "day"), mass_text(arena, rung->mark),
-                    mass_text(arena, (Mass){faults->nothing.value}), day_text(arena, measure->plan, faults->nothing.day));
+        finding_add(
+            measure->findings, MT416, rung->place,
+            "on %s the day's whole dose measures as none (a mark holds %s); the largest target is %s on %s",
+            times_text(arena, faults->nothing.count, "day"), mass_text(arena, rung->mark),
+            mass_text(arena, (Mass){faults->nothing.value}),
+            day_text(arena, measure->plan, faults->nothing.day));
     else if (faults->none.count)
-        finding_add(measure->findings, MT415, rung->place, "%s would measure as none (a mark holds %s); the largest target is %s on %s",
+        finding_add(measure->findings, MT415, rung->place,
+                    "%s would measure as none (a mark holds %s); the largest target is %s on %s",
                     times_text(arena, faults->none.count, "dose"), mass_text(arena, rung->mark),
                     mass_text(arena, (Mass){faults->none.value}), when_text(measure, &faults->none));
     if (!faults->lag.count) return;
     Mass cut = measure->plan->drugs[rung->drug].cut[faults->lag.day];
-    finding_add(measure->findings, MT414, rung->place,
-                "on %s the measured dose stands more than %s of a rate period's cut above its target; most on %s, %s above, the cut being %s",
-                times_text(arena, faults->lag.count, "day"), share_text(arena, limits->lag), day_text(arena, measure->plan, faults->lag.day),
-                mass_text(arena, (Mass){faults->lag.value}), mass_text(arena, cut));
+    finding_add(
+        measure->findings, MT414, rung->place,
+        "on %s the measured dose stands more than %s of a rate period's cut above its target; "
+        "most on %s, %s above, the cut being %s",
+        times_text(arena, faults->lag.count, "day"), share_text(arena, limits->lag),
+        day_text(arena, measure->plan, faults->lag.day), mass_text(arena, (Mass){faults->lag.value}),
+        mass_text(arena, cut));
 }
 
 static void rung_judge(const Measure *measure, const Rung *rung)
@@ -150,7 +161,8 @@ static void rung_judge(const Measure *measure, const Rung *rung)
     RungFaults faults = {0};
     Volume reliable = syringe_reliable(rung->syringe, &measure->tables->limits);
     for (int32_t day = rung->first; day <= rung->last; day++) {
-        for (size_t time = 0; time < measure->plan->times; time++) dose_judge(measure, rung, reliable, day, time, &faults);
+        for (size_t time = 0; time < measure->plan->times; time++)
+            dose_judge(measure, rung, reliable, day, time, &faults);
         day_judge(measure, rung, day, &faults);
     }
     volumes_say(measure, rung, reliable, &faults);
@@ -170,8 +182,9 @@ static void start_judge(const Measure *measure, size_t drug)
         if (dose.ng % rung->mark.ng == 0) continue;
         Mass below = {dose.ng - dose.ng % rung->mark.ng}, above = {below.ng + rung->mark.ng};
         Arena *arena = measure->arena;
-        finding_add(measure->findings, MT413, taking->place, "the %s now taken in the %s is between two marks: %s and %s (%s)",
-                    mass_text(arena, dose), measure->shop->times[taking->doses[i].time].name, mass_text(arena, below),
+        finding_add(measure->findings, MT413, taking->place,
+                    "the %s now taken in the %s is between two marks: %s and %s (%s)", mass_text(arena, dose),
+                    measure->shop->times[taking->doses[i].time].name, mass_text(arena, below),
                     mass_text(arena, above), pair_text(arena, rung->strength, rung->syringe));
     }
 }
@@ -213,7 +226,9 @@ static void fine_runs(const Measure *measure, size_t drug, const Stretch *stretc
 {
     int32_t fell = -1;
     for (int32_t day = stretch->first; day <= stretch->last; day++) {
-        if (day == 0 || day_dose(measure->schedule, drug, day).ng >= day_dose(measure->schedule, drug, day - 1).ng) continue;
+        if (day == 0 ||
+            day_dose(measure->schedule, drug, day).ng >= day_dose(measure->schedule, drug, day - 1).ng)
+            continue;
         if (fell >= 0) run_note(fine, day - fell);
         fell = day;
     }
@@ -234,7 +249,8 @@ static void fine_say(const Measure *measure, const Stretch *stretch, const Fine 
     const char *cuts = fine->least_cut == fine->most_cut ? most : arena_format(arena, "%s to %s", least, most);
     finding_add(measure->findings, MT417, stretch->step->place,
                 "planned cuts of %s are smaller than one mark (%s): %s; furthest from target %s", cuts,
-                mass_text(arena, (Mass){fine->mark}), pace_words(arena, fine), mass_text(arena, (Mass){fine->furthest}));
+                mass_text(arena, (Mass){fine->mark}), pace_words(arena, fine),
+                mass_text(arena, (Mass){fine->furthest}));
 }
 
 static void schedule_run(Schedule *schedule, const Fine *fine)
@@ -276,7 +292,8 @@ static Plan measured_plan(const Measure *measure)
         copy.drugs[drug].target = ARENA_ARRAY(measure->arena, (size_t)copy.days * copy.times + 1, Mass);
         for (int32_t day = 0; day < copy.days; day++)
             for (size_t time = 0; time < copy.times; time++)
-                copy.drugs[drug].target[(size_t)day * copy.times + time] = schedule_dose(measure->schedule, drug, day, time);
+                copy.drugs[drug].target[(size_t)day * copy.times + time] =
+                    schedule_dose(measure->schedule, drug, day, time);
     }
     return copy;
 }
@@ -289,7 +306,8 @@ static void unlinked_pace(const Measure *measure, const Plan *measured, size_t d
     for (int32_t day = 0; day < measured->days; day++) totals[day] = plan_total(measured, drug, day).ng;
     for (size_t i = 0; taking && i < taking->count; i++) before += taking->doses[i].mass.ng;
     const char *what = arena_format(measure->arena, "measured %s", measured->drugs[drug].drug->name);
-    pace_judge(totals, measured->days, before, measure->plan, &measure->tables->limits, what, measure->arena, measure->findings);
+    pace_judge(totals, measured->days, before, measure->plan, &measure->tables->limits, what, measure->arena,
+               measure->findings);
 }
 
 static void measured_pace(const Measure *measure)
@@ -297,8 +315,8 @@ static void measured_pace(const Measure *measure)
     Plan measured = measured_plan(measure);
     int64_t before;
     int64_t *totals = plan_totals(&measured, measure->rx, measure->arena, &before);
-    Fall fall = pace_judge(totals, measured.days, before, measure->plan, &measure->tables->limits, "measured", measure->arena,
-                           measure->findings);
+    Fall fall = pace_judge(totals, measured.days, before, measure->plan, &measure->tables->limits, "measured",
+                           measure->arena, measure->findings);
     measure->schedule->steepest = fall.fall;
     measure->schedule->steepest_day = fall.day;
     for (size_t drug = 0; drug < measured.drug_count; drug++)

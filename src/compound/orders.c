@@ -23,7 +23,8 @@ static Book book_open(const Prescription *rx, const Drug *drug, Arena *arena)
     for (size_t i = 0; i < rx->order_count; i++) {
         if (rx->orders[i].drug != drug) continue;
         size_t at = book.count++;
-        for (; at > 0 && date_before(rx->orders[i].written, book.orders[at - 1]->written); at--) book.orders[at] = book.orders[at - 1];
+        for (; at > 0 && date_before(rx->orders[i].written, book.orders[at - 1]->written); at--)
+            book.orders[at] = book.orders[at - 1];
         book.orders[at] = &rx->orders[i];
     }
     return book;
@@ -59,8 +60,9 @@ static Volume fill_contents(const Fill *fill, size_t drug)
 static void quantity_judge(const Order *order, const Fill *fill, Volume contents, Arena *arena, Findings *findings)
 {
     if (contents.nl <= order->quantity.nl) return;
-    finding_add(findings, MT522, order->place, "fill %d holds %s of %s; the order of %s allows %s a fill", fill->number,
-                volume_text(arena, contents), order->drug->name, date_text(arena, order->written), volume_text(arena, order->quantity));
+    finding_add(findings, MT522, order->place, "fill %d holds %s of %s; the order of %s allows %s a fill",
+                fill->number, volume_text(arena, contents), order->drug->name,
+                date_text(arena, order->written), volume_text(arena, order->quantity));
 }
 
 static bool weaker(Strength a, Strength b)
@@ -81,9 +83,10 @@ static bool strengths_judge(const Order *order, const Fill *fill, Arena *arena, 
         fault = true;
         const char *least = strength_text(arena, order->strength), *most = strength_text(arena, order->strength_to);
         bool one = strength_equal(order->strength, order->strength_to);
-        finding_add(findings, MT528, order->place, "fill %d: bottle %s is %s of %s; the order of %s is for %s%s%s", fill->number,
-                    fill->bottles[i].letter, strength_text(arena, rung->strength), order->drug->name, date_text(arena, order->written), least,
-                    one ? "" : " to ", one ? "" : most);
+        finding_add(findings, MT528, order->place,
+                    "fill %d: bottle %s is %s of %s; the order of %s is for %s%s%s", fill->number,
+                    fill->bottles[i].letter, strength_text(arena, rung->strength), order->drug->name,
+                    date_text(arena, order->written), least, one ? "" : " to ", one ? "" : most);
     }
     return fault;
 }
@@ -93,8 +96,8 @@ static void refills_judge(const Book *book, Arena *arena, Findings *findings)
     for (size_t i = 0; i < book->count; i++) {
         const Order *order = book->orders[i];
         if (!order->drug->schedule_iv || order->refills <= REFILLS_MOST) continue;
-        finding_add(findings, MT527, order->place, "the order of %s has %d refills, at most %d are allowed", date_text(arena, order->written),
-                    order->refills, REFILLS_MOST);
+        finding_add(findings, MT527, order->place, "the order of %s has %d refills, at most %d are allowed",
+                    date_text(arena, order->written), order->refills, REFILLS_MOST);
     }
 }
 
@@ -105,9 +108,11 @@ static void uncovered_say(const Book *book, const Fill *fill, const Plan *plan, 
     const Order *last = book->orders[book->count - 1];
     const char *needed = date_text(arena, fill->made_on);
     if (fill->first == 0 || fill->number == 1)
-        finding_add(findings, MT526, last->place, "no order of %s covers fill %d, to be made on %s", book->drug->name, fill->number, needed);
+        finding_add(findings, MT526, last->place, "no order of %s covers fill %d, to be made on %s",
+                    book->drug->name, fill->number, needed);
     else
-        finding_add(findings, MT526, last->place, "the orders of %s cover to %s; a new one is needed from %s (fill %d)", book->drug->name,
+        finding_add(findings, MT526, last->place,
+                    "the orders of %s cover to %s; a new one is needed from %s (fill %d)", book->drug->name,
                     day_text(arena, plan, fill->first - 1), needed, fill->number);
 }
 
@@ -118,7 +123,8 @@ static bool before_orders(const Book *book, const Fill *fill)
     return date_before(fill->made_on, book->orders[0]->written);
 }
 
-static void drug_forecast(const Fills *fills, size_t drug, Book *book, const Plan *plan, Arena *arena, Findings *findings)
+static void drug_forecast(const Fills *fills, size_t drug, Book *book, const Plan *plan, Arena *arena,
+                          Findings *findings)
 {
     bool said = false, strength_said = false;
     const Order *worst_order = NULL;
@@ -139,7 +145,8 @@ static void drug_forecast(const Fills *fills, size_t drug, Book *book, const Pla
     if (worst) quantity_judge(worst_order, worst, fill_contents(worst, drug), arena, findings);
 }
 
-void orders_forecast(const Fills *fills, const Prescription *rx, const Schedule *schedule, Arena *arena, Findings *findings)
+void orders_forecast(const Fills *fills, const Prescription *rx, const Schedule *schedule, Arena *arena,
+                     Findings *findings)
 {
     const Plan *plan = schedule->plan;
     for (size_t drug = 0; drug < plan->drug_count; drug++) {
@@ -162,13 +169,16 @@ static void refusal_say(const Book *book, const Fill *made, Arena *arena, Findin
         const char *written = date_text(arena, order->written);
         if (date_before(made->made_on, order->written)) {
             if (i > 0) continue;
-            finding_add(findings, MT525, order->place, "fill %d is made on %s, the order of %s was written on %s", made->number, on,
+            finding_add(findings, MT525, order->place,
+                        "fill %d is made on %s, the order of %s was written on %s", made->number, on,
                         book->drug->name, written);
         } else if (date_before(order_expires(order), made->made_on)) {
-            finding_add(findings, MT524, order->place, "fill %d is made on %s; the order of %s may be filled to %s", made->number, on, written,
-                        date_text(arena, order_expires(order)));
+            finding_add(findings, MT524, order->place,
+                        "fill %d is made on %s; the order of %s may be filled to %s", made->number, on,
+                        written, date_text(arena, order_expires(order)));
         } else {
-            finding_add(findings, MT523, order->place, "fill %d: the order of %s has %d refills, and its %d fills are used up", made->number,
+            finding_add(findings, MT523, order->place,
+                        "fill %d: the order of %s has %d refills, and its %d fills are used up", made->number,
                         written, order->refills, order->refills + 1);
         }
         return;
@@ -190,7 +200,8 @@ static void drug_made(const Fills *fills, const Fill *made, size_t drug, Book *b
     (void)strengths_judge(order, made, arena, findings);
 }
 
-void orders_made(const Fills *fills, const Fill *made, const Prescription *rx, const Schedule *schedule, Arena *arena, Findings *findings)
+void orders_made(const Fills *fills, const Fill *made, const Prescription *rx, const Schedule *schedule,
+                 Arena *arena, Findings *findings)
 {
     for (size_t drug = 0; drug < schedule->plan->drug_count; drug++) {
         Book book = book_open(rx, schedule->plan->drugs[drug].drug, arena);

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which order a fill is made under: refills, quantity and the six months of schedule IV (domain.md 3.4). */
+/* Which order a fill is made under: refills, quantity and the six months of schedule IV (21 CFR 1306.22). */
 #ifndef COMPOUND_ORDERS_H
 #define COMPOUND_ORDERS_H
 
 #include "microtaper/compound.h"
 
-/* A drug without any order is the reader's finding (MT234) and is passed over here.
- * Judges the orders against all fills as forecast: errors for what can never be, a note for what is not covered. */
-void orders_forecast(const Fills *fills, const Prescription *rx, const Schedule *schedule, Arena *arena, Findings *findings);
+/* A drug without any order is the reader's finding (MT234) and is passed over here. Judges the orders against
+ * all fills as forecast: errors for what can never be, a note for what is not covered. */
+void orders_forecast(const Fills *fills, const Prescription *rx, const Schedule *schedule, Arena *arena,
+                     Findings *findings);
 /* Judges one fill as made; the fills before it count as forecast. */
-void orders_made(const Fills *fills, const Fill *made, const Prescription *rx, const Schedule *schedule, Arena *arena, Findings *findings);
+void orders_made(const Fills *fills, const Fill *made, const Prescription *rx, const Schedule *schedule,
+                 Arena *arena, Findings *findings);
 
 #endif

@@ -18,7 +18,8 @@ static bool same_as_before(const Schedule *schedule, const Fills *fills, int32_t
         if (fill && fill_bottle(fill, drug, day) != fill_bottle(fill, drug, day - 1)) return false;
         if (ladder_rung(schedule->ladder, drug, day) != ladder_rung(schedule->ladder, drug, day - 1)) return false;
         for (size_t time = 0; time < schedule->plan->times; time++)
-            if (schedule_marks(schedule, drug, day, time) != schedule_marks(schedule, drug, day - 1, time)) return false;
+            if (schedule_marks(schedule, drug, day, time) != schedule_marks(schedule, drug, day - 1, time))
+                return false;
     }
     return true;
 }
@@ -58,7 +59,8 @@ Periods *periods_make(const Schedule *schedule, const Fills *fills, Arena *arena
     for (int32_t first = 0; first < days;) {
         int32_t last = first;
         while (last + 1 < days && same_as_before(schedule, fills, last + 1)) last++;
-        *ARENA_PUSH(arena, periods->items, periods->count, capacity, Period) = period_make(schedule, fills, first, last, arena);
+        *ARENA_PUSH(arena, periods->items, periods->count, capacity, Period) =
+            period_make(schedule, fills, first, last, arena);
         first = last + 1;
     }
     return periods;

@@ -17,7 +17,8 @@ typedef struct {
 
 static bool same_liquid(const BatchBottle *a, const BatchBottle *b)
 {
-    return a->bottle->rung->formula == b->bottle->rung->formula && strength_equal(a->bottle->rung->strength, b->bottle->rung->strength) &&
+    return a->bottle->rung->formula == b->bottle->rung->formula &&
+           strength_equal(a->bottle->rung->strength, b->bottle->rung->strength) &&
            a->fill->made_on.day == b->fill->made_on.day;
 }
 
@@ -31,7 +32,8 @@ static Volume fill_rest(const BatchBottle *bottles, size_t count, size_t at)
 {
     Volume rest = {0};
     for (size_t i = at; i < count; i++)
-        if (same_fill(&bottles[i], &bottles[at]) && same_liquid(&bottles[i], &bottles[at])) rest = volume_add(rest, bottles[i].bottle->contents);
+        if (same_fill(&bottles[i], &bottles[at]) && same_liquid(&bottles[i], &bottles[at]))
+            rest = volume_add(rest, bottles[i].bottle->contents);
     return rest;
 }
 
@@ -74,7 +76,8 @@ Batch **bottles_pool(const Shop *shop, const Tables *tables, const BatchBottle *
     *batch_count = job.count;
     for (size_t i = 0; i < job.count; i++) {
         const Pool *pool = &job.items[i];
-        batches[i] = batch_make(shop, tables, pool->bottles, pool->count, pool->bottles[0].fill->made_on, arena, findings);
+        batches[i] = batch_make(shop, tables, pool->bottles, pool->count, pool->bottles[0].fill->made_on,
+                                arena, findings);
         fine &= batches[i] != NULL;
     }
     return fine ? batches : NULL;

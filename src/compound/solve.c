@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The sets of strengths that serve every day are tried from the smallest on; within a set the days are worked forward,
- * keeping for each pair the cheapest way to have come to it. */
+/* The sets of strengths that serve every day are tried from the smallest on; within a set the days are worked
+ * forward, keeping for each pair the cheapest way to have come to it. */
 #include "solve.h"
 
 #include <string.h>
@@ -93,7 +93,8 @@ static LadderCost step_cost(const LadderProblem *problem, const LadderCost *befo
 
 static bool may_be(const Walk *walk, int32_t day, size_t pair)
 {
-    return walk->problem->serves[(size_t)day * walk->problem->pairs + pair] && in_set(walk->set, walk->problem->strength[pair]);
+    return walk->problem->serves[(size_t)day * walk->problem->pairs + pair] &&
+           in_set(walk->set, walk->problem->strength[pair]);
 }
 
 static void walk_pair(Walk *walk, int32_t day, size_t pair)
@@ -114,7 +115,8 @@ static void walk_pair(Walk *walk, int32_t day, size_t pair)
 static void walk_start(Walk *walk, int tens)
 {
     for (size_t pair = 0; pair < walk->problem->pairs; pair++) {
-        walk->today[pair] = (LadderCost){.strengths = set_size(walk->set), .tens = tens, .resolution = walk->problem->mark[pair]};
+        walk->today[pair] = (LadderCost){
+            .strengths = set_size(walk->set), .tens = tens, .resolution = walk->problem->mark[pair]};
         if (!may_be(walk, 0, pair)) walk->today[pair].strengths = -1;
     }
 }
@@ -125,7 +127,8 @@ static size_t walk_end(const Walk *walk)
     size_t best = walk->problem->pairs;
     for (size_t pair = 0; pair < walk->problem->pairs; pair++) {
         if (walk->today[pair].strengths < 0) continue;
-        if (best == walk->problem->pairs || ladder_cost_compare(&walk->today[pair], &walk->today[best]) < 0) best = pair;
+        if (best == walk->problem->pairs || ladder_cost_compare(&walk->today[pair], &walk->today[best]) < 0)
+            best = pair;
     }
     return best;
 }

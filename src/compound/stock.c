@@ -26,16 +26,19 @@ static const char *amount_text(Arena *arena, StockUnit unit, int64_t amount)
 static void lot_judge(const StockLot *lot, const Batch *batch, int64_t need, Arena *arena, Findings *findings)
 {
     if (date_before(lot->expires, batch->discard_after))
-        finding_add(findings, MT542, lot->place, "%s, lot %s, expires on %s; the batch made on %s would be kept to %s", lot->component,
-                    lot->number, date_text(arena, lot->expires), date_text(arena, batch->made_on), date_text(arena, batch->discard_after));
+        finding_add(findings, MT542, lot->place,
+                    "%s, lot %s, expires on %s; the batch made on %s would be kept to %s", lot->component,
+                    lot->number, date_text(arena, lot->expires), date_text(arena, batch->made_on),
+                    date_text(arena, batch->discard_after));
     if (lot->on_hand < need)
-        finding_add(findings, MT543, lot->place, "%s, lot %s: %s are needed, %s are in stock, %s are short", lot->component, lot->number,
-                    amount_text(arena, lot->unit, need), amount_text(arena, lot->unit, lot->on_hand),
+        finding_add(findings, MT543, lot->place, "%s, lot %s: %s are needed, %s are in stock, %s are short",
+                    lot->component, lot->number, amount_text(arena, lot->unit, need),
+                    amount_text(arena, lot->unit, lot->on_hand),
                     amount_text(arena, lot->unit, need - lot->on_hand));
 }
 
-const StockLot *stock_take(const Shop *shop, const Batch *batch, const Ingredient *part, StockUnit unit, int64_t need, Arena *arena,
-                           Findings *findings)
+const StockLot *stock_take(const Shop *shop, const Batch *batch, const Ingredient *part, StockUnit unit,
+                           int64_t need, Arena *arena, Findings *findings)
 {
     const StockLot *best = NULL, *expired = NULL;
     if (!shop->has_inventory) return NULL;
@@ -47,9 +50,11 @@ const StockLot *stock_take(const Shop *shop, const Batch *batch, const Ingredien
     }
     if (best) lot_judge(best, batch, need, arena, findings);
     else if (expired)
-        finding_add(findings, MT541, expired->place, "%s, lot %s, expired on %s; the batch is made on %s", expired->component, expired->number,
-                    date_text(arena, expired->expires), date_text(arena, batch->made_on));
+        finding_add(findings, MT541, expired->place, "%s, lot %s, expired on %s; the batch is made on %s",
+                    expired->component, expired->number, date_text(arena, expired->expires),
+                    date_text(arena, batch->made_on));
     else
-        finding_add(findings, MT544, part->place, "%s is not in the inventory; %s are needed", part->name, amount_text(arena, unit, need));
+        finding_add(findings, MT544, part->place, "%s is not in the inventory; %s are needed", part->name,
+                    amount_text(arena, unit, need));
     return best;
 }

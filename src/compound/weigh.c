@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Weighing a powder: factors of the certificate and the salt, the least weighable, the triturate (ARITHMETIC.md 5.2, 5.5). */
+/* Weighing a powder: factors of the certificate and the salt, the least weighable, the triturate (ARITHMETIC.md
+ * 5.2, 5.5). */
 #include "mixing.h"
 #include "microtaper/text.h"
 #include "stock.h"
@@ -14,8 +15,9 @@ static void factor_salt(const Mixing *job, const Ingredient *active, Factor *fac
     if (weighed <= 0 || ordered <= 0 || weighed == ordered) return;
     factor->top *= weighed;
     factor->bottom *= ordered;
-    factor->words = arena_format(job->arena, "%s x %s / %s (molar masses, %s)", factor->words, decimal_text(job->arena, weighed, 2),
-                                 decimal_text(job->arena, ordered, 2), active->as_weighed ? active->as_weighed : active->name);
+    factor->words = arena_format(job->arena, "%s x %s / %s (molar masses, %s)", factor->words,
+                                 decimal_text(job->arena, weighed, 2), decimal_text(job->arena, ordered, 2),
+                                 active->as_weighed ? active->as_weighed : active->name);
 }
 
 /* A share as a bare number of percent: "99.2". */
@@ -29,13 +31,14 @@ static void factor_certificate(const Mixing *job, const StockLot *lot, Factor *f
     if (!lot || !lot->has_assay) return;
     factor->top *= SHARE_ONE;
     factor->bottom *= lot->assay.e8;
-    factor->words = arena_format(job->arena, "%s x 100 / %s (assay, %s)", factor->words, percent_text(job->arena, lot->assay.e8),
-                                 lot->dried ? "dried" : "as is");
+    factor->words = arena_format(job->arena, "%s x 100 / %s (assay, %s)", factor->words,
+                                 percent_text(job->arena, lot->assay.e8), lot->dried ? "dried" : "as is");
     if (!lot->dried) return;
     factor->top *= SHARE_ONE;
     factor->bottom *= SHARE_ONE - lot->drying_loss.e8;
     factor->words = arena_format(job->arena, "%s x 100 / %s (loss on drying %s)", factor->words,
-                                 percent_text(job->arena, SHARE_ONE - lot->drying_loss.e8), share_text(job->arena, lot->drying_loss));
+                                 percent_text(job->arena, SHARE_ONE - lot->drying_loss.e8),
+                                 share_text(job->arena, lot->drying_loss));
 }
 
 static int64_t half_even(Wide top, Wide bottom)
@@ -49,17 +52,20 @@ static int64_t half_even(Wide top, Wide bottom)
 static void factor_judge(const Mixing *job, const Ingredient *active, const Factor *factor)
 {
     const Limits *limits = &job->tables->limits;
-    if (factor->top * SHARE_ONE >= factor->bottom * limits->factor_low.e8 && factor->top * SHARE_ONE <= factor->bottom * limits->factor_high.e8) return;
-    finding_add(job->findings, MT546, active->place, "%s: the weighing factor is %s, outside %s to %s", active->name,
-                decimal_text(job->arena, half_even(factor->top * 1000000, factor->bottom), 6), decimal_text(job->arena, limits->factor_low.e8, 8),
+    if (factor->top * SHARE_ONE >= factor->bottom * limits->factor_low.e8 &&
+        factor->top * SHARE_ONE <= factor->bottom * limits->factor_high.e8)
+        return;
+    finding_add(job->findings, MT546, active->place, "%s: the weighing factor is %s, outside %s to %s",
+                active->name, decimal_text(job->arena, half_even(factor->top * 1000000, factor->bottom), 6),
+                decimal_text(job->arena, limits->factor_low.e8, 8),
                 decimal_text(job->arena, limits->factor_high.e8, 8));
 }
 
 static void certificate_judge(const Mixing *job, const Ingredient *active, const StockLot *lot)
 {
     if (lot && lot->has_assay) return;
-    finding_add(job->findings, MT545, active->place, "%s: no assay of %s is known; it is weighed as 100 %%", active->name,
-                lot ? arena_format(job->arena, "lot %s", lot->number) : "the lot to be used");
+    finding_add(job->findings, MT545, active->place, "%s: no assay of %s is known; it is weighed as 100 %%",
+                active->name, lot ? arena_format(job->arena, "lot %s", lot->number) : "the lot to be used");
 }
 
 /* ---------------------------------------------------------------- lines ---- */
@@ -75,40 +81,57 @@ static BatchLine *weigh_line(Mixing *job, const Ingredient *part, Mass target, i
     line->target = target;
     line->low.ng = muldiv_ceil(target.ng, SHARE_ONE - tolerance, SHARE_ONE);
     line->high.ng = muldiv_floor(target.ng, SHARE_ONE + tolerance, SHARE_ONE);
-    line->step = step_add(job, arena_format(job->arena, "Weigh %s: %s to %s, target %s", part->name, mass_text(job->arena, line->low),
-                                            mass_text(job->arena, line->high), mass_text(job->arena, target)));
+    line->step =
+        step_add(job, arena_format(job->arena, "Weigh %s: %s to %s, target %s", part->name,
+                                   mass_text(job->arena, line->low), mass_text(job->arena, line->high),
+                                   mass_text(job->arena, target)));
     return line;
 }
 
 static const Ingredient *part_named(Mixing *job, const Ingredient *active, const char *name)
 {
     Ingredient *part = ARENA_NEW(job->arena, Ingredient);
-    *part = (Ingredient){.name = name, .kind = PART_ACTIVE, .source = SOURCE_POWDER, .tolerance = active->tolerance, .place = active->place};
+    *part = (Ingredient){.name = name,
+                         .kind = PART_ACTIVE,
+                         .source = SOURCE_POWDER,
+                         .tolerance = active->tolerance,
+                         .place = active->place};
     return part;
 }
 
 /* 5.5: `least` of the powder is diluted so that an aliquot of at least `least` holds the mass wanted. */
-static bool triturate(Mixing *job, const Ingredient *active, const StockLot *lot, Mass wanted, Mass least, int64_t tolerance)
+static bool triturate(Mixing *job, const Ingredient *active, const StockLot *lot, Mass wanted, Mass least,
+                      int64_t tolerance)
 {
     Arena *arena = job->arena;
     if (!active->diluent) {
-        finding_add(job->findings, MT547, active->place, "%s: %s is less than the least weighable, %s (%s / %s)", active->name,
-                    mass_text(arena, wanted), mass_text(arena, least), mass_text(arena, job->shop->balance_sensitivity),
-                    share_text(arena, (Share){tolerance}));
+        finding_add(job->findings, MT547, active->place,
+                    "%s: %s is less than the least weighable, %s (%s / %s)", active->name,
+                    mass_text(arena, wanted), mass_text(arena, least),
+                    mass_text(arena, job->shop->balance_sensitivity), share_text(arena, (Share){tolerance}));
         return false;
     }
     Mass aliquot = {2 * wanted.ng > least.ng ? 2 * wanted.ng : least.ng};
     Mass total = {muldiv_half_even(least.ng, aliquot.ng, wanted.ng)}, diluent = {total.ng - least.ng};
-    step_add(job, arena_format(arena, "%s is less than the least weighable, %s / %s = %s: weigh %s of %s and %s of %s, mix to %s, take %s x %s / %s = %s",
-                               mass_text(arena, wanted), mass_text(arena, job->shop->balance_sensitivity), share_text(arena, (Share){tolerance}),
-                               mass_text(arena, least), mass_text(arena, least), active->name, mass_text(arena, diluent), active->diluent,
-                               mass_text(arena, total), mass_text(arena, total), mass_text(arena, wanted), mass_text(arena, least),
-                               mass_text(arena, aliquot)));
+    step_add(
+        job,
+        arena_format(
+            arena,
+            "%s is less than the least weighable, %s / %s = %s: "
+            "weigh %s of %s and %s of %s, mix to %s, take %s x %s / %s = %s",
+            mass_text(arena, wanted), mass_text(arena, job->shop->balance_sensitivity),
+            share_text(arena, (Share){tolerance}), mass_text(arena, least), mass_text(arena, least),
+            active->name, mass_text(arena, diluent), active->diluent, mass_text(arena, total),
+            mass_text(arena, total), mass_text(arena, wanted), mass_text(arena, least),
+            mass_text(arena, aliquot)));
     weigh_line(job, active, least, tolerance)->lot = lot;
     const Ingredient *filler = part_named(job, active, active->diluent);
-    const StockLot *filler_lot = stock_take(job->shop, job->batch, filler, STOCK_MASS, diluent.ng, arena, job->findings);
+    const StockLot *filler_lot =
+        stock_take(job->shop, job->batch, filler, STOCK_MASS, diluent.ng, arena, job->findings);
     weigh_line(job, filler, diluent, tolerance)->lot = filler_lot;
-    weigh_line(job, part_named(job, active, arena_format(arena, "Triturate of both, mixed by geometric dilution")), aliquot, tolerance);
+    weigh_line(job,
+               part_named(job, active, arena_format(arena, "Triturate of both, mixed by geometric dilution")),
+               aliquot, tolerance);
     return true;
 }
 

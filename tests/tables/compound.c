@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Findings of the room: each code provoked by one twist of a sound prescription; and the suites of its other files. */
+/* Findings of the room: each code provoked by one twist of a sound prescription; and the suites of its other
+ * files. */
 #include "compound_bench.h"
 #include <string.h>
 
@@ -60,7 +61,10 @@ static void edited(Bench *bench) { bench->formulas[0].digest = digest_of("x", 1)
 static void copy_undocumented(Bench *bench) { bench->formulas[0].commercial_copy = true, bench->rx.rationale = NULL; }
 static void class_unknown(Bench *bench) { bench->formulas[0].bud_class = "preserved"; }
 static void far_ahead(Bench *bench) { bench->shop.ahead_days = 40; }
-static void small_bottles(Bench *bench) { bench->bottles[3] = bench->bottles[0], bench->bottles[0].capacity = ML(10), bench->shop.bottle_count = 1; }
+static void small_bottles(Bench *bench)
+{
+    bench->bottles[3] = bench->bottles[0], bench->bottles[0].capacity = ML(10), bench->shop.bottle_count = 1;
+}
 static void small_order(Bench *bench) { bench->orders[0].quantity = ML(400); }
 static void one_refill(Bench *bench) { bench->orders[0].refills = 1; }
 static void six_refills(Bench *bench) { bench->orders[0].refills = 6; }
@@ -87,7 +91,11 @@ static void far_factor(Bench *bench)
 static void stocked(Bench *bench, Date expires, int64_t on_hand)
 {
     static StockLot lot;
-    lot = (StockLot){.component = bench->parts[0][0].name, .number = "L1", .expires = expires, .on_hand = on_hand, .place = {"inventory.xml", 3, "item[1]"}};
+    lot = (StockLot){.component = bench->parts[0][0].name,
+                     .number = "L1",
+                     .expires = expires,
+                     .on_hand = on_hand,
+                     .place = {"inventory.xml", 3, "item[1]"}};
     bench->shop.has_inventory = true;
     bench->shop.lots = &lot;
     bench->shop.lot_count = 1;

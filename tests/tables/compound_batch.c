@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Batches and lots, worked by hand (domain.md 3.3). */
+/* Batches and lots, worked by hand (USP <795>; ARITHMETIC.md 5). */
 #include "compound_bench.h"
 #include <string.h>
 
@@ -36,7 +36,8 @@ static void test_tablets(void)
     bench_close(&bench);
 }
 
-/* Overage 3 % of 10 L: 10.3 L; powder as the base 1,030 mg, as a salt of 1.2 times the molar mass 1,236 mg, 1 % either side. */
+/* Overage 3 % of 10 L: 10.3 L; powder as the base 1,030 mg, as a salt of 1.2 times the molar mass 1,236 mg, 1 %
+ * either side. */
 static void test_powder(void)
 {
     Bench bench;
@@ -56,7 +57,7 @@ static void test_powder(void)
     bench_close(&bench);
 }
 
-/* domain.md 3.3: 100 mg at 99.2 % on the dried basis with 0.3 % lost on drying: 101.110 mg; at 98.7 % as is: 101.317 mg. */
+/* 100 mg at 99.2 % on the dried basis with 0.3 % lost on drying: 101.110 mg; at 98.7 % as is: 101.317 mg. */
 typedef struct { const char *name; double assay, loss; int64_t weighed; } CertificateRow;
 static const CertificateRow certificate_rows[] = {
     {"dried", 99.2, 0.3, 101110}, {"as is", 98.7, 0, 101317}, {"pure", 100, 0, 100000},
@@ -68,8 +69,15 @@ static void test_certificate(void)
         const CertificateRow *row = &certificate_rows[i];
         Bench bench;
         bench_open(&bench);
-        StockLot lot = {.component = "Clonazepam powder", .number = "L1", .expires = date_of(2028, 1, 1), .unit = STOCK_MASS, .on_hand = MG(5000).ng,
-                        .has_assay = true, .assay = PERCENT(row->assay), .dried = row->loss > 0, .drying_loss = PERCENT(row->loss)};
+        StockLot lot = {.component = "Clonazepam powder",
+                        .number = "L1",
+                        .expires = date_of(2028, 1, 1),
+                        .unit = STOCK_MASS,
+                        .on_hand = MG(5000).ng,
+                        .has_assay = true,
+                        .assay = PERCENT(row->assay),
+                        .dried = row->loss > 0,
+                        .drying_loss = PERCENT(row->loss)};
         bench.shop.has_inventory = true;
         bench.shop.lots = &lot;
         bench.shop.lot_count = 1;
@@ -79,14 +87,15 @@ static void test_certificate(void)
         bench.parts[0][0].name = "Clonazepam powder";
         Batch *batch = batch_of(&bench, 1000);
         CU_ASSERT_PTR_NOT_NULL_FATAL(batch);
-        check_row(muldiv_half_even(batch->lines[0].target.ng, 1, 1000) == row->weighed, row->name, mass_text(bench.arena, batch->lines[0].target));
+        check_row(muldiv_half_even(batch->lines[0].target.ng, 1, 1000) == row->weighed, row->name,
+                  mass_text(bench.arena, batch->lines[0].target));
         check_row(batch->lines[0].lot == &lot, row->name, "lot");
         check_row(bench_count(&bench, MT545) == 0, row->name, "certificate");
         bench_close(&bench);
     }
 }
 
-/* domain.md 3.3: class III, 6 mg at 5 %: least 120 mg; for 10 mg 120 mg + 1,320 mg = 1,440 mg, of which 120 mg are taken.  For
+/* class III, 6 mg at 5 %: least 120 mg; for 10 mg 120 mg + 1,320 mg = 1,440 mg, of which 120 mg are taken.  For
  * 100 mg the aliquot is 200 mg, so that the diluent too can be weighed: 120 + 120 = 240 mg. */
 typedef struct { const char *name; double contents; int64_t powder, diluent, aliquot; } TriturateRow;
 static const TriturateRow triturate_rows[] = {{"10 mg", 100, 120, 1320, 120}, {"100 mg", 1000, 120, 120, 200}};
@@ -104,9 +113,12 @@ static void test_triturate(void)
         Batch *batch = batch_of(&bench, row->contents);
         CU_ASSERT_PTR_NOT_NULL_FATAL(batch);
         CU_ASSERT_EQUAL_FATAL(batch->line_count, 5);
-        check_row(batch->lines[0].target.ng == row->powder * NG_PER_MG, row->name, mass_text(bench.arena, batch->lines[0].target));
-        check_row(batch->lines[1].target.ng == row->diluent * NG_PER_MG, row->name, mass_text(bench.arena, batch->lines[1].target));
-        check_row(batch->lines[2].target.ng == row->aliquot * NG_PER_MG, row->name, mass_text(bench.arena, batch->lines[2].target));
+        check_row(batch->lines[0].target.ng == row->powder * NG_PER_MG, row->name,
+                  mass_text(bench.arena, batch->lines[0].target));
+        check_row(batch->lines[1].target.ng == row->diluent * NG_PER_MG, row->name,
+                  mass_text(bench.arena, batch->lines[1].target));
+        check_row(batch->lines[2].target.ng == row->aliquot * NG_PER_MG, row->name,
+                  mass_text(bench.arena, batch->lines[2].target));
         CU_ASSERT_EQUAL(batch->lines[4].kind, LINE_QS);
         bench_close(&bench);
     }
@@ -129,8 +141,14 @@ static void test_stock(void)
         const StockRow *row = &stock_rows[i];
         Bench bench;
         bench_open(&bench);
-        StockLot lots[2] = {{.component = bench.parts[0][0].name, .number = "L1", .expires = {row->expires[0]}, .on_hand = row->on_hand[0]},
-                            {.component = bench.parts[0][0].name, .number = "L2", .expires = {row->expires[1]}, .on_hand = row->on_hand[1]}};
+        StockLot lots[2] = {{.component = bench.parts[0][0].name,
+                             .number = "L1",
+                             .expires = {row->expires[0]},
+                             .on_hand = row->on_hand[0]},
+                            {.component = bench.parts[0][0].name,
+                             .number = "L2",
+                             .expires = {row->expires[1]},
+                             .on_hand = row->on_hand[1]}};
         bench.shop.has_inventory = true;
         bench.shop.lots = lots;
         bench.shop.lot_count = 2;
@@ -169,7 +187,8 @@ static void test_liquid(void)
     bench_close(&bench);
 }
 
-/* 2026-11-21 is day 2516 = 2 x 1024 + 14 x 32 + 20: "2EM"; then the formula's code; another content, another lot. */
+/* 2026-11-21 is day 2516 = 2 x 1024 + 14 x 32 + 20: "2EM"; then the formula's code; another content, another
+ * lot. */
 static void test_lot(void)
 {
     Bench bench;
@@ -208,15 +227,38 @@ static void test_batches_of_fill(void)
     bench_close(&bench);
 }
 
-/* Bottles of three fills, in the order of filling: fill of each, contents in mL, and the batch each must come into. */
+/* Bottles of three fills, in the order of filling: fill of each, contents in mL, and the batch each must come
+ * into. */
 #define POOLED 6
-typedef struct { const char *name; double most; int fill[POOLED]; double contents[POOLED]; int other[POOLED]; size_t batch[POOLED]; } PoolRow;
+typedef struct {
+    const char *name;
+    double most;
+    int fill[POOLED];
+    double contents[POOLED];
+    int other[POOLED];
+    size_t batch[POOLED];
+} PoolRow;
 static const PoolRow pool_rows[] = {
     {"no limit: one lot", 0, {0, 0, 1, 1, 2, 2}, {100, 100, 100, 100, 100, 100}, {0}, {0, 0, 0, 0, 0, 0}},
     {"two fills a lot", 450, {0, 0, 1, 1, 2, 2}, {100, 100, 100, 100, 100, 100}, {0}, {0, 0, 0, 0, 1, 1}},
-    {"a fill is not torn apart", 350, {0, 0, 1, 1, 2, 2}, {100, 100, 100, 100, 100, 50}, {0}, {0, 0, 1, 1, 1, 1}},
-    {"unless none could hold it", 350, {0, 1, 1, 1, 1, 2}, {100, 100, 100, 100, 100, 100}, {0}, {0, 0, 0, 1, 1, 1}},
-    {"another day, another lot", 0, {0, 0, 1, 1, 2, 2}, {100, 100, 100, 100, 100, 100}, {0, 0, 1, 1, 0, 0}, {0, 0, 1, 1, 0, 0}},
+    {"a fill is not torn apart",
+     350,
+     {0, 0, 1, 1, 2, 2},
+     {100, 100, 100, 100, 100, 50},
+     {0},
+     {0, 0, 1, 1, 1, 1}},
+    {"unless none could hold it",
+     350,
+     {0, 1, 1, 1, 1, 2},
+     {100, 100, 100, 100, 100, 100},
+     {0},
+     {0, 0, 0, 1, 1, 1}},
+    {"another day, another lot",
+     0,
+     {0, 0, 1, 1, 2, 2},
+     {100, 100, 100, 100, 100, 100},
+     {0, 0, 1, 1, 0, 0},
+     {0, 0, 1, 1, 0, 0}},
 };
 
 static size_t batch_of_bottle(Batch **batches, size_t count, const Bottle *bottle)
@@ -241,9 +283,12 @@ static void pool_row(const PoolRow *row)
         pooled[i] = (BatchBottle){&bench.rx, &fills[row->fill[i]], &bottles[i]};
     }
     size_t count;
-    Batch **batches = bottles_pool(&bench.shop, &bench.tables, pooled, POOLED, ML(row->most), &count, bench.arena, &bench.findings);
+    Batch **batches = bottles_pool(&bench.shop, &bench.tables, pooled, POOLED, ML(row->most), &count,
+                                   bench.arena, &bench.findings);
     CU_ASSERT_PTR_NOT_NULL_FATAL(batches);
-    for (size_t i = 0; i < POOLED; i++) check_row(batch_of_bottle(batches, count, &bottles[i]) == row->batch[i], row->name, "batch of a bottle");
+    for (size_t i = 0; i < POOLED; i++)
+        check_row(batch_of_bottle(batches, count, &bottles[i]) == row->batch[i], row->name,
+                  "batch of a bottle");
     for (size_t i = 1; i < count; i++) CU_ASSERT_STRING_NOT_EQUAL(batches[i]->lot, batches[0]->lot);
     bench_close(&bench);
 }

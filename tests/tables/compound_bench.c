@@ -11,10 +11,20 @@ static void tables_fill(Bench *bench)
     bench->classes[1] = (BudClass){"preserved-aqueous", 35, "room-or-refrigerator", "USP 795"};
     bench->classes[2] = (BudClass){"test-long", 200, "room", "none"};
     bench->profile = (BudProfile){"US-795-2023", "USP 795", bench->classes, 3, 180};
-    Limits limits = {.fall_usual = PERCENT(10), .fall_most = PERCENT(25), .lag = PERCENT(50), .reliable_bound = PERCENT(10),
-                     .syringe = {{ML(5), PERCENT(1.5), PERCENT(2)}, {{0}, PERCENT(1.5), PERCENT(1)}}, .syringe_count = 2,
-                     .factor_low = PERCENT(80), .factor_high = PERCENT(150), .weigh_tolerance = PERCENT(1)};
-    bench->tables = (Tables){.drugs = bench->drugs, .drug_count = 2, .profiles = &bench->profile, .profile_count = 1, .limits = limits};
+    Limits limits = {.fall_usual = PERCENT(10),
+                     .fall_most = PERCENT(25),
+                     .lag = PERCENT(50),
+                     .reliable_bound = PERCENT(10),
+                     .syringe = {{ML(5), PERCENT(1.5), PERCENT(2)}, {{0}, PERCENT(1.5), PERCENT(1)}},
+                     .syringe_count = 2,
+                     .factor_low = PERCENT(80),
+                     .factor_high = PERCENT(150),
+                     .weigh_tolerance = PERCENT(1)};
+    bench->tables = (Tables){.drugs = bench->drugs,
+                             .drug_count = 2,
+                             .profiles = &bench->profile,
+                             .profile_count = 1,
+                             .limits = limits};
 }
 
 static void shop_fill(Bench *bench)
@@ -22,12 +32,24 @@ static void shop_fill(Bench *bench)
     static const double syringes[5][2] = {{1, 0.01}, {3, 0.1}, {5, 0.2}, {10, 0.2}, {20, 1}};
     static const double bottles[4] = {60, 120, 240, 500};
     static const char *const times[4] = {"morning", "noon", "evening", "bedtime"};
-    for (int i = 0; i < 5; i++) bench->syringes[i] = (Syringe){.capacity = ML(syringes[i][0]), .graduation = ML(syringes[i][1])};
+    for (int i = 0; i < 5; i++)
+        bench->syringes[i] = (Syringe){.capacity = ML(syringes[i][0]), .graduation = ML(syringes[i][1])};
     for (int i = 0; i < 4; i++) bench->bottles[i] = (BottleSize){.capacity = ML(bottles[i]), .name = "amber"};
-    bench->shop = (Shop){.name = "Test", .profile = &bench->profile, .counting = COUNT_DAY_ONE, .time_count = 4,
-                         .syringes = bench->syringes, .syringe_count = 5, .bottles = bench->bottles, .bottle_count = 4,
-                         .balance_sensitivity = MG(6), .overage = PERCENT(3), .loss_per_draw = ML(0.02), .supply_days = 28,
-                         .ahead_days = 1, .reserve_days = 3, .approvals = bench->approvals};
+    bench->shop = (Shop){.name = "Test",
+                         .profile = &bench->profile,
+                         .counting = COUNT_DAY_ONE,
+                         .time_count = 4,
+                         .syringes = bench->syringes,
+                         .syringe_count = 5,
+                         .bottles = bench->bottles,
+                         .bottle_count = 4,
+                         .balance_sensitivity = MG(6),
+                         .overage = PERCENT(3),
+                         .loss_per_draw = ML(0.02),
+                         .supply_days = 28,
+                         .ahead_days = 1,
+                         .reserve_days = 3,
+                         .approvals = bench->approvals};
     for (int i = 0; i < 4; i++) bench->shop.times[i] = (DayTime){times[i], 1};
     bench->shop.closed_weekday[6] = true;
 }
@@ -36,15 +58,26 @@ Formula *bench_formula(Bench *bench, const char *id, const double *strengths)
 {
     size_t at = bench->set.count++;
     Formula *formula = &bench->formulas[at];
-    *formula = (Formula){.id = id, .code = (char)('C' + at), .version = 1, .title = id, .drug = &bench->drugs[0], .strengths = bench->strengths[at],
-                         .ingredients = bench->parts[at], .ingredient_count = 3, .bud_class = "preserved-aqueous", .digest = digest_of(id, strlen(id))};
+    *formula = (Formula){.id = id,
+                         .code = (char)('C' + at),
+                         .version = 1,
+                         .title = id,
+                         .drug = &bench->drugs[0],
+                         .strengths = bench->strengths[at],
+                         .ingredients = bench->parts[at],
+                         .ingredient_count = 3,
+                         .bud_class = "preserved-aqueous",
+                         .digest = digest_of(id, strlen(id))};
     for (; strengths[formula->strength_count] > 0; formula->strength_count++)
         bench->strengths[at][formula->strength_count] = PER_ML(strengths[formula->strength_count]);
-    bench->parts[at][0] = (Ingredient){.name = "Clonazepam 0.5 mg tablets", .kind = PART_ACTIVE, .source = SOURCE_TABLETS, .each = MG(0.5)};
+    bench->parts[at][0] = (Ingredient){
+        .name = "Clonazepam 0.5 mg tablets", .kind = PART_ACTIVE, .source = SOURCE_TABLETS, .each = MG(0.5)};
     bench->parts[at][1] = (Ingredient){.name = "Ora-Plus", .kind = PART_SHARE, .share = PERCENT(50)};
     bench->parts[at][2] = (Ingredient){.name = "Ora-Sweet", .kind = PART_QS};
     Approval *approval = &bench->approvals[bench->shop.approval_count++];
-    *approval = (Approval){.what = arena_format(bench->arena, "formula %s", id), .by = "J. Ruiz, RPh", .on = date_of(2026, 1, 5)};
+    *approval = (Approval){.what = arena_format(bench->arena, "formula %s", id),
+                           .by = "J. Ruiz, RPh",
+                           .on = date_of(2026, 1, 5)};
     approval->digest = digest_letters(bench->arena, &formula->digest, 16);
     return formula;
 }
@@ -54,16 +87,39 @@ static void rx_fill(Bench *bench)
     static const int times[3] = {0, 1, 3};
     for (int i = 0; i < 3; i++) bench->doses[i] = (TimedDose){.time = times[i], .mass = MG(0.5)};
     bench->taking = (Taking){&bench->drugs[0], bench->doses, 3, {"rx.xml", 9, "taking"}};
-    bench->orders[0] = (Order){.drug = &bench->drugs[0], .quantity = ML(600), .refills = 5, .written = date_of(2026, 11, 20), .place = {"rx.xml", 5, "order"}};
-    bench->liquids[0] = (Liquid){.drug = &bench->drugs[0], .strength = PER_ML(0.1), .syringe = ML(5), .graduation = ML(0.2),
+    bench->orders[0] = (Order){.drug = &bench->drugs[0],
+                               .quantity = ML(600),
+                               .refills = 5,
+                               .written = date_of(2026, 11, 20),
+                               .place = {"rx.xml", 5, "order"}};
+    bench->liquids[0] = (Liquid){.drug = &bench->drugs[0],
+                                 .strength = PER_ML(0.1),
+                                 .syringe = ML(5),
+                                 .graduation = ML(0.2),
                                  .place = {"rx.xml", 14, "liquid[1]"}};
     bench->steps[0] = (Step){.kind = STEP_HOLD, .days = 14, .place = {"rx.xml", 16, "hold[1]"}};
-    bench->steps[1] = (Step){.kind = STEP_REDUCE, .by = BY_SHARE_OF_CURRENT, .share = PERCENT(5), .per = 14, .every = 14,
-                             .has_until = true, .until = MG(0.6), .place = {"rx.xml", 17, "reduce[1]"}};
+    bench->steps[1] = (Step){.kind = STEP_REDUCE,
+                             .by = BY_SHARE_OF_CURRENT,
+                             .share = PERCENT(5),
+                             .per = 14,
+                             .every = 14,
+                             .has_until = true,
+                             .until = MG(0.6),
+                             .place = {"rx.xml", 17, "reduce[1]"}};
     bench->steps[2] = (Step){.kind = STEP_STOP, .place = {"rx.xml", 18, "stop"}};
-    bench->rx = (Prescription){.number = "RX-1", .revision = 1, .rationale = "Tablets cannot make 2 %.", .orders = bench->orders, .order_count = 1,
-                               .takings = &bench->taking, .taking_count = 1, .liquids = bench->liquids, .liquid_count = 1,
-                               .starts = date_of(2026, 12, 1), .steps = bench->steps, .step_count = 3, .place = {"rx.xml", 2, NULL}};
+    bench->rx = (Prescription){.number = "RX-1",
+                               .revision = 1,
+                               .rationale = "Tablets cannot make 2 %.",
+                               .orders = bench->orders,
+                               .order_count = 1,
+                               .takings = &bench->taking,
+                               .taking_count = 1,
+                               .liquids = bench->liquids,
+                               .liquid_count = 1,
+                               .starts = date_of(2026, 12, 1),
+                               .steps = bench->steps,
+                               .step_count = 3,
+                               .place = {"rx.xml", 2, NULL}};
 }
 
 void bench_open(Bench *bench)
@@ -91,18 +147,23 @@ void bench_run(Bench *bench)
 {
     bench->plan = plan_make(&bench->rx, &bench->shop, &bench->tables, bench->arena, &bench->findings);
     if (!bench->plan) return;
-    bench->ladder = ladder_make(&bench->rx, &bench->shop, &bench->set, &bench->tables, bench->plan, bench->arena, &bench->findings);
+    bench->ladder = ladder_make(&bench->rx, &bench->shop, &bench->set, &bench->tables, bench->plan,
+                                bench->arena, &bench->findings);
     if (!bench->ladder) return;
-    bench->schedule = schedule_measure(&bench->rx, &bench->shop, &bench->tables, bench->plan, bench->ladder, bench->arena, &bench->findings);
-    bench->fills = fills_forecast(&bench->rx, &bench->shop, &bench->tables, bench->schedule, bench->arena, &bench->findings);
+    bench->schedule = schedule_measure(&bench->rx, &bench->shop, &bench->tables, bench->plan, bench->ladder,
+                                       bench->arena, &bench->findings);
+    bench->fills = fills_forecast(&bench->rx, &bench->shop, &bench->tables, bench->schedule, bench->arena,
+                                  &bench->findings);
 }
 
 void bench_make(Bench *bench, int fill, Date made_on)
 {
     if (!bench->fills) return;
-    bench->made = fill_made(bench->fills, fill, made_on, &bench->rx, &bench->shop, &bench->tables, bench->schedule, bench->arena, &bench->findings);
+    bench->made = fill_made(bench->fills, fill, made_on, &bench->rx, &bench->shop, &bench->tables,
+                            bench->schedule, bench->arena, &bench->findings);
     if (!bench->made) return;
-    bench->batches = fill_batches(&bench->rx, &bench->shop, &bench->tables, bench->made, &bench->batch_count, bench->arena, &bench->findings);
+    bench->batches = fill_batches(&bench->rx, &bench->shop, &bench->tables, bench->made, &bench->batch_count,
+                                  bench->arena, &bench->findings);
 }
 
 void bench_close(Bench *bench)

@@ -35,7 +35,8 @@ typedef struct {
     Plan *plan; Ladder *ladder; Schedule *schedule; Fills *fills; Fill *made; Batch **batches; size_t batch_count;
 } Bench;
 
-/* The sample shop and the prescription of 0.5 mg three times a day: 14 days' hold, then 5 % of current every 14 days. */
+/* The sample shop and the prescription of 0.5 mg three times a day: 14 days' hold, then 5 % of current every 14
+ * days. */
 void bench_open(Bench *bench);
 /* Plan, ladder, schedule and fills, as far as they go. */
 void bench_run(Bench *bench);

@@ -4,9 +4,16 @@
 #include "../../src/compound/allergy.h"
 #include <string.h>
 
-typedef struct { const char *name; const char *class; int32_t own; BudCounting counting; Date until; const char *rule; } BudRow;
+typedef struct {
+    const char *name;
+    const char *class;
+    int32_t own;
+    BudCounting counting;
+    Date until;
+    const char *rule;
+} BudRow;
 
-/* Made 2026-11-21 (domain.md 3.1): 35 days end on 2026-12-25 with the day made as day 1, on 2026-12-26 after it. */
+/* Made 2026-11-21: 35 days end on 2026-12-25 with the day made as day 1, on 2026-12-26 after it. */
 static const BudRow bud_rows[] = {
     {"35 days, day 1", "preserved-aqueous", 0, COUNT_DAY_ONE, {2550}, "35 days"},
     {"35 days, days after", "preserved-aqueous", 0, COUNT_DAYS_AFTER, {2551}, "35 days"},
@@ -33,7 +40,8 @@ static void test_bud(void)
     bench_close(&bench);
 }
 
-/* First day 2026-12-01, a Tuesday: made on Monday the 30th; made a day earlier still when that is closed, and not on Sunday. */
+/* First day 2026-12-01, a Tuesday: made on Monday the 30th; made a day earlier still when that is closed, and
+ * not on Sunday. */
 static void test_made_on(void)
 {
     Bench bench;
@@ -48,8 +56,8 @@ static void test_made_on(void)
     bench_close(&bench);
 }
 
-/* Six refills' worth of fills under the order of 2026-11-20, a renewal from 2027-05-10 on: nothing is left uncovered until
- * it runs out too, and a fill is made under the later order once the first is used up. */
+/* Six refills' worth of fills under the order of 2026-11-20, a renewal from 2027-05-10 on: nothing is left
+ * uncovered until it runs out too, and a fill is made under the later order once the first is used up. */
 static void test_renewal(void)
 {
     Bench bench;
@@ -77,11 +85,16 @@ static void test_renewed_file(void)
 
 typedef struct { const char *allergies, *name, *contains; bool match; } AllergyRow;
 static const AllergyRow allergy_rows[] = {
-    {"parabens", "Ora-Plus", "methylparaben; potassium sorbate", true}, {"Methylparaben", "Ora-Plus", "methylparaben", true},
-    {"alcohol", "Vehicle", "ethanol 5 % by volume", true},              {"sugar", "Simple syrup", "sucrose", true},
-    {"benzodiazepines", "Diazepam 10 mg tablets", NULL, true},          {"penicillin, latex", "Ora-Sweet", "sucrose", false},
-    {"none known", "Ora-Plus", "methylparaben", false},                 {NULL, "Ora-Plus", "methylparaben", false},
-    {"dye", "Dyed vehicle", "glycerin", false},                         {"propylene glycol", "Propylene glycol", NULL, true},
+    {"parabens", "Ora-Plus", "methylparaben; potassium sorbate", true},
+    {"Methylparaben", "Ora-Plus", "methylparaben", true},
+    {"alcohol", "Vehicle", "ethanol 5 % by volume", true},
+    {"sugar", "Simple syrup", "sucrose", true},
+    {"benzodiazepines", "Diazepam 10 mg tablets", NULL, true},
+    {"penicillin, latex", "Ora-Sweet", "sucrose", false},
+    {"none known", "Ora-Plus", "methylparaben", false},
+    {NULL, "Ora-Plus", "methylparaben", false},
+    {"dye", "Dyed vehicle", "glycerin", false},
+    {"propylene glycol", "Propylene glycol", NULL, true},
 };
 
 static void test_allergies(void)
@@ -89,12 +102,14 @@ static void test_allergies(void)
     Arena *arena = arena_new();
     for (size_t i = 0; i < sizeof allergy_rows / sizeof *allergy_rows; i++) {
         Ingredient part = {.name = allergy_rows[i].name, .contains = allergy_rows[i].contains};
-        check_row((allergy_match(allergy_rows[i].allergies, &part, arena) != NULL) == allergy_rows[i].match, allergy_rows[i].name, "allergy");
+        check_row((allergy_match(allergy_rows[i].allergies, &part, arena) != NULL) == allergy_rows[i].match,
+                  allergy_rows[i].name, "allergy");
     }
     arena_free(arena);
 }
 
-/* Every day in exactly one fill; every fill within supply and discard date; the last, ended by stop, without reserve. */
+/* Every day in exactly one fill; every fill within supply and discard date; the last, ended by stop, without
+ * reserve. */
 static void test_cover(void)
 {
     Bench bench;
@@ -126,7 +141,8 @@ static void test_bud_limits(void)
     bench_close(&bench);
 }
 
-/* A hold of 5 mL three times: 28 days' doses 420 mL, reserve 45 mL, 93 draws lose 1.86 mL: 466.86, so 467 mL in 500. */
+/* A hold of 5 mL three times: 28 days' doses 420 mL, reserve 45 mL, 93 draws lose 1.86 mL: 466.86, so 467 mL in
+ * 500. */
 static void test_one_bottle(void)
 {
     Bench bench;
@@ -147,9 +163,9 @@ static void test_one_bottle(void)
     bench_close(&bench);
 }
 
-/* The largest bottle 120 mL: a day asks 15.06 mL, 7 days 105.42 mL (106), 8 days 120.48 mL (121).  So 7 days a bottle; the
- * last 7 days with the reserve of 3 days need 150.6 mL: they are split again, 6 and 1 would hold, the longest that fits
- * being 6 days; the last bottle holds one day and the reserve, 60.24 mL (61), in 120 mL. */
+/* The largest bottle 120 mL: a day asks 15.06 mL, 7 days 105.42 mL (106), 8 days 120.48 mL (121).  So 7 days a
+ * bottle; the last 7 days with the reserve of 3 days need 150.6 mL: they are split again, 6 and 1 would hold,
+ * the longest that fits being 6 days; the last bottle holds one day and the reserve, 60.24 mL (61), in 120 mL. */
 static void test_split(void)
 {
     static const int32_t lasts[] = {6, 13, 20, 26, 27};
@@ -186,7 +202,8 @@ static void test_periods(void)
         CU_ASSERT_EQUAL(period->count, 3);
         for (size_t k = 0; k < period->count; k++)
             for (int32_t day = period->first; day <= period->last; day++)
-                CU_ASSERT_EQUAL(schedule_volume(bench.schedule, 0, day, period->rows[k].time).nl, period->rows[k].volume.nl);
+                CU_ASSERT_EQUAL(schedule_volume(bench.schedule, 0, day, period->rows[k].time).nl,
+                                period->rows[k].volume.nl);
         next = period->last + 1;
     }
     CU_ASSERT_EQUAL(next, bench.plan->days);

@@ -11,13 +11,15 @@ typedef struct { const char *name, *item; bool sound; StockUnit unit; int64_t on
 #define ITEM(rest) "<item of=\"P\" maker=\"M\" lot=\"L\" expires=\"2028-01-31\" " rest "/>"
 static const ItemRow item_rows[] = {
     {"tablets", ITEM("on-hand=\"400 tablets\""), true, STOCK_COUNT, 400},
-    {"powder", ITEM("on-hand=\"25 g\" assay=\"99.2 %\" basis=\"dried\" loss-on-drying=\"0.3 %\""), true, STOCK_MASS, 25000000000},
+    {"powder", ITEM("on-hand=\"25 g\" assay=\"99.2 %\" basis=\"dried\" loss-on-drying=\"0.3 %\""), true,
+     STOCK_MASS, 25000000000},
     {"as is", ITEM("on-hand=\"500 mg\" assay=\"98.7 %\" basis=\"as-is\""), true, STOCK_MASS, 500000000},
     {"liquid", ITEM("on-hand=\"0.48 L\""), true, STOCK_VOLUME, 480000000},
     {"no unit", ITEM("on-hand=\"400\""), false, STOCK_COUNT, 0},
     {"assay without basis", ITEM("on-hand=\"1 g\" assay=\"98 %\""), false, STOCK_MASS, 0},
     {"dried without loss", ITEM("on-hand=\"1 g\" assay=\"98 %\" basis=\"dried\""), false, STOCK_MASS, 0},
-    {"all lost on drying", ITEM("on-hand=\"1 g\" assay=\"98 %\" basis=\"dried\" loss-on-drying=\"100 %\""), false, STOCK_MASS, 0},
+    {"all lost on drying", ITEM("on-hand=\"1 g\" assay=\"98 %\" basis=\"dried\" loss-on-drying=\"100 %\""),
+     false, STOCK_MASS, 0},
     {"unknown basis", ITEM("on-hand=\"1 g\" assay=\"98 %\" basis=\"wet\""), false, STOCK_MASS, 0},
     {"no expiry", "<item of=\"P\" maker=\"M\" lot=\"L\" on-hand=\"1 g\"/>", false, STOCK_MASS, 0},
 };

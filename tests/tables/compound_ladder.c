@@ -27,8 +27,13 @@ static void case_make(Case *one, uint32_t *state)
 {
     memset(one, 0, sizeof *one);
     LadderProblem *problem = &one->problem;
-    *problem = (LadderProblem){.days = (int32_t)random_next(state, DAYS_MOST) + 1, .pairs = random_next(state, PAIRS_MOST) + 1, .serves = one->serves,
-                               .strength = one->strength, .syringe = one->syringe, .mark = one->mark, .ten = one->ten};
+    *problem = (LadderProblem){.days = (int32_t)random_next(state, DAYS_MOST) + 1,
+                               .pairs = random_next(state, PAIRS_MOST) + 1,
+                               .serves = one->serves,
+                               .strength = one->strength,
+                               .syringe = one->syringe,
+                               .mark = one->mark,
+                               .ten = one->ten};
     for (size_t i = 0; i < problem->pairs; i++) {
         one->strength[i] = random_next(state, STRENGTHS_MOST);
         one->syringe[i] = random_next(state, 3);
@@ -38,7 +43,8 @@ static void case_make(Case *one, uint32_t *state)
     one->ten[1] = one->ten[3] = random_next(state, 2);
     one->ten[2] = one->ten[6] = random_next(state, 2);
     uint32_t density = 2 + random_next(state, 4);
-    for (size_t i = 0; i < (size_t)problem->days * problem->pairs; i++) one->serves[i] = random_next(state, density) > 0;
+    for (size_t i = 0; i < (size_t)problem->days * problem->pairs; i++)
+        one->serves[i] = random_next(state, density) > 0;
 }
 
 /* The cost of one way, straight from ARITHMETIC.md 2.7. */
@@ -55,7 +61,8 @@ static LadderCost way_cost(const Case *one, const size_t *way)
     }
     for (size_t a = 0; a < STRENGTHS_MOST; a++) {
         cost.strengths += used[a];
-        for (size_t b = a + 1; b < STRENGTHS_MOST; b++) cost.tens += used[a] && used[b] && one->ten[a * STRENGTHS_MOST + b];
+        for (size_t b = a + 1; b < STRENGTHS_MOST; b++)
+            cost.tens += used[a] && used[b] && one->ten[a * STRENGTHS_MOST + b];
     }
     return cost;
 }
@@ -160,7 +167,8 @@ static void test_tapers(void)
         if (bench.ladder) {
             ladder_sound(&bench, row->name);
             check_row(strengths_used(bench.ladder) == row->strengths_used, row->name, "strengths used");
-            for (size_t k = 0; k < bench.ladder->count; k++) check_row(strlen(bench.ladder->items[k].why) > 40, row->name, "why");
+            for (size_t k = 0; k < bench.ladder->count; k++)
+                check_row(strlen(bench.ladder->items[k].why) > 40, row->name, "why");
         }
         bench_close(&bench);
     }
@@ -180,7 +188,8 @@ static void test_refused(void)
     bench_close(&bench);
 }
 
-/* 5 and 0.5 mg per mL would do, and 0.5 has the finer marks; where 1 mg per mL is approved too it is taken instead. */
+/* 5 and 0.5 mg per mL would do, and 0.5 has the finer marks; where 1 mg per mL is approved too it is taken
+ * instead. */
 static void test_ten_avoided(void)
 {
     static const double with[] = {5, 0.5, 0}, without[] = {5, 1, 0.5, 0};

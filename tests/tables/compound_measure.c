@@ -45,7 +45,10 @@ static void test_sum_nearest(void)
 
 typedef struct { const char *name; double capacity; int64_t reliable; } ReliableRow;
 static const ReliableRow reliable_rows[] = {
-    {"1 mL: 0.1875", 1, 187500}, {"3 mL: 0.5625", 3, 562500}, {"5 mL: 0.8333", 5, 833334}, {"10 mL: 1.6667", 10, 1666667},
+    {"1 mL: 0.1875", 1, 187500},
+    {"3 mL: 0.5625", 3, 562500},
+    {"5 mL: 0.8333", 5, 833334},
+    {"10 mL: 1.6667", 10, 1666667},
 };
 
 static void test_reliable(void)
@@ -54,7 +57,8 @@ static void test_reliable(void)
     bench_open(&bench);
     for (size_t i = 0; i < sizeof reliable_rows / sizeof *reliable_rows; i++) {
         Syringe syringe = {.capacity = ML(reliable_rows[i].capacity), .graduation = ML(0.01)};
-        check_row(syringe_reliable(&syringe, &bench.tables.limits).nl == reliable_rows[i].reliable, reliable_rows[i].name, "reliable");
+        check_row(syringe_reliable(&syringe, &bench.tables.limits).nl == reliable_rows[i].reliable,
+                  reliable_rows[i].name, "reliable");
     }
     Syringe stated = {.capacity = ML(1), .has_reliable = true, .reliable_from = ML(0.1)};
     CU_ASSERT_EQUAL(syringe_reliable(&stated, &bench.tables.limits).nl, 100000);
@@ -83,7 +87,8 @@ static void rising_none(const Bench *bench)
     for (int32_t day = 1; day < bench->plan->days; day++)
         for (size_t time = 0; time < 4; time++)
             if (plan_target(bench->plan, 0, day, time).ng <= plan_target(bench->plan, 0, day - 1, time).ng)
-                check_row(schedule_dose(bench->schedule, 0, day, time).ng <= schedule_dose(bench->schedule, 0, day - 1, time).ng,
+                check_row(schedule_dose(bench->schedule, 0, day, time).ng <=
+                              schedule_dose(bench->schedule, 0, day - 1, time).ng,
                           "a dose rose", date_text(bench->arena, date_add(bench->plan->first, day)));
 }
 
@@ -106,8 +111,8 @@ static void test_never_rises(void)
     bench_close(&bench);
 }
 
-/* 2.3: 0.505 mg once a day, held, is 25 marks of 0.02 mg (0.5 mg); from the change on the nearest mark of 0.014 mg would be
- * 36 (0.504 mg), more than the day before: 35 marks (0.49 mg) are taken. */
+/* 2.3: 0.505 mg once a day, held, is 25 marks of 0.02 mg (0.5 mg); from the change on the nearest mark of 0.014
+ * mg would be 36 (0.504 mg), more than the day before: 35 marks (0.49 mg) are taken. */
 static void test_change_of_strength(void)
 {
     Bench bench;
@@ -128,7 +133,8 @@ static void test_change_of_strength(void)
     bench_close(&bench);
 }
 
-/* With nothing stated the smallest syringe that holds is chosen: 0.3 mg of 0.1 mg per mL is 3 mL, the 3 mL syringe. */
+/* With nothing stated the smallest syringe that holds is chosen: 0.3 mg of 0.1 mg per mL is 3 mL, the 3 mL
+ * syringe. */
 static void test_choice(void)
 {
     Bench bench;
