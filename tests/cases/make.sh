@@ -65,6 +65,23 @@ exits "one bad among six: the status says so" 1
 is "one bad among six: the others are made" test "$(find "$T/onebad/rx" -name labels.pdf | wc -l)" -eq 5
 is "one bad among six: no paper of the bad one" test ! -e "$T/onebad/rx/RX-3"
 
+# A worker that dies takes only its own prescription with it.
+{
+    echo '<prescriptions xmlns="urn:microtaper:prescription:1">'
+    for n in $(seq 1 60); do sed 1d "$RX" | sed "s/RX-1042/RX-$n/"; done
+    echo '</prescriptions>'
+} >"$T/long.xml"
+"$M" make "$T/long.xml" --jobs 1 --key "$T/key" --date 2026-11-30 --out "$T/killed" --shop "$SHOP" --templates "$ROOT/templates" >"$T/out" 2>"$T/err" &
+run=$!
+worker=
+while kill -0 "$run" 2>/dev/null && [ -z "$worker" ]; do worker=$(ps -o pid= --ppid "$run" | head -n 1 | tr -d ' '); done
+[ -z "$worker" ] || kill -9 "$worker"
+status=0
+wait "$run" || status=$?
+exits "a worker killed while it works" 3
+warns "a worker killed while it works is MT804" 'error MT804: .*signal 9'
+is "the others are made all the same" test "$(find "$T/killed/rx" -name labels.pdf | wc -l)" -ge 58
+
 # A number is made a safe name, and two numbers never share a folder.
 sed 's/RX-1042/..\/..\/x y/' "$RX" >"$T/path.xml"
 papers "$T/path" "$T/path.xml"
@@ -92,7 +109,7 @@ is "no key, no paper" test "$status" -ne 0 -a -z "$(find "$T/nokey" -name '*.pdf
 chmod 644 "$T/key"
 papers "$T/open" "$RX"
 is "a key that others can read is refused" test "$status" -ne 0
-warns "a key that others can read is named" "$T/key: others can read it"
+warns "a key that others can read is MT606" MT606
 chmod 600 "$T/key"
 : >"$T/file"
 papers "$T/file/out" "$RX"
