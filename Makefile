@@ -133,6 +133,10 @@ fuzz-programs: $(FUZZERS:%=$(BUILD)/fuzz-%)
 fuzz: ## fuzz each target for TIME seconds (60): make fuzz TIME=600
 	@tests/fuzz/run.sh $(or $(TIME),60)
 
+# Programs of tests/paper: each is asked for by its script.
+$(BUILD)/paper-%: tests/paper/%.c $(OBJECTS)
+	$(CC) $(ALL_CFLAGS) -o $@ $^ $(ALL_LIBS)
+
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
 .PHONY: all deps deps-test run test unit unit-program asan check lint install uninstall fuzz-programs fuzz deb clean help

@@ -57,6 +57,13 @@ static HPDF_REAL down(const Writer *w, double y)
 
 /* ---------------------------------------------------------------- encodings ---- */
 
+/* Letters whose glyph name means another character to PDF readers (Adobe's list: Delta is U+2206, Omega U+2126, mu
+ * U+00B5): written in 8 bits they print nothing, or read back as the other.  A test draws each. */
+static bool misnamed(uint32_t c)
+{
+    return c == 0xAD || c == 0x394 || c == 0x3A9 || c == 0x3BC;
+}
+
 /* Turns the library's own table round, so that what is written is what it will embed. */
 static CodePage *code_page_make(Writer *w, int encoding)
 {
@@ -65,7 +72,7 @@ static CodePage *code_page_make(Writer *w, int encoding)
     if (!encoder) return page;
     for (unsigned byte = 255; byte >= 32; byte--) {
         HPDF_UNICODE c = HPDF_Encoder_GetUnicode(encoder, (HPDF_UINT16)byte);
-        if (c >= 32 && c < FONT_CHARACTERS) page->byte[c] = (uint8_t)byte;
+        if (c >= 32 && c < FONT_CHARACTERS && !misnamed(c)) page->byte[c] = (uint8_t)byte;
     }
     return page;
 }
