@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the program should print, as rows of text, from the oracle's own judgement."""
-from oracle import decimal
-
 import bottles
+import targets
+from measure import same_rung
+from oracle import decimal
 
 
 def target_rows(judgement):
@@ -53,6 +54,44 @@ def day_rows(judgement):
                     yield {"prescription": judgement.rx.number, "date": iso(judgement, day),
                            **place(judgement, drug, time), "marks": str(marks),
                            **measured(schedule.dose(drug, day, time), schedule.volume(drug, day, time), rung)}
+
+
+def plan_rows(judgement):
+    """The head of `plan --format json`; the steepest fortnight where there is one drug only."""
+    plan = judgement.plan
+    row = {"prescription": judgement.rx.number, "first": iso(judgement, 0), "last": iso(judgement, plan.count - 1),
+           "days": str(plan.count), "ends_by_stop": str(plan.ends_by_stop)}
+    if len(plan.drugs) == 1:
+        before = plan.drugs[0].taking
+        exact = [sum(day) for day in plan.drugs[0].days]
+        taken = [sum(judgement.schedule.dose(0, d, t) for t in range(len(before))) for d in range(plan.count)]
+        row["steepest_percent"] = percent(targets.steepest(exact, sum(before)))
+        row["measured_steepest_percent"] = percent(targets.steepest(taken, sum(before)))
+    yield row
+
+
+def percent(share):
+    """rhe to 0.01 %; nothing where nothing falls."""
+    return decimal(round(max(share, 0) * 10_000), 2)
+
+
+def ladder_rows(judgement):
+    """Runs of days with one formula, strength and syringe, from the first day with a target to the last."""
+    for drug, rungs in zip(judgement.plan.drugs, judgement.ladder.days):
+        with_target = [d for d, day in enumerate(drug.days) if any(day)]
+        runs = []
+        for day in range(with_target[0], with_target[-1] + 1) if with_target else ():
+            if not runs or not same_rung(rungs[runs[-1][0]], rungs[day]):
+                runs.append([day, day])
+            runs[-1][1] = day
+        for first, last in runs:
+            yield ladder_row(judgement, drug, rungs[first], first, last)
+
+
+def ladder_row(judgement, drug, rung, first, last):
+    return {"prescription": judgement.rx.number, "drug": drug.name, "first": iso(judgement, first),
+            "last": iso(judgement, last), "strength_mg": decimal(rung.strength.mass), "strength_ml": decimal(rung.strength.volume),
+            "syringe_ml": decimal(rung.syringe), "graduation_ml": decimal(rung.graduation), "formula": rung.formula.id}
 
 
 def fill_rows(judgement):

@@ -96,6 +96,15 @@ def pick(source, keys, **more):
     return {**more, **{key: text_of(source.get(key)) for key in keys}}
 
 
+def plan_rows(plan):
+    return [pick(plan, ("prescription", "first", "last", "days", "ends_by_stop", "steepest_percent", "measured_steepest_percent"))]
+
+
+def ladder_rows(plan):
+    keys = ("drug", "first", "last", "strength_mg", "strength_ml", "syringe_ml", "graduation_ml", "formula")
+    return [pick(rung, keys, prescription=plan["prescription"]) for rung in plan["ladder"]]
+
+
 def fill_rows(plan):
     keys = ("number", "first", "last", "made_on", "discard_after", "reserve_days", "call_by")
     return [pick(fill, keys, prescription=plan["prescription"]) for fill in plan["fills"]]

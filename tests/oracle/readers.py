@@ -154,10 +154,10 @@ class Prescription:
         self.liquids = [read_liquid(x, self.starts) for x in children(root, "liquid")]
 
 
-def timed_doses(element, shop):
-    """The <dose at="..."> children as one mass a time of day."""
+def timed_doses(element, shop, wanted=lambda dose: True):
+    """The <dose at="..."> children that are wanted, as one mass a time of day."""
     doses = [0] * len(shop.times)
-    for dose in children(element, "dose"):
+    for dose in filter(wanted, children(element, "dose")):
         doses[shop.times.index(dose.get("at"))] = mass(dose.text)
     return doses
 

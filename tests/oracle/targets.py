@@ -311,15 +311,31 @@ def divide(plan, step):
 
 def explicit_list(plan, step):
     drug = plan.drug(step)
+    other = plan.drug_or_new(step.get("to")) if step.get("to") else None
     for row in readers.children(step, "step"):
-        before = drug.total
         if row.get("dose"):
-            drug.total = readers.mass(row.get("dose"))
+            fall_to(drug, drug.weights, readers.mass(row.get("dose")))
         else:
-            set_doses(drug, readers.timed_doses(row, plan.shop))
-        if drug.total < before:
-            drug.cut = before - drug.total
+            take_row(plan, row, drug, None if other is None else drug.name)
+        if other is not None:
+            take_row(plan, row, other, drug.name)
         plan.live(readers.days(row.get("for")))
+    if other is not None:
+        for one in (drug, other):
+            one.original = one.total or one.original
+
+
+def take_row(plan, row, drug, first):
+    """A row's doses of one drug; those that name no drug are the first one's."""
+    doses = readers.timed_doses(row, plan.shop, lambda dose: first is None or dose.get("drug", first) == drug.name)
+    fall_to(drug, doses if any(doses) else drug.weights, sum(doses))
+
+
+def fall_to(drug, weights, total):
+    """The row's total; what it fell by is its cut."""
+    if total < drug.total:
+        drug.cut = drug.total - total
+    drug.weights, drug.total = weights, total
 
 
 def exchanges(order, portions):
