@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The ledger: what was made, weighed, printed, handed out, scanned and withdrawn.  One SQLite file on a local disk (WAL:
- * not on a network share), 0600, any number of processes.
+/* The ledger: what was made, weighed, printed, handed out, scanned and withdrawn.  One SQLite file on a local
+ * disk (WAL: not on a network share), 0600, any number of processes.
  *
- * One table, the journal; rows are only ever added (triggers refuse the rest).  Each row carries the hash of itself and of
- * the row before: BLAKE2b-256, as 64 hexadecimal digits, over the text
+ * One table, the journal; rows are only ever added (triggers refuse the rest).  Each row carries the hash of
+ * itself and of the row before: BLAKE2b-256, as 64 hexadecimal digits, over the text
  *   HASH-BEFORE LF, then for each column in the order of ledger_columns: NAME TAB VALUE LF
  * HASH-BEFORE being 64 zeros before the first row; numbers in decimal, texts with control characters, quotes and
- * backslashes escaped as in JSON.  Cutting rows off the end leaves a whole chain: keep the head that ledger_check gives.
+ * backslashes escaped as in JSON.  Cutting rows off the end leaves a whole chain: keep the head that
+ * ledger_check gives.
  *
- * Papers go three steps.  *prepared*: one transaction writes the row `prepare` and one for each bottle, chart page, worksheet
- * and file.  *published*: the files stand under their final names.  *released*: the row `release`.  Only released papers
- * count.  What a run left prepared when it was interrupted is settled by the next command: released when its files
- * are whole, else abandoned.  A group of papers is named by the number of its `prepare` row: its set.
+ * Papers go three steps.  *prepared*: one transaction writes the row `prepare` and one for each bottle, chart
+ * page, worksheet and file.  *published*: the files stand under their final names.  *released*: the row
+ * `release`.  Only released papers count.  What a run left prepared when it was interrupted is settled by the
+ * next command: released when its files are whole, else abandoned.  A group of papers is named by the number of
+ * its `prepare` row: its set.
  *
  * Nothing here reads the clock: `at` is UTC, "2026-11-22T13:05:00Z", and comes from the caller. */
 #ifndef MICROTAPER_LEDGER_H
@@ -26,9 +28,11 @@ typedef struct Ledger Ledger;
 #define LEDGER_KINDS(X)                                                                                             \
     X(ROW_RUN, "run")            /* a command that writes; note: its words */                                       \
     X(ROW_APPROVE, "approve")    /* item: what; digest */                                                           \
-    X(ROW_PREPARE, "prepare")    /* rx, revision, fill; item: patient; digest: of the prescription; day: made on; path */ \
+    X(ROW_PREPARE, "prepare")    /* rx, revision, fill; item: patient; digest: of the prescription; day: made on; */ \
+                                 /* path */                                                                         \
     X(ROW_LOT, "lot")            /* lot, drug, mass, volume; item: formula; day: made on */                         \
-    X(ROW_BOTTLE, "bottle")      /* set, rx, revision, fill, lot, drug; item: "A 1 of 2"; mass, volume; day: discard after; word, payload; note: patient */ \
+    X(ROW_BOTTLE, "bottle")      /* set, rx, revision, fill, lot, drug; item: "A 1 of 2"; mass, volume; */         \
+                                 /* day: discard after; word, payload; note: patient */                            \
     X(ROW_CHART, "chart")        /* set, rx, revision, fill; item: "1 of 4"; day: last covered; word, payload */   \
     X(ROW_SHEET, "sheet")        /* set, rx, revision, fill, lot; word, payload */                                  \
     X(ROW_PAPER, "paper")        /* set, rx, revision, fill; item: file; digest: of its bytes */                    \
@@ -65,8 +69,8 @@ typedef struct {
     const char *hash;
 } LedgerRow;
 
-/* Opens the ledger, making it (0600) or bringing an older one up to date where needed.  NULL with findings: MT901 cannot be
- * used, MT902 others can read it, MT903 written by a newer program. */
+/* Opens the ledger, making it (0600) or bringing an older one up to date where needed.  NULL with findings:
+ * MT901 cannot be used, MT902 others can read it, MT903 written by a newer program. */
 Ledger *ledger_open(const char *file, Arena *arena, Findings *findings);
 void ledger_close(Ledger *ledger);
 const char *ledger_columns(Arena *arena);   /* "seq,at,kind,..." in the order of hash and export */
@@ -75,19 +79,19 @@ const char *ledger_columns(Arena *arena);   /* "seq,at,kind,..." in the order of
 bool ledger_add(Ledger *ledger, const LedgerRow *rows, size_t count, Findings *findings);
 
 /* ---------------------------------------------------------------- papers ---- */
-/* Prepares: rows[0] is the `prepare`, the others its lots, bottles, pages, sheets and files; their set, rx, revision and
- * fill are filled in; a lot that is known already, with the same content, is left out.  Returns the set, or 0 with findings:
- * MT904 the same revision was prepared with other content, MT905 a lot of this number with other content, MT906 a higher
- * revision was released already. */
+/* Prepares: rows[0] is the `prepare`, the others its lots, bottles, pages, sheets and files; their set, rx,
+ * revision and fill are filled in; a lot that is known already, with the same content, is left out.  Returns the
+ * set, or 0 with findings: MT904 the same revision was prepared with other content, MT905 a lot of this number
+ * with other content, MT906 a higher revision was released already. */
 int64_t ledger_prepare(Ledger *ledger, const LedgerRow *rows, size_t count, Findings *findings);
 /* The set's files stand.  False with MT907 when it is not prepared, or settled. */
 bool ledger_release(Ledger *ledger, int64_t set, const char *at, Findings *findings);
 bool ledger_abandon(Ledger *ledger, int64_t set, const char *at, const char *why, Findings *findings);
 /* Whether the files of a prepared set are all there, whole. */
 typedef bool (*LedgerLook)(void *context, const LedgerRow *prepare, const LedgerRow *papers, size_t count);
-/* Settles every set that is neither released nor abandoned, one transaction each, with a note MT908 for each.  Call it before
- * any other write of a command; `busy` sets of runs still going on are told by the caller's lock on the output folder.
- * False when the ledger could not be written. */
+/* Settles every set that is neither released nor abandoned, one transaction each, with a note MT908 for each.
+ * Call it before any other write of a command; `busy` sets of runs still going on are told by the caller's lock
+ * on the output folder. False when the ledger could not be written. */
 bool ledger_settle(Ledger *ledger, LedgerLook look, void *context, const char *at, Findings *findings);
 
 /* ---------------------------------------------------------------- questions ---- */
@@ -116,14 +120,14 @@ typedef struct {
 } LedgerState;
 bool ledger_state(Ledger *ledger, const char *word, LedgerState *out, Arena *arena, Findings *findings);
 
-/* Where each milligram went: received = bottles + wasted + returned + on hand + open.  A row a drug (lot ""), then a row a
- * lot (received: what went into it; on hand: 0). */
+/* Where each milligram went: received = bottles + wasted + returned + on hand + open.  A row a drug (lot ""),
+ * then a row a lot (received: what went into it; on hand: 0). */
 typedef struct {
     const char *drug, *lot;
     Mass received, bottles, wasted;
     Mass returned;             /* unreleased bottles, kept in stock */
     int64_t on_hand;           /* ng; below zero when more was used than received was written down */
-    int64_t open;              /* ng in lots, neither in released bottles nor wasted nor returned; below zero: too much */
+    int64_t open;              /* ng in lots, neither in released bottles nor wasted nor returned */
 } Balance;
 bool ledger_balance(Ledger *ledger, Balance **rows, size_t *count, Arena *arena, Findings *findings);
 

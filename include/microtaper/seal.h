@@ -2,9 +2,9 @@
 /* Signed records: what a code says, byte by byte, and how it is compared with a schedule.
  *
  * PAYLOAD.  "MT1:" and base45 (RFC 9285) of the record followed by its 64-byte Ed25519 signature (RFC 8032) over
- * CONTEXT 00 RECORD, CONTEXT being "microtaper bottle 1", "microtaper chart 1" or "microtaper batch 1".  A bottle's
- * payload has 154 characters and stands in a QR code of version 6-M, alphanumeric mode, exactly.  Base45 uses the space:
- * a payload is never trimmed.  H below is BLAKE2b with 32 bytes of output and no key.
+ * CONTEXT 00 RECORD, CONTEXT being "microtaper bottle 1", "microtaper chart 1" or "microtaper batch 1".  A
+ * bottle's payload has 154 characters and stands in a QR code of version 6-M, alphanumeric mode, exactly.
+ * Base45 uses the space: a payload is never trimmed.  H below is BLAKE2b with 32 bytes of output and no key.
  *
  * RECORD.  36 bytes, numbers big-endian; a chart page has its rows behind them.  Dates are days since 2020-01-01.
  *   0  version and kind (1): high half 1; low half 1 bottle, 2 chart page, 3 batch
@@ -28,11 +28,11 @@
  *   0  time (1): place in the shop's times of day, 0 .. 7    1  drug code (1)
  *   2  bottle letter (2): 'A' .. 'Z', then 00 or a second letter    4  strength (3), ng per mL
  *   7  number of runs (1): 1 .. 255    8  the runs, 3 bytes each: days (1): 1 .. 255, volume (2) in 10 uL
- * The first run begins on the record's first day, each next one the day after; volume 0 means that the series has no row
- * on those days.  There is one encoding of a page only: series strictly ascending by their first seven bytes, neighbouring
- * runs of different volume, the last run's volume above zero, no day with two rows of one time and drug, a row on the
- * first and on the last day, and head (drug, strength, days, largest, digest) as the rows make it.  A page holds whole days.
- */
+ * The first run begins on the record's first day, each next one the day after; volume 0 means that the series
+ * has no row on those days.  There is one encoding of a page only: series strictly ascending by their first
+ * seven bytes, neighbouring runs of different volume, the last run's volume above zero, no day with two rows of
+ * one time and drug, a row on the first and on the last day, and head (drug, strength, days, largest, digest) as
+ * the rows make it.  A page holds whole days. */
 #ifndef MICROTAPER_SEAL_H
 #define MICROTAPER_SEAL_H
 
@@ -81,8 +81,8 @@ void key_refused(const char *file, int error, Arena *arena, Findings *findings);
 const char *key_export(const Key *key, Arena *arena);
 bool key_import(const char *line, Key *out, Arena *arena);
 
-/* A second key file, 0600, never over another: read back and compared before it counts.  errno or 0; EINVAL when `file`
- * is no key. */
+/* A second key file, 0600, never over another: read back and compared before it counts.  errno or 0; EINVAL when
+ * `file` is no key. */
 int key_backup(const char *file, const char *copy, Arena *arena);
 
 /* --- trust: the public keys whose codes are read, one file each in a folder ($XDG_CONFIG_HOME/microtaper/trust) ---
@@ -101,13 +101,15 @@ typedef struct {
     const char *retired_by, *reason;
 } TrustedKey;
 typedef struct { TrustedKey *items; size_t count; } Trust;
-/* All of a folder, by file name; a folder that is not there is an empty one.  NULL with findings when a file is not of its
- * form (MT608), or the folder or a file can be written by others (MT609): they could add keys of their own. */
+/* All of a folder, by file name; a folder that is not there is an empty one.  NULL with findings when a file is
+ * not of its form (MT608), or the folder or a file can be written by others (MT609): they could add keys of
+ * their own. */
 Trust *trust_load(const char *folder, Arena *arena, Findings *findings);
-/* Trusts a public key: EEXIST when it is there, EINVAL when `by` is empty or holds control characters.  errno or 0. */
+/* Trusts a public key: EEXIST when it is there, EINVAL when `by` is empty or holds control characters.  errno or
+ * 0. */
 int trust_add(const char *folder, const Key *key, Date on, const char *by, Arena *arena);
-/* Retires a key, ours or another's (made known when it was not); ENOTSUP when it is retired already, unless it is now known
- * to be compromised. */
+/* Retires a key, ours or another's (made known when it was not); ENOTSUP when it is retired already, unless it
+ * is now known to be compromised. */
 typedef struct { Date on; const char *by, *reason; bool compromised; } Retirement;
 int trust_retire(const char *folder, const Key *key, const Retirement *retirement, Arena *arena);
 /* By id ("9d24") or more digits of the public key; NULL when none or several begin so. */
@@ -123,29 +125,30 @@ bool record_of_bottle(const Key *key, const Prescription *rx, const Shop *shop, 
                       const Fill *fill, const Bottle *bottle, const char *lot, Record *out, Arena *arena,
                       Findings *findings);
 bool record_of_batch(const Key *key, const Batch *batch, Record *out, Arena *arena, Findings *findings);
-/* One row of a chart page as its code carries it.  `letter` is one or two letters, `strength` ng per mL, `volume` above
- * zero in whole 10 uL.  A page carries all rows of its days: no day is split over two pages. */
+/* One row of a chart page as its code carries it.  `letter` is one or two letters, `strength` ng per mL,
+ * `volume` above zero in whole 10 uL.  A page carries all rows of its days: no day is split over two pages. */
 typedef struct { Date date; uint8_t drug, time; char letter[4]; uint32_t strength; Volume volume; } ChartRow;
 /* The rows may come in any order. */
 bool record_of_chart(const Key *key, const Prescription *rx, const Fill *fill, int page, int pages, Date last_covered,
                      const ChartRow *rows, size_t count, Record *out, Arena *arena, Findings *findings);
 /* The rows of a chart record, by date, time, drug; false when they are not well formed. */
 bool chart_rows(const Record *record, ChartRow **rows, size_t *count, Arena *arena);
-/* Writes RECORD_SIZE bytes and the rows of a chart page (`bytes` holds RECORD_SIZE + CHART_ROWS_MAX), without signature. */
+/* Writes RECORD_SIZE bytes and the rows of a chart page (`bytes` holds RECORD_SIZE + CHART_ROWS_MAX), without
+ * signature. */
 void record_encode(const Record *record, uint8_t *bytes, size_t *size);
 /* False for all that breaks the table above; the rows of a chart page are copied into the arena. */
 bool record_decode(const uint8_t *bytes, size_t size, Record *out, Arena *arena);
 /* The canonical text whose digest a bottle's record carries; each line ends in LF, fields are parted by one TAB:
  *   microtaper bottle rows 1
  *   drug TAB strength in ng per mL TAB letter TAB syringe in mL TAB graduation in mL
- *   2026-12-01 TAB morning TAB 4.2        a line for each day and time of day with a volume, in order; plain decimals */
+ *   2026-12-01 TAB morning TAB 4.2        a line for each day and time with a volume, in order; plain decimals */
 const char *bottle_canonical(const Schedule *schedule, const Shop *shop, const Bottle *bottle, Arena *arena);
-/* Likewise of a batch: "microtaper batch rows 1"; then lot, formula id, formula version; final volume in nL, drug in ng;
- * then a line "number TAB revision TAB fill TAB letter TAB contents in nL" for each bottle. */
+/* Likewise of a batch: "microtaper batch rows 1"; then lot, formula id, formula version; final volume in nL,
+ * drug in ng; then a line "number TAB revision TAB fill TAB letter TAB contents in nL" for each bottle. */
 const char *batch_canonical(const Batch *batch, Arena *arena);
 
-/* What a record says, as lines of text: its head, and a chart page's rows.  Tables and shop give names for the codes of drugs
- * and times of day; both may be NULL, then the numbers stand. */
+/* What a record says, as lines of text: its head, and a chart page's rows.  Tables and shop give names for the
+ * codes of drugs and times of day; both may be NULL, then the numbers stand. */
 const char *record_text(const Record *record, const Key *key, const Tables *tables, const Shop *shop, Arena *arena);
 
 /* --- payloads --- */
@@ -167,22 +170,22 @@ bool base45_decode(const char *text, uint8_t *bytes, size_t room, size_t *size);
 
 /* --- check words: under each code, to be typed when the code is damaged ---
  * Eight letters of Crockford's base 32, the first 40 bits of H("microtaper word 1" 00 public key record), and a check
- * letter: "7KQ2-M9XD-4".  With v the letters' values, the remainder ((v1 a + v2) a + ...) a + v9 is zero in GF(32) modulo
- * x^5 + x^2 + 1, a = 2: any one letter mistyped, and any two neighbours exchanged, are found.  A word names a paper; it
- * proves nothing: what stands on the paper is looked up in the ledger, or computed anew, and read out to be compared. */
+ * letter: "7KQ2-M9XD-4".  With v the letters' values, the remainder ((v1 a + v2) a + ...) a + v9 is zero in GF(32)
+ * modulo x^5 + x^2 + 1, a = 2: any one letter mistyped, and any two neighbours exchanged, are found.  A word names a
+ * paper; it proves nothing: what stands on the paper is looked up in the ledger, or computed anew, and read out. */
 #define WORD_ROOM 12
 void record_word(const Record *record, const Key *key, char word[WORD_ROOM]);
-/* What was typed, in the printed form: small letters, blanks and hyphens as they come, O as 0, I and L as 1.  False when
- * it has not nine letters or the check letter is wrong. */
+/* What was typed, in the printed form: small letters, blanks and hyphens as they come, O as 0, I and L as 1.
+ * False when it has not nine letters or the check letter is wrong. */
 bool word_read(const char *typed, char word[WORD_ROOM]);
 
 /* --- the code as modules --- */
 typedef struct { int side; uint8_t *dark; } Modules;   /* side x side, 1 dark, without quiet zone */
 /* Alphanumeric mode, level M; `version` 0 takes the least; else exactly it.  False when it does not fit. */
 bool modules_of(const char *payload, int version, Modules *out, Arena *arena);
-/* Reads the text back from modules, by code of our own that shares nothing with the encoder; NULL when it cannot.  It
- * corrects nothing: one module wrong anywhere, in the patterns, the format, the data or its check words, and the answer is
- * NULL.  Versions 1 to 40, level M, alphanumeric segments only. */
+/* Reads the text back from modules, by code of our own that shares nothing with the encoder; NULL when it
+ * cannot.  It corrects nothing: one module wrong anywhere, in the patterns, the format, the data or its check
+ * words, and the answer is NULL.  Versions 1 to 40, level M, alphanumeric segments only. */
 const char *modules_read(const Modules *modules, Arena *arena);
 
 /* Whether a genuine record is of the prescription of this number; a batch is of none. */
@@ -204,13 +207,16 @@ typedef struct {
  *   other token                              13, and nothing else of it is compared
  *   revision of the code above the file's    10: "the prescription file is older than the code"
  *   chart of a lower revision                12
- *   bottle of a lower revision               0 "follow chart revision R" while drug, strength, lot date and discard date
- *                                            stand on its days of use (at home: from today on); else 12
+ *   bottle of a lower revision               0 "follow chart revision R" while drug, strength, lot date and
+ *                                            discard date stand on its days of use (at home: from today on);
+ *                                            else 12
  *   the same revision                        every field against the schedule; each that differs is named with both
  *                                            values, and the verdict is 13
  *   batch                                    10: its papers, not the prescription, say what is in it
- * Besides: a bottle or batch past its discard date 15, at every stage; today outside the days of use 11, at home only. */
-Comparison seal_compare(const Record *record, const Key *key, const Prescription *rx, const Shop *shop, const Tables *tables,
-                        const Schedule *schedule, const Fills *fills, Date today, Stage stage, Arena *arena);
+ * Besides: a bottle or batch past its discard date 15, at every stage; today outside the days of use 11, at home
+ * only. */
+Comparison seal_compare(const Record *record, const Key *key, const Prescription *rx, const Shop *shop,
+                        const Tables *tables, const Schedule *schedule, const Fills *fills, Date today, Stage stage,
+                        Arena *arena);
 
 #endif

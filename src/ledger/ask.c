@@ -5,10 +5,11 @@
 #include "store.h"
 
 #define RELEASED "EXISTS (SELECT 1 FROM journal r WHERE r.papers = j.papers AND r.kind = 'release')"
-#define VOIDED "EXISTS (SELECT 1 FROM journal v WHERE v.papers = j.papers AND v.kind = 'void' AND v.word IN ('', j.word))"
+#define VOIDED                                                                                                     \
+    "EXISTS (SELECT 1 FROM journal v WHERE v.papers = j.papers AND v.kind = 'void' AND v.word IN ('', j.word))"
 #define RETURNED "EXISTS (SELECT 1 FROM journal b WHERE b.word = j.word AND b.kind = 'return')"
 #define SETTLED "EXISTS (SELECT 1 FROM journal r WHERE r.papers = j.seq AND r.kind IN ('release', 'abandon'))"
-#define NEWER                                                                                                         \
+#define NEWER                                                                                                      \
     "EXISTS (SELECT 1 FROM journal n WHERE n.rx = j.rx AND n.kind = 'release' AND n.revision > j.revision)"
 
 static const char *const questions[] = {
@@ -18,7 +19,8 @@ static const char *const questions[] = {
     [ASK_OUT] = "WHERE j.kind = 'bottle' AND " RELEASED " AND NOT " VOIDED " AND NOT " RETURNED " ORDER BY j.seq",
     [ASK_SUPERSEDED] = "WHERE j.kind IN ('bottle', 'chart') AND " RELEASED " AND NOT " VOIDED " AND NOT " RETURNED
                        " AND " NEWER " ORDER BY j.seq",
-    [ASK_VERSION] = "WHERE j.version = ?1 AND j.kind IN ('bottle', 'chart', 'sheet', 'paper') AND " RELEASED " ORDER BY j.seq",
+    [ASK_VERSION] =
+        "WHERE j.version = ?1 AND j.kind IN ('bottle', 'chart', 'sheet', 'paper') AND " RELEASED " ORDER BY j.seq",
     [ASK_RECALLS] = "WHERE j.lot = ?1 AND j.kind = 'recall' ORDER BY j.seq",
     [ASK_WORD] = "WHERE j.word = ?1 AND j.kind IN ('bottle', 'chart', 'sheet') ORDER BY j.seq",
     [ASK_OPEN] = "WHERE j.kind = 'prepare' AND NOT " SETTLED " ORDER BY j.seq",
@@ -49,12 +51,16 @@ static bool paper_find(Ledger *ledger, const char *word, LedgerState *out, Arena
 {
     LedgerRow *rows;
     size_t count;
-    if (!rows_ask(ledger, "WHERE j.word = ?1 AND j.kind IN ('bottle', 'chart', 'sheet') AND " RELEASED " ORDER BY j.seq DESC LIMIT 1",
+    if (!rows_ask(ledger,
+                  "WHERE j.word = ?1 AND j.kind IN ('bottle', 'chart', 'sheet') AND " RELEASED
+                  " ORDER BY j.seq DESC LIMIT 1",
                   word, &rows, &count, arena, findings))
         return false;
     out->released = count > 0;
-    if (!count && !rows_ask(ledger, "WHERE j.word = ?1 AND j.kind IN ('bottle', 'chart', 'sheet') ORDER BY j.seq DESC LIMIT 1",
-                            word, &rows, &count, arena, findings))
+    if (!count
+        && !rows_ask(ledger,
+                     "WHERE j.word = ?1 AND j.kind IN ('bottle', 'chart', 'sheet') ORDER BY j.seq DESC LIMIT 1",
+                     word, &rows, &count, arena, findings))
         return false;
     out->known = count > 0;
     if (count)
@@ -67,7 +73,8 @@ static bool withdrawn_find(Ledger *ledger, LedgerState *out, Arena *arena, Findi
 {
     LedgerRow *rows;
     size_t count;
-    if (!rows_of_set(ledger, "WHERE j.papers = ?1 AND j.kind = 'void' ORDER BY j.seq", out->row.set, &rows, &count, arena, findings))
+    if (!rows_of_set(ledger, "WHERE j.papers = ?1 AND j.kind = 'void' ORDER BY j.seq", out->row.set, &rows, &count,
+                     arena, findings))
         return false;
     for (size_t i = 0; i < count; i++)
         if (text_empty(rows[i].word) || text_equal(rows[i].word, out->row.word)) {
@@ -91,16 +98,20 @@ bool ledger_state(Ledger *ledger, const char *word, LedgerState *out, Arena *are
         return false;
     if (!out->known)
         return true;
-    bool good = withdrawn_find(ledger, out, arena, findings)
-        && number_ask(ledger, "SELECT coalesce(max(revision), 0) FROM journal WHERE rx = ?1 AND kind = 'release'", out->row.rx,
-                      &out->revision, findings)
-        && number_ask(ledger, "SELECT count(*) FROM journal WHERE word = ?1 AND kind = 'scan'", word, &out->scans, findings);
+    bool good =
+        withdrawn_find(ledger, out, arena, findings)
+        && number_ask(ledger, "SELECT coalesce(max(revision), 0) FROM journal WHERE rx = ?1 AND kind = 'release'",
+                      out->row.rx, &out->revision, findings)
+        && number_ask(ledger, "SELECT count(*) FROM journal WHERE word = ?1 AND kind = 'scan'", word, &out->scans,
+                      findings);
     out->superseded = out->revision > out->row.revision;
     return good;
 }
 
 /* ---------------------------------------------------------------- where each milligram went ---- */
-#define BOTTLED "coalesce((SELECT sum(j.mass) FROM journal j WHERE j.kind = 'bottle' AND %s AND " RELEASED " AND NOT " RETURNED "), 0)"
+#define BOTTLED                                                                                                    \
+    "coalesce((SELECT sum(j.mass) FROM journal j WHERE j.kind = 'bottle' AND %s AND " RELEASED                     \
+    " AND NOT " RETURNED "), 0)"
 #define SUM(kind) "coalesce((SELECT sum(j.mass) FROM journal j WHERE j.kind = '" kind "' AND %s), 0)"
 
 static const char *sum(Arena *arena, const char *format, const char *where)
@@ -113,17 +124,21 @@ static const char *sum(Arena *arena, const char *format, const char *where)
 static const char *balance_drugs(Arena *arena)
 {
     const char *of = "j.drug = d.drug", *stock = "j.drug = d.drug AND j.lot = ''";
-    return arena_format(arena, "SELECT d.drug, '', %s, %s, %s, %s, %s, %s FROM (SELECT DISTINCT drug FROM journal WHERE kind IN "
-                               "('receive', 'lot', 'bottle', 'waste', 'return') AND drug <> '') d ORDER BY d.drug",
-                        sum(arena, SUM("receive"), of), sum(arena, BOTTLED, of), sum(arena, SUM("waste"), of),
-                        sum(arena, SUM("return"), of), sum(arena, SUM("lot"), of), sum(arena, SUM("waste"), stock));
+    return arena_format(
+        arena,
+        "SELECT d.drug, '', %s, %s, %s, %s, %s, %s FROM (SELECT DISTINCT drug FROM journal WHERE kind IN "
+        "('receive', 'lot', 'bottle', 'waste', 'return') AND drug <> '') d ORDER BY d.drug",
+        sum(arena, SUM("receive"), of), sum(arena, BOTTLED, of), sum(arena, SUM("waste"), of),
+        sum(arena, SUM("return"), of), sum(arena, SUM("lot"), of), sum(arena, SUM("waste"), stock));
 }
 
 static const char *balance_lots(Arena *arena)
 {
     const char *of = "j.lot = d.lot";
-    return arena_format(arena, "SELECT d.drug, d.lot, d.mass, %s, %s, %s, d.mass, 0 FROM journal d WHERE d.kind = 'lot' ORDER BY d.seq",
-                        sum(arena, BOTTLED, of), sum(arena, SUM("waste"), of), sum(arena, SUM("return"), of));
+    return arena_format(
+        arena,
+        "SELECT d.drug, d.lot, d.mass, %s, %s, %s, d.mass, 0 FROM journal d WHERE d.kind = 'lot' ORDER BY d.seq",
+        sum(arena, BOTTLED, of), sum(arena, SUM("waste"), of), sum(arena, SUM("return"), of));
 }
 
 static void balance_read(sqlite3_stmt *statement, Balance *out, Arena *arena)
@@ -131,14 +146,16 @@ static void balance_read(sqlite3_stmt *statement, Balance *out, Arena *arena)
     int64_t used = sqlite3_column_int64(statement, 6), stock_waste = sqlite3_column_int64(statement, 7);
     *out = (Balance){.drug = arena_string(arena, (const char *)sqlite3_column_text(statement, 0)),
                      .lot = arena_string(arena, (const char *)sqlite3_column_text(statement, 1)),
-                     .received = {sqlite3_column_int64(statement, 2)}, .bottles = {sqlite3_column_int64(statement, 3)},
-                     .wasted = {sqlite3_column_int64(statement, 4)}, .returned = {sqlite3_column_int64(statement, 5)}};
+                     .received = {sqlite3_column_int64(statement, 2)},
+                     .bottles = {sqlite3_column_int64(statement, 3)},
+                     .wasted = {sqlite3_column_int64(statement, 4)},
+                     .returned = {sqlite3_column_int64(statement, 5)}};
     out->open = used - out->bottles.ng - (out->wasted.ng - stock_waste) - out->returned.ng;
     out->on_hand = out->received.ng - used - stock_waste;
 }
 
-static bool balance_ask(Ledger *ledger, const char *sql, Balance **rows, size_t *count, size_t *capacity, Arena *arena,
-                        Findings *findings)
+static bool balance_ask(Ledger *ledger, const char *sql, Balance **rows, size_t *count, size_t *capacity,
+                        Arena *arena, Findings *findings)
 {
     sqlite3_stmt *statement = NULL;
     int state = sqlite3_prepare_v2(ledger->db, sql, -1, &statement, NULL);

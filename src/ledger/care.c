@@ -87,7 +87,8 @@ bool ledger_check(Ledger *ledger, LedgerCheck *out, Arena *arena, Findings *find
     }
     out->head = arena_string(arena, chain.head);
     if (!out->whole)
-        finding_add(findings, MT909, (Place){.file = ledger->file}, "row %" PRId64 " of the journal: %s", out->broken, out->why);
+        finding_add(findings, MT909, (Place){.file = ledger->file}, "row %" PRId64 " of the journal: %s",
+                    out->broken, out->why);
     return true;
 }
 
@@ -106,7 +107,8 @@ static bool copy_run(Ledger *ledger, sqlite3 *copy)
 static bool copy_made(Ledger *ledger, const char *file)
 {
     sqlite3 *copy = NULL;
-    bool good = sqlite3_open_v2(file, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK && copy_run(ledger, copy);
+    bool good = sqlite3_open_v2(file, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK
+                && copy_run(ledger, copy);
     return sqlite3_close(copy) == SQLITE_OK && good;
 }
 

@@ -14,12 +14,15 @@
 static const char *const steps[] = {
     /* 1 */
     "CREATE TABLE journal (seq INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, who TEXT NOT NULL, "
-    "papers INTEGER NOT NULL, rx TEXT NOT NULL, revision INTEGER NOT NULL, fill INTEGER NOT NULL, lot TEXT NOT NULL, "
+    "papers INTEGER NOT NULL, rx TEXT NOT NULL, revision INTEGER NOT NULL, fill INTEGER NOT NULL, lot TEXT NOT "
+    "NULL, "
     "drug TEXT NOT NULL, item TEXT NOT NULL, mass INTEGER NOT NULL, volume INTEGER NOT NULL, day TEXT NOT NULL, "
     "digest TEXT NOT NULL, word TEXT NOT NULL, payload TEXT NOT NULL, path TEXT NOT NULL, version TEXT NOT NULL, "
     "note TEXT NOT NULL, hash TEXT NOT NULL) STRICT;"
-    "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END;"
-    "CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END;",
+    "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is only "
+    "added to'); END;"
+    "CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is only "
+    "added to'); END;",
     /* 2: the questions, by index */
     "CREATE INDEX journal_papers ON journal (papers, kind) WHERE papers > 0;"
     "CREATE INDEX journal_rx ON journal (rx) WHERE rx <> '';"
@@ -58,7 +61,8 @@ static int pragma_number(Ledger *ledger, const char *sql)
 {
     sqlite3_stmt *statement = NULL;
     int number = -1;
-    if (sqlite3_prepare_v2(ledger->db, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
+    if (sqlite3_prepare_v2(ledger->db, sql, -1, &statement, NULL) == SQLITE_OK
+        && sqlite3_step(statement) == SQLITE_ROW)
         number = sqlite3_column_int(statement, 0);
     sqlite3_finalize(statement);
     return number;
@@ -81,7 +85,8 @@ static bool layout_known(Ledger *ledger, int layout, Findings *findings)
         finding_add(findings, MT903, place, "layout %d; this program knows 1 to %d", layout, LAYOUT);
         return false;
     }
-    if (layout >= 0 && (id == APPLICATION_ID || (id == 0 && layout == 0 && pragma_number(ledger, "PRAGMA page_count") <= 1)))
+    if (layout >= 0
+        && (id == APPLICATION_ID || (id == 0 && layout == 0 && pragma_number(ledger, "PRAGMA page_count") <= 1)))
         return true;
     finding_add(findings, MT901, place, "not a ledger of microtaper, or damaged");
     return false;
@@ -90,7 +95,8 @@ static bool layout_known(Ledger *ledger, int layout, Findings *findings)
 /* Each process that opens a new or an old file takes the write lock first, and only then looks what it is. */
 static bool migrate(Ledger *ledger, Findings *findings)
 {
-    if (pragma_number(ledger, "PRAGMA user_version") == LAYOUT && pragma_number(ledger, "PRAGMA application_id") == APPLICATION_ID)
+    if (pragma_number(ledger, "PRAGMA user_version") == LAYOUT
+        && pragma_number(ledger, "PRAGMA application_id") == APPLICATION_ID)
         return true;
     if (!store_begin(ledger, findings))
         return false;

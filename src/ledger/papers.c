@@ -21,13 +21,14 @@ static bool revision_free(Ledger *ledger, const LedgerRow *prepare, Arena *arena
 {
     LedgerRow *rows;
     size_t count;
-    if (!rows_ask(ledger, "WHERE j.rx = ?1 AND j.kind = 'prepare' AND NOT " ABANDONED " ORDER BY j.seq", prepare->rx, &rows,
-                  &count, arena, findings))
+    if (!rows_ask(ledger, "WHERE j.rx = ?1 AND j.kind = 'prepare' AND NOT " ABANDONED " ORDER BY j.seq",
+                  prepare->rx, &rows, &count, arena, findings))
         return false;
     for (size_t i = 0; i < count; i++)
         if (rows[i].revision == prepare->revision && !text_equal(rows[i].digest, prepare->digest)) {
-            finding_add(findings, MT904, place_of(ledger, prepare), "revision %" PRId64 " was prepared on %s with other content",
-                        prepare->revision, rows[i].at);
+            finding_add(findings, MT904, place_of(ledger, prepare),
+                        "revision %" PRId64 " was prepared on %s with other content", prepare->revision,
+                        rows[i].at);
             return false;
         }
     if (!rows_ask(ledger, "WHERE j.rx = ?1 AND j.kind = 'prepare' AND " RELEASED " ORDER BY j.revision DESC LIMIT 1",
@@ -35,8 +36,9 @@ static bool revision_free(Ledger *ledger, const LedgerRow *prepare, Arena *arena
         return false;
     if (count == 0 || rows[0].revision <= prepare->revision)
         return true;
-    finding_add(findings, MT906, place_of(ledger, prepare), "revision %" PRId64 ", but %" PRId64 " was released on %s",
-                prepare->revision, rows[0].revision, rows[0].at);
+    finding_add(findings, MT906, place_of(ledger, prepare),
+                "revision %" PRId64 ", but %" PRId64 " was released on %s", prepare->revision, rows[0].revision,
+                rows[0].at);
     return false;
 }
 
@@ -48,16 +50,21 @@ static bool lot_free(Ledger *ledger, const LedgerRow *lot, bool *known, Arena *a
     if (!rows_ask(ledger, "WHERE j.lot = ?1 AND j.kind = 'lot'", lot->lot, &rows, &count, arena, findings))
         return false;
     *known = count > 0;
-    if (!count || (rows[0].mass.ng == lot->mass.ng && rows[0].volume.nl == lot->volume.nl
-                   && text_equal(rows[0].item, lot->item ? lot->item : "") && text_equal(rows[0].day, lot->day ? lot->day : "")))
+    if (!count
+        || (rows[0].mass.ng == lot->mass.ng && rows[0].volume.nl == lot->volume.nl
+            && text_equal(rows[0].item, lot->item ? lot->item : "")
+            && text_equal(rows[0].day, lot->day ? lot->day : "")))
         return true;
-    finding_add(findings, MT905, place_of(ledger, lot), "lot %s was written on %s with %" PRId64 " ng in %" PRId64 " nL, not %" PRId64
-                " ng in %" PRId64 " nL", lot->lot, rows[0].at, rows[0].mass.ng, rows[0].volume.nl, lot->mass.ng, lot->volume.nl);
+    finding_add(findings, MT905, place_of(ledger, lot),
+                "lot %s was written on %s with %" PRId64 " ng in %" PRId64 " nL, not %" PRId64 " ng in %" PRId64
+                " nL",
+                lot->lot, rows[0].at, rows[0].mass.ng, rows[0].volume.nl, lot->mass.ng, lot->volume.nl);
     return false;
 }
 
 /* A row of the set, with what all of them share. */
-static bool member_add(Ledger *ledger, const LedgerRow *prepare, const LedgerRow *given, Arena *arena, Findings *findings)
+static bool member_add(Ledger *ledger, const LedgerRow *prepare, const LedgerRow *given, Arena *arena,
+                       Findings *findings)
 {
     LedgerRow row = *given;
     bool known = false;
@@ -82,7 +89,8 @@ int64_t ledger_prepare(Ledger *ledger, const LedgerRow *rows, size_t count, Find
     LedgerRow prepare = rows[0];
     Arena *arena = arena_new();
     bool begun = store_begin(ledger, findings);
-    bool good = begun && revision_free(ledger, &prepare, arena, findings) && row_add(ledger, &prepare, arena, findings);
+    bool good =
+        begun && revision_free(ledger, &prepare, arena, findings) && row_add(ledger, &prepare, arena, findings);
     for (size_t i = 1; good && i < count; i++)
         good = member_add(ledger, &prepare, &rows[i], arena, findings);
     if (begun)
@@ -98,14 +106,22 @@ static bool set_end(Ledger *ledger, int64_t set, RowKind kind, const char *at, c
 {
     LedgerRow *rows;
     size_t count;
-    if (!rows_of_set(ledger, "WHERE j.seq = ?1 AND j.kind = 'prepare' AND NOT " SETTLED, set, &rows, &count, arena, findings))
+    if (!rows_of_set(ledger, "WHERE j.seq = ?1 AND j.kind = 'prepare' AND NOT " SETTLED, set, &rows, &count, arena,
+                     findings))
         return false;
     if (!count) {
         finding_add(findings, MT907, (Place){.file = ledger->file}, "set %" PRId64 " is not open", set);
         return false;
     }
-    LedgerRow row = {.at = at, .kind = kind, .who = rows[0].who, .set = set, .rx = rows[0].rx, .revision = rows[0].revision,
-                     .fill = rows[0].fill, .version = rows[0].version, .note = why};
+    LedgerRow row = {.at = at,
+                     .kind = kind,
+                     .who = rows[0].who,
+                     .set = set,
+                     .rx = rows[0].rx,
+                     .revision = rows[0].revision,
+                     .fill = rows[0].fill,
+                     .version = rows[0].version,
+                     .note = why};
     return row_add(ledger, &row, arena, findings);
 }
 
@@ -135,15 +151,16 @@ static bool open_settle(Ledger *ledger, const LedgerRow *prepare, LedgerLook loo
 {
     LedgerRow *papers;
     size_t count;
-    if (!rows_of_set(ledger, "WHERE j.papers = ?1 AND j.kind = 'paper' ORDER BY j.seq", prepare->seq, &papers, &count, arena,
-                     findings))
+    if (!rows_of_set(ledger, "WHERE j.papers = ?1 AND j.kind = 'paper' ORDER BY j.seq", prepare->seq, &papers,
+                     &count, arena, findings))
         return false;
     bool whole = look(context, prepare, papers, count);
     const char *why = whole ? "settled: the files are whole" : "settled: the files are not there";
     if (!set_end(ledger, prepare->seq, whole ? ROW_RELEASE : ROW_ABANDON, at, why, arena, findings))
         return false;
     finding_add(findings, MT908, place_of(ledger, prepare), "revision %" PRId64 " fill %" PRId64 " of %s: %s",
-                prepare->revision, prepare->fill, prepare->at, whole ? "released, its files are whole" : "abandoned, its files are not there");
+                prepare->revision, prepare->fill, prepare->at,
+                whole ? "released, its files are whole" : "abandoned, its files are not there");
     return true;
 }
 
@@ -154,8 +171,9 @@ bool ledger_settle(Ledger *ledger, LedgerLook look, void *context, const char *a
     LedgerRow *rows;
     size_t count = 0;
     bool begun = store_begin(ledger, findings);
-    bool good = begun && rows_ask(ledger, "WHERE j.kind = 'prepare' AND NOT " SETTLED " ORDER BY j.seq", NULL, &rows, &count,
-                                  arena, findings);
+    bool good = begun
+                && rows_ask(ledger, "WHERE j.kind = 'prepare' AND NOT " SETTLED " ORDER BY j.seq", NULL, &rows,
+                            &count, arena, findings);
     for (size_t i = 0; good && i < count; i++)
         good = open_settle(ledger, &rows[i], look, context, at, arena, findings);
     if (begun)

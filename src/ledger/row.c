@@ -11,10 +11,16 @@
 #define TEXT(name) {#name, COLUMN_TEXT, offsetof(LedgerRow, name)}
 #define NUMBER(name) {#name, COLUMN_NUMBER, offsetof(LedgerRow, name)}
 const Column ledger_column[COLUMN_COUNT] = {
-    TEXT(at), {"kind", COLUMN_KIND, offsetof(LedgerRow, kind)}, TEXT(who),
-    {"papers", COLUMN_NUMBER, offsetof(LedgerRow, set)},   /* SET is a word of SQL */
-    TEXT(rx), NUMBER(revision), NUMBER(fill), TEXT(lot), TEXT(drug), TEXT(item), NUMBER(mass), NUMBER(volume), TEXT(day),
-    TEXT(digest), TEXT(word), TEXT(payload), TEXT(path), TEXT(version), TEXT(note),
+    TEXT(at),     {"kind", COLUMN_KIND, offsetof(LedgerRow, kind)},
+    TEXT(who),    {"papers", COLUMN_NUMBER, offsetof(LedgerRow, set)}, /* SET is a word of SQL */
+    TEXT(rx),     NUMBER(revision),
+    NUMBER(fill), TEXT(lot),
+    TEXT(drug),   TEXT(item),
+    NUMBER(mass), NUMBER(volume),
+    TEXT(day),    TEXT(digest),
+    TEXT(word),   TEXT(payload),
+    TEXT(path),   TEXT(version),
+    TEXT(note),
 };
 
 static const char *const kind_names[ROW_KINDS] = {
@@ -98,7 +104,8 @@ static bool head_read(Ledger *ledger, int64_t *seq, const char **hash, Arena *ar
     sqlite3_stmt *statement = NULL;
     *seq = 0;
     *hash = ZEROS;
-    int state = sqlite3_prepare_v2(ledger->db, "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1", -1, &statement, NULL);
+    int state = sqlite3_prepare_v2(ledger->db, "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1", -1,
+                                   &statement, NULL);
     if (state == SQLITE_OK)
         state = sqlite3_step(statement);
     if (state == SQLITE_ROW) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The codes in an image, by zbar: whole, at a half and at a third.  Halving is by the mean of each square, which also takes
- * the pixel noise away that zbar stumbles over. */
+/* The codes in an image, by zbar: whole, at a half and at a third.  Halving is by the mean of each square, which
+ * also takes the pixel noise away that zbar stumbles over. */
 #include <string.h>
 #include <zbar.h>
 #include "image.h"
@@ -44,7 +44,8 @@ static bool known(const Found *found, const char *text)
 static void symbols_keep(const zbar_image_t *image, Found *found)
 {
     for (const zbar_symbol_t *symbol = zbar_image_first_symbol(image); symbol; symbol = zbar_symbol_next(symbol)) {
-        const char *text = arena_copy(found->arena, zbar_symbol_get_data(symbol), zbar_symbol_get_data_length(symbol));
+        const char *text =
+            arena_copy(found->arena, zbar_symbol_get_data(symbol), zbar_symbol_get_data_length(symbol));
         if (zbar_symbol_get_type(symbol) == ZBAR_QRCODE && found->count < SCAN_CODES_MOST && !known(found, text))
             *ARENA_PUSH(found->arena, found->items, found->count, found->capacity, const char *) = text;
     }

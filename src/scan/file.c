@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Files of codes, read in a child process.  The child answers over a pipe: a letter, 'C' for a code or 'F' for a fault, the
- * length as four hexadecimal digits, and the text.  What the child says is not trusted either. */
+/* Files of codes, read in a child process.  The child answers over a pipe: a letter, 'C' for a code or 'F' for a
+ * fault, the length as four hexadecimal digits, and the text.  What the child says is not trusted either. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>

@@ -33,7 +33,8 @@ bool size_fits(long width, long height)
 
 static void image_new(Image *out, long width, long height, Arena *arena)
 {
-    *out = (Image){.width = (int)width, .height = (int)height, .grey = arena_alloc(arena, (size_t)width * (size_t)height)};
+    *out = (Image){
+        .width = (int)width, .height = (int)height, .grey = arena_alloc(arena, (size_t)width * (size_t)height)};
 }
 
 const char *png_read(const uint8_t *bytes, size_t size, Image *out, Arena *arena)
@@ -109,7 +110,8 @@ const char *page_read(FILE *in, Image *out, bool *end, Arena *arena)
     *end = first == EOF;
     if (*end)
         return NULL;
-    if (first != 'P' || fgetc(in) != '5' || fscanf(in, "%9ld %9ld %3ld", &width, &height, &most) != 3 || fgetc(in) == EOF)
+    if (first != 'P' || fgetc(in) != '5' || fscanf(in, "%9ld %9ld %3ld", &width, &height, &most) != 3
+        || fgetc(in) == EOF)
         return "the page's image is not of its form";
     if (most != 255 || !size_fits(width, height))
         return "a page is too large or too small";

@@ -81,8 +81,8 @@ static void group_say(Buffer *out, const Group *group, const char *what)
 {
     for (unsigned i = 1; i <= group->n; i++)
         if (!group->seen[i])
-            buffer_addf(out, "%s%s %u of %u%s%s", out->length ? ", " : "", what, i, group->n, group->name ? " of " : "",
-                        group->name ? group->name : "");
+            buffer_addf(out, "%s%s %u of %u%s%s", out->length ? ", " : "", what, i, group->n,
+                        group->name ? " of " : "", group->name ? group->name : "");
 }
 
 const char *session_left(const Session *session)
@@ -96,7 +96,8 @@ const char *session_left(const Session *session)
     if (!session->drugs)
         return "scan a bottle of the fill first";
     if (session_complete(session))
-        return arena_format(session->arena, "COMPLETE: every bottle and chart page of fill %u was seen", session->fill);
+        return arena_format(session->arena, "COMPLETE: every bottle and chart page of fill %u was seen",
+                            session->fill);
     return arena_format(session->arena, "%s still to scan", buffer_text(&out));
 }
 
@@ -120,14 +121,16 @@ static Comparison bottle_scan(Session *session, const Record *record, const Comp
 {
     Group *group = group_find(session, record->drug);
     if (!group) {   /* no schedule said what the fill holds: its own code does */
-        session_expect(session, record->fill, record->drug, arena_format(session->arena, "drug %u", record->drug), record->n);
+        session_expect(session, record->fill, record->drug, arena_format(session->arena, "drug %u", record->drug),
+                       record->n);
         group = group_find(session, record->drug);
     }
     if (!group || record->i > group->n)
         return changed(judged, VERDICT_OTHER, "NOT OF THIS FILL: it has no such bottle");
     if (group->seen[record->i])
         return changed(judged, VERDICT_SCANNED,
-                       arena_format(session->arena, "ALREADY SCANNED: bottle %u of %u of %s", record->i, record->n, group->name));
+                       arena_format(session->arena, "ALREADY SCANNED: bottle %u of %u of %s", record->i, record->n,
+                                    group->name));
     group->seen[record->i] = true;
     return *judged;
 }
@@ -137,7 +140,8 @@ static Comparison page_scan(Session *session, const Record *record, const Compar
     Group *pages = &session->pages;
     if (pages->n && pages->n != record->n)
         return changed(judged, VERDICT_OTHER,
-                       arena_format(session->arena, "NOT THE SAME CHART: page of %u, the others are of %u", record->n, pages->n));
+                       arena_format(session->arena, "NOT THE SAME CHART: page of %u, the others are of %u",
+                                    record->n, pages->n));
     pages->n = record->n;
     pages->seen[record->i] = true;
     return *judged;
@@ -147,8 +151,8 @@ static Comparison match_scan(Session *session, const Record *record, const Compa
 {
     if (session->fill && session->fill != record->fill)
         return changed(judged, VERDICT_OTHER,
-                       arena_format(session->arena, "OTHER FILL: this is of fill %u, the session of fill %u", record->fill,
-                                    session->fill));
+                       arena_format(session->arena, "OTHER FILL: this is of fill %u, the session of fill %u",
+                                    record->fill, session->fill));
     session->fill = record->fill;
     return record->kind == RECORD_BOTTLE ? bottle_scan(session, record, judged) : page_scan(session, record, judged);
 }

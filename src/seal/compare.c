@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A genuine record against the schedule computed anew.  The rules stand in seal.h; words here are for the counter: they
- * are printed large and in English, the pharmacy's working language of this program. */
+/* A genuine record against the schedule computed anew.  The rules stand in seal.h; words here are for the
+ * counter: they are printed large and in English, the pharmacy's working language of this program. */
 #include <string.h>
 #include "bytes.h"
 #include "microtaper/text.h"
@@ -130,7 +130,8 @@ static Fill *fill_of_lot(Case *c, Date *made_on, Findings *unheard)
         same_number(c, "fill", c->record->fill, (int64_t)c->fills->count);
         return NULL;
     }
-    Fill *fill = fill_made(c->fills, c->record->fill, *made_on, c->rx, c->shop, c->tables, c->schedule, c->arena, unheard);
+    Fill *fill =
+        fill_made(c->fills, c->record->fill, *made_on, c->rx, c->shop, c->tables, c->schedule, c->arena, unheard);
     if (!fill)
         say(c, arena_format(c->arena, "lot %s: fill %u cannot have been made on %s", c->record->lot, c->record->fill,
                             date_text(c->arena, *made_on)));
@@ -175,8 +176,11 @@ static bool row_now(const Case *c, const Fill *fill, size_t drug, int32_t day, s
     const Bottle *bottle = volume.nl ? fill_bottle(fill, drug, day) : NULL;
     if (!bottle)
         return false;
-    *out = (ChartRow){.date = date_add(c->schedule->plan->first, day), .drug = c->schedule->plan->drugs[drug].drug->code,
-                      .time = (uint8_t)time, .strength = ng_per_ml(bottle->rung->strength), .volume = volume};
+    *out = (ChartRow){.date = date_add(c->schedule->plan->first, day),
+                      .drug = c->schedule->plan->drugs[drug].drug->code,
+                      .time = (uint8_t)time,
+                      .strength = ng_per_ml(bottle->rung->strength),
+                      .volume = volume};
     memcpy(out->letter, bottle->letter, sizeof out->letter);
     return true;
 }
@@ -235,7 +239,8 @@ static void rows_compare(Case *c, const Fill *fill, const ChartRow *rows, size_t
     for (int32_t day = first; day < first + c->record->days; day++)
         for (size_t time = 0; day >= 0 && day < plan->days && time < plan->times; time++)
             for (size_t drug = 0; drug < plan->drug_count; drug++)
-                row_compare(c, fill, row_find(rows, count, date_add(plan->first, day), plan->drugs[drug].drug->code, time),
+                row_compare(c, fill,
+                            row_find(rows, count, date_add(plan->first, day), plan->drugs[drug].drug->code, time),
                             drug, day, time);
     rows_foreign(c, rows, count);
 }
@@ -266,8 +271,8 @@ static int32_t days_from(const Case *c)
     return first > 0 ? first : 0;
 }
 
-/* On each day of its use on which the drug is taken now, the strength is the bottle's, and its discard date that of the
- * formula made that day; at least one such day is left.  Names what does not stand. */
+/* On each day of its use on which the drug is taken now, the strength is the bottle's, and its discard date that
+ * of the formula made that day; at least one such day is left.  Names what does not stand. */
 static bool bottle_stands(Case *c, int drug, Date made_on)
 {
     int32_t end = day_of(c, c->record->first) + c->record->days;
@@ -279,7 +284,9 @@ static bool bottle_stands(Case *c, int drug, Date made_on)
         used = rung;
         if (ng_per_ml(rung->strength) == c->record->strength)
             continue;
-        differ(c, arena_format(c->arena, "strength from %s", date_text(c->arena, date_add(c->schedule->plan->first, day))),
+        differ(c,
+               arena_format(c->arena, "strength from %s",
+                            date_text(c->arena, date_add(c->schedule->plan->first, day))),
                strength_of(c, c->record->strength), strength_text(c->arena, rung->strength));
         return false;
     }
@@ -312,7 +319,8 @@ static void older_bottle(Case *c)
         hold(c, VERDICT_MATCH, arena_format(c->arena, "MATCH: follow chart revision %d", (int)c->rx->revision));
     else
         hold(c, VERDICT_SUPERSEDED,
-             arena_format(c->arena, "SUPERSEDED: bottle of revision %u; revision %d needs another: ask before it is used",
+             arena_format(c->arena,
+                          "SUPERSEDED: bottle of revision %u; revision %d needs another: ask before it is used",
                           c->record->revision, (int)c->rx->revision));
 }
 
@@ -322,7 +330,8 @@ static void judge_discard(Case *c)
     const Record *r = c->record;
     if (r->kind != RECORD_CHART && date_before(r->discard_after, c->today))
         hold(c, VERDICT_RECALLED,
-             arena_format(c->arena, "PAST ITS DISCARD DATE: not to be used after %s", date_text(c->arena, r->discard_after)));
+             arena_format(c->arena, "PAST ITS DISCARD DATE: not to be used after %s",
+                          date_text(c->arena, r->discard_after)));
 }
 
 static void judge_today(Case *c)
@@ -333,7 +342,8 @@ static void judge_today(Case *c)
         return;
     if (date_before(c->today, r->first) || date_before(last, c->today))
         hold(c, VERDICT_NOT_TODAY,
-             arena_format(c->arena, "NOT TODAY: for %s to %s", date_text(c->arena, r->first), date_text(c->arena, last)));
+             arena_format(c->arena, "NOT TODAY: for %s to %s", date_text(c->arena, r->first),
+                          date_text(c->arena, last)));
 }
 
 static void same_revision(Case *c)
@@ -352,7 +362,8 @@ static void judge_revision(Case *c)
 {
     if (c->record->revision > c->rx->revision)
         hold(c, VERDICT_GENUINE,
-             arena_format(c->arena, "NOT COMPARED: the prescription file is older than the code (revision %d, code %u)",
+             arena_format(c->arena,
+                          "NOT COMPARED: the prescription file is older than the code (revision %d, code %u)",
                           (int)c->rx->revision, c->record->revision));
     else if (c->record->revision == c->rx->revision)
         same_revision(c);
@@ -383,11 +394,20 @@ static void judge_token(Case *c)
     }
 }
 
-Comparison seal_compare(const Record *record, const Key *key, const Prescription *rx, const Shop *shop, const Tables *tables,
-                        const Schedule *schedule, const Fills *fills, Date today, Stage stage, Arena *arena)
+Comparison seal_compare(const Record *record, const Key *key, const Prescription *rx, const Shop *shop,
+                        const Tables *tables, const Schedule *schedule, const Fills *fills, Date today, Stage stage,
+                        Arena *arena)
 {
-    Case c = {.record = record, .key = key, .rx = rx, .shop = shop, .tables = tables, .schedule = schedule, .fills = fills,
-              .today = today, .stage = stage, .arena = arena};
+    Case c = {.record = record,
+              .key = key,
+              .rx = rx,
+              .shop = shop,
+              .tables = tables,
+              .schedule = schedule,
+              .fills = fills,
+              .today = today,
+              .stage = stage,
+              .arena = arena};
     judge_token(&c);
     judge_discard(&c);
     return (Comparison){.verdict = c.verdict, .words = c.words, .others = c.others, .other_count = c.other_count};

@@ -9,8 +9,8 @@ int judge_number(const char *what, int64_t value, int64_t least, int64_t most, P
 {
     if (value >= least && value <= most)
         return 0;
-    finding_add(findings, MT603, place, "%s %lld: the code holds %lld to %lld", what, (long long)value, (long long)least,
-                (long long)most);
+    finding_add(findings, MT603, place, "%s %lld: the code holds %lld to %lld", what, (long long)value,
+                (long long)least, (long long)most);
     return 1;
 }
 
@@ -103,7 +103,8 @@ const char *bottle_canonical(const Schedule *schedule, const Shop *shop, const B
     int64_t strength = muldiv_floor(rung->strength.mass.ng, NL_PER_ML, rung->strength.volume.nl);
     buffer_add(&out, "microtaper bottle rows 1\n");
     buffer_addf(&out, "%s\t%lld\t%s\t%s\t%s\n", schedule->plan->drugs[rung->drug].drug->name, (long long)strength,
-                bottle->letter, volume_ml(arena, rung->syringe->capacity), volume_ml(arena, rung->syringe->graduation));
+                bottle->letter, volume_ml(arena, rung->syringe->capacity),
+                volume_ml(arena, rung->syringe->graduation));
     for (int32_t day = bottle->first; day <= bottle->last; day++)
         canonical_day(schedule, shop, bottle, day, &out);
     return buffer_text(&out);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Payloads: "MT1:" and base45 of record and signature.  The context inside the signature keeps one kind of record from
- * ever passing as another, and this use of the key from any other. */
+/* Payloads: "MT1:" and base45 of record and signature.  The context inside the signature keeps one kind of
+ * record from ever passing as another, and this use of the key from any other. */
 #include <sodium.h>
 #include <string.h>
 #include "bytes.h"

@@ -49,7 +49,8 @@ static int by_series(const void *a, const void *b)
 static bool rows_doubled(const ChartRow *rows, size_t count)
 {
     for (size_t i = 1; i < count; i++)
-        if (rows[i].date.day == rows[i - 1].date.day && rows[i].time == rows[i - 1].time && rows[i].drug == rows[i - 1].drug)
+        if (rows[i].date.day == rows[i - 1].date.day && rows[i].time == rows[i - 1].time
+            && rows[i].drug == rows[i - 1].drug)
             return true;
     return false;
 }

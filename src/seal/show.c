@@ -42,11 +42,13 @@ static void show_rows(Show *show, const Record *record)
 
 static void show_head(Show *show, const Record *r)
 {
-    static const char *const kinds[] = {[RECORD_BOTTLE] = "bottle", [RECORD_CHART] = "chart page", [RECORD_BATCH] = "batch"};
+    static const char *const kinds[] = {
+        [RECORD_BOTTLE] = "bottle", [RECORD_CHART] = "chart page", [RECORD_BATCH] = "batch"};
     if (r->kind == RECORD_BATCH)
         buffer_add(&show->out, "batch");
     else
-        buffer_addf(&show->out, "%s %u of %u, fill %u, revision %u", kinds[r->kind], r->i, r->n, r->fill, r->revision);
+        buffer_addf(&show->out, "%s %u of %u, fill %u, revision %u", kinds[r->kind], r->i, r->n, r->fill,
+                    r->revision);
     buffer_addf(&show->out, "\n%s, %s\n", drug_name(show, r->drug), strength_words(show, r->strength));
     if (r->kind != RECORD_CHART)
         buffer_addf(&show->out, "lot %s\n", r->lot);

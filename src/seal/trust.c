@@ -131,7 +131,8 @@ static int by_name(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-static bool all_load(const char *folder, struct dirent **entries, int count, Trust *trust, Arena *arena, Findings *findings)
+static bool all_load(const char *folder, struct dirent **entries, int count, Trust *trust, Arena *arena,
+                     Findings *findings)
 {
     bool good = true;
     trust->items = ARENA_ARRAY(arena, (size_t)count + 1, TrustedKey);

@@ -70,16 +70,39 @@ static Ledger *open_fresh(const char *name)
 }
 
 /* ---------------------------------------------------------------- a small pharmacy's day ---- */
-typedef struct { const char *rx; int64_t revision, fill; const char *digest, *lot, *word; int64_t lot_mg, bottle_mg; } Set;
+typedef struct {
+    const char *rx;
+    int64_t revision, fill;
+    const char *digest, *lot, *word;
+    int64_t lot_mg, bottle_mg;
+} Set;
 
 static int64_t prepare(Ledger *ledger, const Set *set)
 {
     LedgerRow rows[] = {
-        {.at = AT, .kind = ROW_PREPARE, .who = "J. Ruiz", .rx = set->rx, .revision = set->revision, .fill = set->fill,
-         .item = "Jordan Avery", .digest = set->digest, .version = "1.0", .path = "rx/r1-f1"},
-        {.kind = ROW_LOT, .lot = set->lot, .drug = "clonazepam", .mass = {set->lot_mg * NG_PER_MG}, .volume = {520000000}},
-        {.kind = ROW_BOTTLE, .lot = set->lot, .drug = "clonazepam", .item = "A 1 of 1", .mass = {set->bottle_mg * NG_PER_MG},
-         .word = set->word, .payload = "MT1: \"X\"\t", .note = "Jordan Avery"},
+        {.at = AT,
+         .kind = ROW_PREPARE,
+         .who = "J. Ruiz",
+         .rx = set->rx,
+         .revision = set->revision,
+         .fill = set->fill,
+         .item = "Jordan Avery",
+         .digest = set->digest,
+         .version = "1.0",
+         .path = "rx/r1-f1"},
+        {.kind = ROW_LOT,
+         .lot = set->lot,
+         .drug = "clonazepam",
+         .mass = {set->lot_mg * NG_PER_MG},
+         .volume = {520000000}},
+        {.kind = ROW_BOTTLE,
+         .lot = set->lot,
+         .drug = "clonazepam",
+         .item = "A 1 of 1",
+         .mass = {set->bottle_mg * NG_PER_MG},
+         .word = set->word,
+         .payload = "MT1: \"X\"\t",
+         .note = "Jordan Avery"},
         {.kind = ROW_CHART, .item = "1 of 1", .word = arena_format(arena, "%sC", set->word)},
         {.kind = ROW_PAPER, .item = "labels.pdf", .digest = "00ff"},
     };
@@ -101,7 +124,8 @@ static size_t ask(Ledger *ledger, Question question, const char *about)
 static bool whole(Ledger *ledger, int64_t rows)
 {
     LedgerCheck check;
-    return ledger_check(ledger, &check, arena, &findings) && check.whole && check.rows == rows && strlen(check.head) == 64;
+    return ledger_check(ledger, &check, arena, &findings) && check.whole && check.rows == rows
+           && strlen(check.head) == 64;
 }
 
 static void test_papers(void)
@@ -147,7 +171,8 @@ static void test_revisions(void)
     CU_ASSERT_EQUAL(ask(ledger, ASK_VERSION, "2.0"), 0);
     LedgerState state;
     CU_ASSERT(ledger_state(ledger, "W1", &state, arena, &findings));
-    CU_ASSERT(state.known && state.released && state.superseded && state.revision == 2 && !state.recalled && !state.voided);
+    CU_ASSERT(state.known && state.released && state.superseded && state.revision == 2 && !state.recalled
+              && !state.voided);
     CU_ASSERT(ledger_state(ledger, "none", &state, arena, &findings) && !state.known);
     CU_ASSERT(whole(ledger, 17));
     ledger_close(ledger);
@@ -166,7 +191,8 @@ static void test_settle(void)
     char there[] = "RX-2";
     CU_ASSERT(ledger_settle(ledger, look, there, AT, &findings));
     CU_ASSERT_EQUAL(findings.count, 2);
-    CU_ASSERT(found(MT908) && strstr(findings.items[0].text, "abandoned") && strstr(findings.items[1].text, "released"));
+    CU_ASSERT(found(MT908) && strstr(findings.items[0].text, "abandoned")
+              && strstr(findings.items[1].text, "released"));
     CU_ASSERT_EQUAL(ask(ledger, ASK_OPEN, NULL), 0);
     CU_ASSERT_EQUAL(ask(ledger, ASK_LOT, "LOT00002"), 1);
     CU_ASSERT_EQUAL(ask(ledger, ASK_LOT, "LOT00001"), 0);
@@ -191,7 +217,8 @@ static void test_withdrawn(void)
     CU_ASSERT(ledger_state(ledger, "W1", &state, arena, &findings) && state.voided && !state.recalled);
     CU_ASSERT_STRING_EQUAL(state.why, "label smeared");
     CU_ASSERT(ledger_state(ledger, "W1C", &state, arena, &findings) && !state.voided);
-    CU_ASSERT(ledger_state(ledger, "W2", &state, arena, &findings) && !state.voided && state.recalled && state.scans == 2);
+    CU_ASSERT(ledger_state(ledger, "W2", &state, arena, &findings) && !state.voided && state.recalled
+              && state.scans == 2);
     CU_ASSERT_STRING_EQUAL(state.why, "potency 80 %");
     CU_ASSERT_STRING_EQUAL(state.row.payload, "MT1: \"X\"\t");
     CU_ASSERT_EQUAL(ask(ledger, ASK_OUT, NULL), 1);
@@ -213,10 +240,19 @@ static void test_balance(void)
     Ledger *ledger = open_fresh("balance");
     LedgerRow rows[] = {
         {.at = AT, .kind = ROW_RECEIVE, .drug = "clonazepam", .mass = {200 * NG_PER_MG}, .item = "Maker 77"},
-        {.at = AT, .kind = ROW_WASTE, .drug = "clonazepam", .mass = {1 * NG_PER_MG}, .note = "dropped; witness A. Poe"},
+        {.at = AT,
+         .kind = ROW_WASTE,
+         .drug = "clonazepam",
+         .mass = {1 * NG_PER_MG},
+         .note = "dropped; witness A. Poe"},
         {.at = AT, .kind = ROW_WASTE, .drug = "clonazepam", .lot = "LOT00001", .mass = {1 * NG_PER_MG}},
         {.at = AT, .kind = ROW_WASTE, .drug = "clonazepam", .lot = "LOT00002", .mass = {4 * NG_PER_MG}},
-        {.at = AT, .kind = ROW_RETURN, .drug = "clonazepam", .lot = "LOT00002", .mass = {40 * NG_PER_MG}, .word = "W2"},
+        {.at = AT,
+         .kind = ROW_RETURN,
+         .drug = "clonazepam",
+         .lot = "LOT00002",
+         .mass = {40 * NG_PER_MG},
+         .word = "W2"},
     };
     int64_t one = prepare(ledger, &first), two = prepare(ledger, &second);
     CU_ASSERT(ledger_release(ledger, one, AT, &findings) && ledger_release(ledger, two, AT, &findings));
@@ -226,8 +262,10 @@ static void test_balance(void)
     CU_ASSERT(ledger_balance(ledger, &got, &count, arena, &findings));
     CU_ASSERT_EQUAL_FATAL(count, 3);
     for (size_t i = 0; i < count; i++) {
-        bool good = text_equal(got[i].lot, balances[i].lot) && got[i].received.ng == balances[i].received * NG_PER_MG
-            && got[i].bottles.ng == balances[i].bottles * NG_PER_MG && got[i].wasted.ng == balances[i].wasted * NG_PER_MG
+        bool good =
+            text_equal(got[i].lot, balances[i].lot) && got[i].received.ng == balances[i].received * NG_PER_MG
+            && got[i].bottles.ng == balances[i].bottles * NG_PER_MG
+            && got[i].wasted.ng == balances[i].wasted * NG_PER_MG
             && got[i].returned.ng == balances[i].returned * NG_PER_MG && got[i].open == balances[i].open * NG_PER_MG
             && (i > 0 || got[i].on_hand == balances[i].on_hand * NG_PER_MG);
         row_check(good, "balance", balances[i].lot);
@@ -254,8 +292,11 @@ static const struct { const char *name, *sql; int64_t broken; } meddlings[] = {
     {"a row's hash", FREE "UPDATE journal SET hash = replace(hash, substr(hash, 1, 1), 'x') WHERE seq = 4", 4},
     {"a row gone", FREE "DELETE FROM journal WHERE seq = 3", 3},
     {"the first gone", FREE "DELETE FROM journal WHERE seq = 1", 1},
-    {"two exchanged", FREE "UPDATE journal SET seq = 100 WHERE seq = 3; UPDATE journal SET seq = 3 WHERE seq = 4; UPDATE journal SET seq = 4 WHERE seq = 100", 3},
-    {"one put between", FREE "UPDATE journal SET seq = -seq WHERE seq > 3; INSERT INTO journal SELECT 4, at, kind, who, papers, rx, revision, fill, lot, drug, item, mass, volume, day, digest, word, payload, path, version, note, hash FROM journal WHERE seq = 3", -5},
+    {"two exchanged", FREE "UPDATE journal SET seq = 100 WHERE seq = 3; UPDATE journal SET seq = 3 "
+     "WHERE seq = 4; UPDATE journal SET seq = 4 WHERE seq = 100", 3},
+    {"one put between", FREE "UPDATE journal SET seq = -seq WHERE seq > 3; INSERT INTO journal SELECT "
+     "4, at, kind, who, papers, rx, revision, fill, lot, drug, item, mass, volume, day, digest, word, "
+     "payload, path, version, note, hash FROM journal WHERE seq = 3", -5},
 };
 
 static void test_chain(void)
@@ -323,8 +364,9 @@ static void test_migration(void)
     Ledger *ledger = open_fresh("old");
     prepare(ledger, &first);
     ledger_close(ledger);
-    meddle("old", "DROP INDEX journal_papers; DROP INDEX journal_rx; DROP INDEX journal_lot; DROP INDEX journal_word; "
-                  "DROP INDEX journal_kind; PRAGMA user_version = 1");
+    meddle("old",
+           "DROP INDEX journal_papers; DROP INDEX journal_rx; DROP INDEX journal_lot; DROP INDEX journal_word; "
+           "DROP INDEX journal_kind; PRAGMA user_version = 1");
     ledger = open_fresh("old");
     CU_ASSERT_EQUAL(prepare(ledger, &second), 6);
     CU_ASSERT(whole(ledger, 10));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Scanning: what a scanner types, codes in images and PDF made here, files that are broken, and a session at the bench. */
+/* Scanning: what a scanner types, codes in images and PDF made here, broken files, a session at the bench. */
 #include <CUnit/Basic.h>
 #include <png.h>
 #include <stdio.h>
@@ -97,7 +97,9 @@ static const char *file_of(const char *name)
 
 static const char *png_write(const Sheet *sheet, const char *name)
 {
-    png_image image = {.version = PNG_IMAGE_VERSION, .width = (png_uint_32)sheet->width, .height = (png_uint_32)sheet->height,
+    png_image image = {.version = PNG_IMAGE_VERSION,
+                       .width = (png_uint_32)sheet->width,
+                       .height = (png_uint_32)sheet->height,
                        .format = PNG_FORMAT_GRAY};
     const char *file = file_of(name);
     CU_ASSERT_FATAL(png_image_write_to_file(&image, file, 0, sheet->grey, sheet->width, NULL));
@@ -264,7 +266,13 @@ static void test_damaged(void)
 }
 
 /* ---------------------------------------------------------------- a session ---- */
-typedef struct { const char *name; RecordKind kind; uint8_t fill, drug, i, n; Verdict judged, verdict; const char *left; } BenchStep;
+typedef struct {
+    const char *name;
+    RecordKind kind;
+    uint8_t fill, drug, i, n;
+    Verdict judged, verdict;
+    const char *left;
+} BenchStep;
 
 /* A fill of three bottles of one drug, one of another, and a chart of two pages. */
 static const BenchStep bench[] = {
@@ -272,18 +280,26 @@ static const BenchStep bench[] = {
      "bottle 2 of 3 of clonazepam, bottle 3 of 3 of clonazepam, bottle 1 of 1 of diazepam, the chart still to scan"},
     {"again", RECORD_BOTTLE, 1, 5, 1, 3, VERDICT_MATCH, VERDICT_SCANNED, "bottle 2 of 3 of clonazepam, bottle 3"},
     {"a wrong one", RECORD_BOTTLE, 1, 5, 2, 3, VERDICT_OTHER, VERDICT_OTHER, "bottle 2 of 3 of clonazepam, bottle 3"},
-    {"of another fill", RECORD_BOTTLE, 2, 5, 2, 3, VERDICT_MATCH, VERDICT_OTHER, "bottle 2 of 3 of clonazepam, bottle 3"},
-    {"past its date", RECORD_BOTTLE, 1, 5, 2, 3, VERDICT_RECALLED, VERDICT_RECALLED, "bottle 2 of 3 of clonazepam, bottle 3"},
-    {"second bottle", RECORD_BOTTLE, 1, 5, 2, 3, VERDICT_MATCH, VERDICT_MATCH, "bottle 3 of 3 of clonazepam, bottle 1"},
-    {"a bottle too many", RECORD_BOTTLE, 1, 5, 4, 4, VERDICT_MATCH, VERDICT_OTHER, "bottle 3 of 3 of clonazepam, bottle 1"},
-    {"the batch's code", RECORD_BATCH, 0, 5, 1, 1, VERDICT_GENUINE, VERDICT_GENUINE, "bottle 3 of 3 of clonazepam, bottle 1"},
-    {"second page", RECORD_CHART, 1, 0, 2, 2, VERDICT_MATCH, VERDICT_MATCH, "bottle 1 of 1 of diazepam, chart page 1 of 2 still"},
+    {"of another fill", RECORD_BOTTLE, 2, 5, 2, 3, VERDICT_MATCH, VERDICT_OTHER,
+     "bottle 2 of 3 of clonazepam, bottle 3"},
+    {"past its date", RECORD_BOTTLE, 1, 5, 2, 3, VERDICT_RECALLED, VERDICT_RECALLED,
+     "bottle 2 of 3 of clonazepam, bottle 3"},
+    {"second bottle", RECORD_BOTTLE, 1, 5, 2, 3, VERDICT_MATCH, VERDICT_MATCH,
+     "bottle 3 of 3 of clonazepam, bottle 1"},
+    {"a bottle too many", RECORD_BOTTLE, 1, 5, 4, 4, VERDICT_MATCH, VERDICT_OTHER,
+     "bottle 3 of 3 of clonazepam, bottle 1"},
+    {"the batch's code", RECORD_BATCH, 0, 5, 1, 1, VERDICT_GENUINE, VERDICT_GENUINE,
+     "bottle 3 of 3 of clonazepam, bottle 1"},
+    {"second page", RECORD_CHART, 1, 0, 2, 2, VERDICT_MATCH, VERDICT_MATCH,
+     "bottle 1 of 1 of diazepam, chart page 1 of 2 still"},
     {"second page again", RECORD_CHART, 1, 0, 2, 2, VERDICT_MATCH, VERDICT_MATCH, "chart page 1 of 2 still"},
     {"page of another chart", RECORD_CHART, 1, 0, 3, 4, VERDICT_MATCH, VERDICT_OTHER, "chart page 1 of 2 still"},
     {"superseded page", RECORD_CHART, 1, 0, 1, 2, VERDICT_SUPERSEDED, VERDICT_SUPERSEDED, "chart page 1 of 2 still"},
-    {"third bottle", RECORD_BOTTLE, 1, 5, 3, 3, VERDICT_MATCH, VERDICT_MATCH, "bottle 1 of 1 of diazepam, chart page 1 of 2"},
+    {"third bottle", RECORD_BOTTLE, 1, 5, 3, 3, VERDICT_MATCH, VERDICT_MATCH,
+     "bottle 1 of 1 of diazepam, chart page 1 of 2"},
     {"the other drug", RECORD_BOTTLE, 1, 7, 1, 1, VERDICT_MATCH, VERDICT_MATCH, "chart page 1 of 2 still to scan"},
-    {"first page", RECORD_CHART, 1, 0, 1, 2, VERDICT_MATCH, VERDICT_MATCH, "COMPLETE: every bottle and chart page of fill 1"},
+    {"first page", RECORD_CHART, 1, 0, 1, 2, VERDICT_MATCH, VERDICT_MATCH,
+     "COMPLETE: every bottle and chart page of fill 1"},
 };
 
 static void test_session(void)
@@ -293,13 +309,15 @@ static void test_session(void)
     session_expect(session, 1, 7, "diazepam", 1);
     CU_ASSERT_EQUAL(session_status(session), VERDICT_GENUINE);
     for (size_t i = 0; i < sizeof bench / sizeof *bench; i++) {
-        Record record = {.kind = bench[i].kind, .fill = bench[i].fill, .drug = bench[i].drug, .i = bench[i].i, .n = bench[i].n};
+        Record record = {
+            .kind = bench[i].kind, .fill = bench[i].fill, .drug = bench[i].drug, .i = bench[i].i, .n = bench[i].n};
         Comparison judged = {.verdict = bench[i].judged, .words = "judged"};
         CU_ASSERT_FALSE(session_complete(session));
         Comparison answer = session_scan(session, &record, &judged);
         const char *left = session_left(session);
         row_check(answer.verdict == bench[i].verdict && strstr(left, bench[i].left), "session", bench[i].name);
-        row_check((answer.verdict == judged.verdict) == text_equal(answer.words, "judged"), "session words", bench[i].name);
+        row_check((answer.verdict == judged.verdict) == text_equal(answer.words, "judged"), "session words",
+                  bench[i].name);
     }
     CU_ASSERT(session_complete(session));
     CU_ASSERT_EQUAL(session_status(session), VERDICT_RECALLED);
@@ -313,7 +331,8 @@ static void test_session_alone(void)
 {
     Session *session = session_new(AT_HOME, arena);
     Comparison match = {.verdict = VERDICT_MATCH, .words = "MATCH"};
-    Record bottle = {.kind = RECORD_BOTTLE, .fill = 4, .drug = 5, .i = 2, .n = 2}, page = {.kind = RECORD_CHART, .fill = 4, .i = 1, .n = 1};
+    Record bottle = {.kind = RECORD_BOTTLE, .fill = 4, .drug = 5, .i = 2, .n = 2},
+           page = {.kind = RECORD_CHART, .fill = 4, .i = 1, .n = 1};
     CU_ASSERT_STRING_EQUAL(session_left(session), "scan a bottle of the fill first");
     CU_ASSERT_EQUAL(session_scan(session, &bottle, &match).verdict, VERDICT_MATCH);
     CU_ASSERT_STRING_EQUAL(session_left(session), "bottle 1 of 2 of drug 5, the chart still to scan");

@@ -91,7 +91,8 @@ static void test_base45(void)
         row_check(good, "base45", base45_rows[i].name);
     }
     for (size_t i = 0; i < sizeof base45_bad / sizeof *base45_bad; i++)
-        row_check(!base45_decode(base45_bad[i].text, bytes, sizeof bytes, &size), "base45 refused", base45_bad[i].name);
+        row_check(!base45_decode(base45_bad[i].text, bytes, sizeof bytes, &size), "base45 refused",
+                  base45_bad[i].name);
     CU_ASSERT(base45_decode("FGW", bytes, sizeof bytes, &size) && size == 2 && bytes[0] == 255 && bytes[1] == 255);
     CU_ASSERT_FALSE(base45_decode("BB8", bytes, 1, &size));
     CU_ASSERT(base45_decode("U5", bytes, 1, &size) && size == 1 && bytes[0] == 255);
@@ -169,7 +170,8 @@ static const struct { const char *name, *text; int error; } key_files[] = {
     {"no name", "microtaper secret key 1\nname: \npublic: " PUBLIC "\nseed: " SEED "\n", EINVAL},
     {"a name not in UTF-8", "microtaper secret key 1\nname: \xFF\npublic: " PUBLIC "\nseed: " SEED "\n", EINVAL},
     {"public of another seed", "microtaper secret key 1\nname: x\npublic: " SEED "\nseed: " SEED "\n", EINVAL},
-    {"upper case", "microtaper secret key 1\nname: x\npublic: 03A107BFF3CE10BE1D70DD18E74BC09967E4D6309BA50D5F1DDC8664125531B8\nseed: " SEED "\n", EINVAL},
+    {"upper case", "microtaper secret key 1\nname: x\npublic: "
+     "03A107BFF3CE10BE1D70DD18E74BC09967E4D6309BA50D5F1DDC8664125531B8\nseed: " SEED "\n", EINVAL},
     {"a digit short", "microtaper secret key 1\nname: x\npublic: " PUBLIC "\nseed: 0" "\n", EINVAL},
     {"nothing", "", EINVAL},
 };
@@ -216,7 +218,8 @@ static void test_key_names(void)
     const char *folder = folder_new();
     Key key;
     for (size_t i = 0; i < sizeof bad_names / sizeof *bad_names; i++)
-        row_check(key_new(arena_format(arena, "%s/key", folder), bad_names[i], &key, arena) == EINVAL, "key names", bad_names[i]);
+        row_check(key_new(arena_format(arena, "%s/key", folder), bad_names[i], &key, arena) == EINVAL, "key names",
+                  bad_names[i]);
     rmdir(folder);
 }
 
@@ -243,7 +246,8 @@ static void test_record_bytes(void)
     }
     for (size_t length = 0; length < sizeof bytes; length++)
         if (length != size)
-            row_check(!record_decode(bytes, length, &back, arena), "record sizes", arena_format(arena, "%zu", length));
+            row_check(!record_decode(bytes, length, &back, arena), "record sizes",
+                      arena_format(arena, "%zu", length));
 }
 
 /* A run of bytes set to zero that must not be. */
@@ -274,7 +278,8 @@ static void turn_bits(const Record *record)
         bytes[bit / 8] ^= (uint8_t)(1 << bit % 8);
         if (record_decode(bytes, size, &back, arena)) {
             record_encode(&back, again, &back_size);
-            row_check(back_size == size && memcmp(bytes, again, size) == 0, "turned bits", arena_format(arena, "%zu", bit));
+            row_check(back_size == size && memcmp(bytes, again, size) == 0, "turned bits",
+                      arena_format(arena, "%zu", bit));
         }
         bytes[bit / 8] ^= (uint8_t)(1 << bit % 8);
     }
@@ -501,8 +506,8 @@ static void test_payload_states(void)
     Key key = test_key(arena);
     Record back;
     for (size_t i = 0; i < sizeof payload_rows / sizeof *payload_rows; i++)
-        row_check(payload_open(payload_rows[i].payload, &key, 1, &back, arena) == payload_rows[i].state, "payload states",
-                  payload_rows[i].name);
+        row_check(payload_open(payload_rows[i].payload, &key, 1, &back, arena) == payload_rows[i].state,
+                  "payload states", payload_rows[i].name);
     char *longest = arena_alloc(arena, 100000);
     memset(longest, '0', 99999);
     memcpy(longest, "MT1:", 4);
@@ -597,14 +602,16 @@ static void test_payload_random(void)
 }
 
 /* ---------------------------------------------------------------- in words ---- */
-static const char *const bottle_says[] = {"bottle 1 of 2, fill 1, revision 1\n", "clonazepam, 0.1 mg per mL\n", "lot 6NKC7XQ2\n",
-                                          "2026-12-01 to 2026-12-14, 14 days\n", "discard after 2027-01-03\n",
-                                          "largest single volume 5 mL\n", "key 9d24 Published test key"};
+static const char *const bottle_says[] = {
+    "bottle 1 of 2, fill 1, revision 1\n", "clonazepam, 0.1 mg per mL\n", "lot 6NKC7XQ2\n",
+    "2026-12-01 to 2026-12-14, 14 days\n", "discard after 2027-01-03\n",  "largest single volume 5 mL\n",
+    "key 9d24 Published test key"};
 static const char *const chart_says[] = {"chart page 1 of 4, fill 3, revision 2\n", "drug 5, several strengths\n",
                                          "last covered day 2026-12-28\n",
                                          "2026-12-01  time 1         5 mL  bottle A   drug 5 0.1 mg per mL\n",
                                          "2026-12-08  time 4      4.94 mL  bottle AB  drug 5 0.05 mg per mL\n"};
-static const char *const batch_says[] = {"batch\n", "lot 6NKC7XQ2\n", "made on 2026-11-30\n", "discard after 2027-01-03\n"};
+static const char *const batch_says[] = {"batch\n", "lot 6NKC7XQ2\n", "made on 2026-11-30\n",
+                                         "discard after 2027-01-03\n"};
 
 static void says(const char *text, const char *const *lines, size_t count)
 {
@@ -629,9 +636,10 @@ static void test_modules_versions(void)
 {
     Arena *work = arena_new();
     for (int version = 1; version <= 40; version++) {
-        static const size_t full[41] = {0, 20, 38, 61, 90, 122, 154, 178, 221, 262, 311, 366, 419, 483, 528, 600, 656, 734, 816,
-                                        909, 970, 1035, 1134, 1248, 1326, 1451, 1542, 1637, 1732, 1839, 1994, 2113, 2238,
-                                        2369, 2506, 2632, 2780, 2894, 3054, 3220, 3391};   /* ISO/IEC 18004 table 7, M */
+        static const size_t full[41] = {0,    20,   38,   61,   90,   122,  154,  178,  221,  262,  311,
+                                        366,  419,  483,  528,  600,  656,  734,  816,  909,  970,  1035,
+                                        1134, 1248, 1326, 1451, 1542, 1637, 1732, 1839, 1994, 2113, 2238,
+                                        2369, 2506, 2632, 2780, 2894, 3054, 3220, 3391}; /* ISO/IEC 18004 table 7, M */
         Modules modules;
         char text[4000];
         for (size_t less = 0; less < 8; less++) {
@@ -662,7 +670,8 @@ static void test_modules_rows(void)
         Modules modules;
         bool made = modules_of(modules_rows[i].text, modules_rows[i].version, &modules, arena);
         const char *back = made ? modules_read(&modules, arena) : NULL;
-        row_check(made == modules_rows[i].good && (!made || text_equal(back, modules_rows[i].text)), "modules", modules_rows[i].name);
+        row_check(made == modules_rows[i].good && (!made || text_equal(back, modules_rows[i].text)), "modules",
+                  modules_rows[i].name);
     }
 }
 

@@ -78,7 +78,7 @@ static const struct {
     Stage stage;
     int32_t today;             /* days from 2026-12-01 */
     Verdict bottle, chart;
-    const char *says;          /* in the words or the others of the bottle's, then the chart's, comparison; may be NULL */
+    const char *says; /* in the words or the others of the bottle's, then the chart's, comparison; may be NULL */
 } rows[] = {
     {"as made", nothing, AT_FILL, -1, VERDICT_MATCH, VERDICT_MATCH, "MATCH"},
     {"handed out", nothing, AT_HANDOUT, 0, VERDICT_MATCH, VERDICT_MATCH, "MATCH"},
@@ -86,23 +86,38 @@ static const struct {
     {"at home too early", nothing, AT_HOME, -1, VERDICT_NOT_TODAY, VERDICT_NOT_TODAY, "NOT TODAY: for 2026-12-01"},
     {"past its discard date", nothing, AT_FILL, 60, VERDICT_RECALLED, VERDICT_MATCH, "PAST ITS DISCARD DATE"},
     {"past both at home", nothing, AT_HOME, 60, VERDICT_RECALLED, VERDICT_NOT_TODAY, "NOT TODAY"},
-    {"of another prescription", other_number, AT_FILL, 0, VERDICT_OTHER, VERDICT_OTHER, "OTHER PRESCRIPTION: this is not of RX-9"},
-    {"of another, and past its date", other_number, AT_FILL, 60, VERDICT_RECALLED, VERDICT_OTHER, "OTHER PRESCRIPTION"},
-    {"next revision, facts stand", next_revision, AT_FILL, 0, VERDICT_MATCH, VERDICT_SUPERSEDED, "follow chart revision 2"},
-    {"next revision, other doses", revision_doses, AT_FILL, 0, VERDICT_MATCH, VERDICT_SUPERSEDED, "follow chart revision 2"},
-    {"next revision, other strength", revision_strength, AT_FILL, 0, VERDICT_SUPERSEDED, VERDICT_SUPERSEDED, "the code says 1 mg per mL"},
-    {"next revision, earlier discard", revision_discard, AT_FILL, 0, VERDICT_SUPERSEDED, VERDICT_SUPERSEDED, "discard after: the code says"},
-    {"next revision, no such drug", revision_drug, AT_FILL, 0, VERDICT_SUPERSEDED, VERDICT_SUPERSEDED, "has no drug 77"},
-    {"next revision starts later", revision_later, AT_FILL, 0, VERDICT_SUPERSEDED, VERDICT_SUPERSEDED, "on the days of this bottle"},
-    {"next revision, bottle used up", next_revision, AT_HOME, 31, VERDICT_SUPERSEDED, VERDICT_SUPERSEDED, "on the days of this bottle"},
-    {"the file is older", older_file, AT_FILL, 0, VERDICT_GENUINE, VERDICT_GENUINE, "older than the code (revision 1, code 2)"},
-    {"other doses", other_doses, AT_FILL, 0, VERDICT_OTHER, VERDICT_OTHER, "2026-12-01 morning clonazepam: the code says"},
+    {"of another prescription", other_number, AT_FILL, 0, VERDICT_OTHER, VERDICT_OTHER,
+     "OTHER PRESCRIPTION: this is not of RX-9"},
+    {"of another, and past its date", other_number, AT_FILL, 60, VERDICT_RECALLED, VERDICT_OTHER,
+     "OTHER PRESCRIPTION"},
+    {"next revision, facts stand", next_revision, AT_FILL, 0, VERDICT_MATCH, VERDICT_SUPERSEDED,
+     "follow chart revision 2"},
+    {"next revision, other doses", revision_doses, AT_FILL, 0, VERDICT_MATCH, VERDICT_SUPERSEDED,
+     "follow chart revision 2"},
+    {"next revision, other strength", revision_strength, AT_FILL, 0, VERDICT_SUPERSEDED, VERDICT_SUPERSEDED,
+     "the code says 1 mg per mL"},
+    {"next revision, earlier discard", revision_discard, AT_FILL, 0, VERDICT_SUPERSEDED, VERDICT_SUPERSEDED,
+     "discard after: the code says"},
+    {"next revision, no such drug", revision_drug, AT_FILL, 0, VERDICT_SUPERSEDED, VERDICT_SUPERSEDED,
+     "has no drug 77"},
+    {"next revision starts later", revision_later, AT_FILL, 0, VERDICT_SUPERSEDED, VERDICT_SUPERSEDED,
+     "on the days of this bottle"},
+    {"next revision, bottle used up", next_revision, AT_HOME, 31, VERDICT_SUPERSEDED, VERDICT_SUPERSEDED,
+     "on the days of this bottle"},
+    {"the file is older", older_file, AT_FILL, 0, VERDICT_GENUINE, VERDICT_GENUINE,
+     "older than the code (revision 1, code 2)"},
+    {"other doses", other_doses, AT_FILL, 0, VERDICT_OTHER, VERDICT_OTHER,
+     "2026-12-01 morning clonazepam: the code says"},
     {"other days", other_days, AT_FILL, 0, VERDICT_OTHER, VERDICT_MATCH, "days: the code says"},
-    {"other discard date", other_discard, AT_FILL, 0, VERDICT_OTHER, VERDICT_MATCH, "discard after: the code says 2027-01-04, the schedule 2027-01-03"},
-    {"other strength", other_strength, AT_FILL, 0, VERDICT_OTHER, VERDICT_MATCH, "strength: the code says 1 mg per mL, the schedule 0.1 mg per mL"},
-    {"other largest volume", other_largest, AT_FILL, 0, VERDICT_OTHER, VERDICT_MATCH, "largest single volume: the code says"},
+    {"other discard date", other_discard, AT_FILL, 0, VERDICT_OTHER, VERDICT_MATCH,
+     "discard after: the code says 2027-01-04, the schedule 2027-01-03"},
+    {"other strength", other_strength, AT_FILL, 0, VERDICT_OTHER, VERDICT_MATCH,
+     "strength: the code says 1 mg per mL, the schedule 0.1 mg per mL"},
+    {"other largest volume", other_largest, AT_FILL, 0, VERDICT_OTHER, VERDICT_MATCH,
+     "largest single volume: the code says"},
     {"more bottles", other_count, AT_FILL, 0, VERDICT_OTHER, VERDICT_MATCH, "bottles of the fill: the code says"},
-    {"no such bottle", other_bottle, AT_FILL, 0, VERDICT_OTHER, VERDICT_MATCH, "bottle 9 of clonazepam: fill 1 has none"},
+    {"no such bottle", other_bottle, AT_FILL, 0, VERDICT_OTHER, VERDICT_MATCH,
+     "bottle 9 of clonazepam: fill 1 has none"},
     {"no such fill", other_fill, AT_FILL, 0, VERDICT_OTHER, VERDICT_OTHER, "fill: the code says 200"},
     {"no such drug", other_drug, AT_FILL, 0, VERDICT_OTHER, VERDICT_MATCH, "drug 77 is not in the schedule"},
     {"another formula", other_formula, AT_FILL, 0, VERDICT_OTHER, VERDICT_MATCH, "formula letter in the lot"},
@@ -136,7 +151,8 @@ static void row_run(size_t i)
         && (says(&bottle, rows[i].says) || says(&chart, rows[i].says));
     if (!good)
         printf("\n  %s: bottle %d \"%s\" (%s), chart %d \"%s\" (%s)", rows[i].name, bottle.verdict, bottle.words,
-               bottle.other_count ? bottle.others[0] : "", chart.verdict, chart.words, chart.other_count ? chart.others[0] : "");
+               bottle.other_count ? bottle.others[0] : "", chart.verdict, chart.words,
+               chart.other_count ? chart.others[0] : "");
     CU_ASSERT(good);
     bench_close(&counter.bench);
 }

@@ -73,7 +73,8 @@ static void test_word_typed(void)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         char word[WORD_ROOM];
         bool read = word_read(words[i].typed, word);
-        row_check(read == (words[i].reads != NULL) && (!read || strcmp(word, words[i].reads) == 0), "words", words[i].name);
+        row_check(read == (words[i].reads != NULL) && (!read || strcmp(word, words[i].reads) == 0), "words",
+                  words[i].name);
     }
 }
 
@@ -189,7 +190,8 @@ static void test_bad_files(void)
         const char *text = !dollar ? bad_files[i].text
             : arena_format(arena, "%.*s%s%s", (int)(dollar - bad_files[i].text), bad_files[i].text, line, dollar + 1);
         CU_ASSERT_EQUAL(file_publish(path, (Bytes){text, strlen(text)}), 0);
-        bool refused = !trust_load(folder, arena, &findings) && findings.count == 1 && findings.items[0].code == MT608;
+        bool refused =
+            !trust_load(folder, arena, &findings) && findings.count == 1 && findings.items[0].code == MT608;
         row_check(refused, "trust files", bad_files[i].name);
     }
     CU_ASSERT_EQUAL(chmod(path, 0620), 0);

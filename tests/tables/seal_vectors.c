@@ -41,8 +41,17 @@ static void record_fill(Record *record, Arena *arena, const char *number)
 Record test_bottle(Arena *arena)
 {
     static const uint8_t digest[6] = {0xA1, 0xB2, 0xC3, 0xD4, 0xE5, 0xF6};
-    Record record = {.kind = RECORD_BOTTLE, .revision = 1, .drug = 5, .fill = 1, .lot = "6NKC7XQ2", .i = 1, .n = 2,
-                     .first = date_of(2026, 12, 1), .days = 14, .discard_after = date_of(2027, 1, 3), .strength = 100000,
+    Record record = {.kind = RECORD_BOTTLE,
+                     .revision = 1,
+                     .drug = 5,
+                     .fill = 1,
+                     .lot = "6NKC7XQ2",
+                     .i = 1,
+                     .n = 2,
+                     .first = date_of(2026, 12, 1),
+                     .days = 14,
+                     .discard_after = date_of(2027, 1, 3),
+                     .strength = 100000,
                      .largest = 500};
     memcpy(record.digest, digest, sizeof digest);
     record_fill(&record, arena, "RX-1042");
@@ -62,8 +71,15 @@ static Record most_bottle(Arena *arena)
 
 Record test_batch(Arena *arena)
 {
-    Record record = {.kind = RECORD_BATCH, .drug = 5, .lot = "6NKC7XQ2", .i = 1, .n = 1, .first = date_of(2026, 11, 30),
-                     .days = 1, .discard_after = date_of(2027, 1, 3), .strength = 100000};
+    Record record = {.kind = RECORD_BATCH,
+                     .drug = 5,
+                     .lot = "6NKC7XQ2",
+                     .i = 1,
+                     .n = 1,
+                     .first = date_of(2026, 11, 30),
+                     .days = 1,
+                     .discard_after = date_of(2027, 1, 3),
+                     .strength = 100000};
     memcpy(record.digest, "batch!", 6);
     record.key_id = test_key(arena).id;
     return record;
@@ -77,8 +93,11 @@ static Record page_make(Arena *arena, int32_t days, int32_t change, int i, int n
     for (int32_t day = 0; day < days; day++)
         for (uint8_t time = 0; time < 4; time++)
             if (time != 1) {
-                ChartRow row = {.date = date_add(date_of(2026, 12, 1), day), .drug = 5, .time = time,
-                                .strength = day < change ? 100000 : 50000, .volume = {(500 - day / 2 - time) * 10000L}};
+                ChartRow row = {.date = date_add(date_of(2026, 12, 1), day),
+                                .drug = 5,
+                                .time = time,
+                                .strength = day < change ? 100000 : 50000,
+                                .volume = {(500 - day / 2 - time) * 10000L}};
                 snprintf(row.letter, sizeof row.letter, "%s", day < change ? "A" : "AB");
                 rows[count++] = row;
             }
@@ -87,7 +106,8 @@ static Record page_make(Arena *arena, int32_t days, int32_t change, int i, int n
     Findings findings = findings_new(arena);
     Key key = test_key(arena);
     Record record;
-    CU_ASSERT_FATAL(record_of_chart(&key, &rx, &fill, i, n, date_of(2026, 12, 28), rows, count, &record, arena, &findings));
+    CU_ASSERT_FATAL(
+        record_of_chart(&key, &rx, &fill, i, n, date_of(2026, 12, 28), rows, count, &record, arena, &findings));
     return record;
 }
 
@@ -112,7 +132,8 @@ static void add_fields(Buffer *out, const Record *r)
     add_hex(out, "token", r->token, sizeof r->token);
     buffer_addf(out, ", \"revision\": %u, \"drug\": %u, \"fill\": %u, \"lot\": \"%s\", \"i\": %u, \"n\": %u,\n      ",
                 r->revision, r->drug, r->fill, r->lot, r->i, r->n);
-    buffer_addf(out, "\"first\": \"%s\", \"days\": %u, \"discard_after\": \"%s\", \"strength\": %u, \"largest\": %u, ",
+    buffer_addf(out,
+                "\"first\": \"%s\", \"days\": %u, \"discard_after\": \"%s\", \"strength\": %u, \"largest\": %u, ",
                 date_text(arena, r->first), r->days, date_text(arena, r->discard_after), r->strength, r->largest);
     add_hex(out, "digest", r->digest, sizeof r->digest);
 }
@@ -125,8 +146,9 @@ static void add_rows(Buffer *out, const Record *record)
         return;
     buffer_add(out, ",\n     \"rows\": [");
     for (size_t i = 0; i < count; i++)
-        buffer_addf(out, "%s\n       [\"%s\", %u, %u, \"%s\", %u, %lld]", i ? "," : "", date_text(out->arena, rows[i].date),
-                    rows[i].time, rows[i].drug, rows[i].letter, rows[i].strength, (long long)rows[i].volume.nl / 10000);
+        buffer_addf(out, "%s\n       [\"%s\", %u, %u, \"%s\", %u, %lld]", i ? "," : "",
+                    date_text(out->arena, rows[i].date), rows[i].time, rows[i].drug, rows[i].letter,
+                    rows[i].strength, (long long)rows[i].volume.nl / 10000);
     buffer_add(out, "]");
 }
 
@@ -137,7 +159,8 @@ static void add_modules(Buffer *out, const char *payload, int version)
     Buffer text = buffer_new(out->arena);
     CU_ASSERT_FATAL(modules_of(payload, version, &modules, out->arena));
     for (int i = 0; i < modules.side * modules.side; i++)
-        buffer_add(&text, modules.dark[i] ? "1" : "0"), buffer_add(&text, i % modules.side == modules.side - 1 ? "\n" : "");
+        buffer_add(&text, modules.dark[i] ? "1" : "0"),
+            buffer_add(&text, i % modules.side == modules.side - 1 ? "\n" : "");
     Digest digest = digest_of(buffer_text(&text), text.length);
     buffer_addf(out, ",\n     \"version\": %d, \"modules_digest\": \"%s\"", (modules.side - 17) / 4,
                 digest_hex(out->arena, &digest));
@@ -174,9 +197,11 @@ static const char *vectors_make(Arena *arena)
 {
     Buffer out = buffer_new(arena);
     Key key = test_key(arena);
-    Record bottle = test_bottle(arena), most = most_bottle(arena), batch = test_batch(arena), chart = test_chart(arena);
+    Record bottle = test_bottle(arena), most = most_bottle(arena), batch = test_batch(arena),
+           chart = test_chart(arena);
     Record large = page_make(arena, 100, 50, 4, 4);
-    buffer_add(&out, "{\n  \"about\": \"Test vectors of the codes of microtaper; include/microtaper/seal.h says what each byte is\",\n");
+    buffer_add(&out, "{\n  \"about\": \"Test vectors of the codes of microtaper; include/microtaper/seal.h says "
+                     "what each byte is\",\n");
     buffer_add(&out, "  \"seed\": \"000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\",\n  ");
     add_hex(&out, "public_key", key.public_key, sizeof key.public_key);
     buffer_addf(&out, ",\n  \"export\": \"%s\",\n  \"vectors\": [\n", key_export(&key, arena));
