@@ -18,22 +18,28 @@ def batches(fill, house):
         rung = bottle.rung
         key = rung.formula.id, Fraction(rung.strength.mass, rung.strength.volume)
         groups.setdefault(key, []).append(bottle)
-    return [make(house, group) for group in groups.values()]
+    return [make(house, group, fill) for group in groups.values()]
 
 
-def make(house, bottles):
+def lot_of(house, name, needed, fill):
+    """5.6: not expired; first those that last to the discard-after date, then those that hold enough, then the first to expire."""
+    lots = [lot for lot in house.lots if lot.of == name and lot.expires >= fill.made_on]
+    return min(lots, default=None, key=lambda lot: (lot.expires < fill.discard_after, lot.on_hand < needed, lot.expires))
+
+
+def make(house, bottles, fill):
     rung = bottles[0].rung
     contents = sum(b.contents for b in bottles)
     need = ceil(contents * (1 + house.shop.overage))
     active = next(x for x in rung.formula.lines if tag(x) == "active")
-    source_lines, final, drug = ACTIVES[active.get("source")](active, need, rung, house)
+    source_lines, final, drug = ACTIVES[active.get("source")](active, need, rung, house, fill)
     lines = []
     for element in rung.formula.lines:
         lines.extend(source_lines if element is active else [part_line(element, final)])
     return Batch(rung.formula, rung.strength, contents, need, final, drug, fill_up(lines, final))
 
 
-def tablets(active, need, rung, _):
+def tablets(active, need, rung, *_):
     """5.2: the count is rounded up and the final volume follows."""
     each, made = mass(active.get("each")), rung.strength
     count = ceil(Fraction(need * made.mass, made.volume * each))
@@ -43,12 +49,15 @@ def tablets(active, need, rung, _):
     return [Line(active.get("name"), "count", count, 0, 0, 0, 0)], int(final), count * each
 
 
-def powder(active, need, rung, house):
+def powder(active, need, rung, house, fill):
     """5.2: need M / V rounded up; the final volume is the need.  Without a lot's assay it is weighed as pure."""
     drug = ceil(Fraction(need * rung.strength.mass, rung.strength.volume))
     factor = Fraction(1)
     if active.get("molar-mass"):
         factor = Fraction(active.get("molar-mass")) / house.tables.molar_masses[rung.formula.drug]
+    lot = lot_of(house, active.get("name"), drug * factor, fill)
+    if lot:
+        factor *= lot.factor
     tolerance = share(active.get("tolerance")) if active.get("tolerance") else house.tables.weigh_tolerance
     return weighed(active, rhe(drug * factor), tolerance, ceil(house.shop.sensitivity / tolerance)), need, drug
 
@@ -70,7 +79,7 @@ def weigh_line(name, target, tolerance):
     return Line(name, "weigh", 0, 0, target, ceil(target * (1 - tolerance)), floor(target * (1 + tolerance)))
 
 
-def liquid(active, need, rung, _):
+def liquid(active, need, rung, *_):
     """5.2: so much of a stronger liquid."""
     source = strength(active.get("strength"))
     drug = ceil(Fraction(need * rung.strength.mass, rung.strength.volume))
@@ -93,4 +102,6 @@ def part_line(element, final):
 def fill_up(lines, final):
     """The QS line is what the other volumes leave."""
     rest = final - sum(x.volume for x in lines if x.kind == "volume")
+    if rest < 0:
+        raise Refused("parts of more than the final volume")
     return [x._replace(volume=rest) if x.kind == "qs" else x for x in lines]

@@ -27,6 +27,7 @@ class House:
         self.templates = templates
         self.tables = readers.Tables(templates)
         self.shop = readers.Shop(shop, self.tables)
+        self.lots = readers.inventory(shop)
         self.formulas = readers.formulas(templates)
 
     @functools.lru_cache(maxsize=None)

@@ -65,16 +65,25 @@ def random_templates(rng, templates, folder):
         name = f"{drug}-{strength.split()[0]}-more"
         with open(os.path.join(where, "formulas", name + ".xml"), "w", encoding="utf-8") as out:
             out.write(FORMULA.format(name=name, code=code, drug=drug, strength=strength, each=each,
-                                     source=rng.choice(sources_of(strength, each)), part=rng.choice(["50 %", "33.333 %", "12.5 %"]),
+                                     source=rng.choice(sources_of(each)), part=rng.choice(["50 %", "33.333 %", "12.5 %"]),
                                      bud=rng.choice(["preserved-aqueous", "nonpreserved-aqueous", "nonaqueous-oral-liquid"])))
     return where
 
 
-def sources_of(strength, each):
+def sources_of(each):
     """Tablets, powder (also a salt), or a stronger liquid."""
-    return [f'source="tablets" each="{each}"', f'source="tablets" each="{each}"', 'source="powder" diluent="Lactose"',
-            'source="powder" diluent="Lactose" as-weighed="the hydrochloride" molar-mass="336.22" tolerance="2 %"',
-            f'source="liquid" strength="{"10 mg per mL" if strength.startswith("5") else "3 mg per mL"}"']
+    return [f'name="Tablets {each}" source="tablets" each="{each}"'] * 2 + [
+        'name="Powder" source="powder" diluent="Lactose"',
+        'name="Salt" source="powder" diluent="Lactose" as-weighed="the hydrochloride" molar-mass="336.22" tolerance="2 %"',
+        'name="Liquid" source="liquid" strength="7 mg per mL"']
+
+
+def random_inventory(rng):
+    """Two lots of each powder, with certificates; sometimes none at all."""
+    basis = lambda: rng.choice(['basis="as-is"', f'basis="dried" loss-on-drying="{rng.choice(["0.3 %", "0.25 %", "1.1 %"])}"'])
+    rows = "".join(f'<item of="{name}" maker="M" lot="L{n}" expires="{rng.choice([2040, 2041, 2042])}-0{n}-01" on-hand="25 g" '
+                   f'assay="{rng.choice(["99.2 %", "98.7 %", "100.4 %"])}" {basis()}/>' for name in ("Powder", "Salt") for n in (1, 2))
+    return f'<inventory xmlns="urn:microtaper:inventory:1">{rows}</inventory>\n'
 
 
 MORE_FORMULAS = [("clonazepam", "0.05 mg per mL", "0.5 mg"), ("clonazepam", "0.2 mg per mL", "2 mg"),
@@ -84,7 +93,7 @@ MORE_FORMULAS = [("clonazepam", "0.05 mg per mL", "0.5 mg"), ("clonazepam", "0.2
 FORMULA = """<?xml version="1.0" encoding="UTF-8"?>
 <formula xmlns="urn:microtaper:formula:1" id="{name}" code="{code}" version="1" drug="{drug}" title="{name}">
   <strength>{strength}</strength>
-  <active name="Source" {source}/>
+  <active {source}/>
   <part name="Ora-Plus" share="{part}" contains="methylparaben; potassium sorbate"/>
   <qs name="Ora-Sweet" contains="methylparaben; potassium sorbate; sucrose"/>
   <beyond-use class="{bud}" basis="default table" citation="USP 795 (1 Nov 2023)"/>
@@ -291,7 +300,7 @@ class CrossWriter(Writer):
         a, b = self.formula.drug, self.other.drug
         whole = self.rng.random() < 0.6
         steps = [self.hold()] if self.rng.random() < 0.5 else []
-        steps.append(self.cross(whole))
+        steps.append(self.stages() if whole and self.rng.random() < 0.3 else self.cross(whole))
         if not whole:
             steps.append(f'<hold for="{self.span(self.rng.randint(1, 20))}"/>')
             steps.append(f'<reduce drug="{a}" by="{self.percent(5, 20)}" of="current" every="7 days" cuts="{self.rng.randint(1, 6)}"/>')
@@ -301,10 +310,32 @@ class CrossWriter(Writer):
         steps.append(f'<stop drug="{b}"/>')
         return steps
 
-    def cross(self, whole):
-        """The ratio is such that the other drug's largest dose fits its syringe."""
+    def ratio(self):
+        """Such that the other drug's largest dose fits its syringe."""
         most = self.other_syringe.capacity * self.other_strength.mass // self.other_strength.volume
-        ratio = f"{mg(max(self.doses))} = {mg(max(1, most * self.rng.randint(30, 95) // 100))}"
+        return max(self.doses), max(1, most * self.rng.randint(30, 95) // 100)
+
+    def stages(self):
+        """A list of both drugs' doses, stage by stage, as published tables have it."""
+        a, b = self.ratio()
+        parts = sorted(self.rng.sample(range(1, 8), self.rng.randint(1, 4)))
+        rows = "".join(f'<step for="{self.span(self.rng.randint(1, 14))}">{self.stage(part, 8, a, b)}</step>' for part in parts + [8])
+        said = {"drug": self.formula.drug, "to": self.other.drug, "ratio": f"{mg(a)} = {mg(b)}", "table": "Ashton 2002"}
+        return f"<list{attributes(said)}>{rows}</list>"
+
+    def stage(self, part, of, a, b):
+        """`part` of `of` exchanged at every time; doses of the first drug name it or not."""
+        doses = []
+        for time, dose in zip(self.times, self.doses):
+            gone = dose * part // of
+            name = self.rng.choice(["", f' drug="{self.formula.drug}"'])
+            doses.append((time, name, dose - gone))
+            doses.append((time, f' drug="{self.other.drug}"', gone * b // a))
+        return "".join(f'<dose at="{WORDS[t]}"{name}>{mg(m)}</dose>' for t, name, m in doses if m)
+
+    def cross(self, whole):
+        a, b = self.ratio()
+        ratio = f"{mg(a)} = {mg(b)}"
         names = [WORDS[t] for t in self.times]
         order = None if whole and self.rng.random() < 0.5 else " ".join(self.rng.sample(names, len(names)))
         said = {"drug": self.formula.drug, "to": self.other.drug, "ratio": ratio, "table": "Ashton 2002", "order": order,
@@ -458,6 +489,8 @@ def chunk(rng, numbers, args, folder, tally, refused):
     shop = os.path.join(folder, "shop.xml")
     with open(shop, "w", encoding="utf-8") as out:
         out.write(random_shop(rng))
+    with open(os.path.join(folder, "inventory.xml"), "w", encoding="utf-8") as out:
+        out.write(random_inventory(rng))
     templates = random_templates(rng, args.templates, folder)
     house = oracle.House(shop, templates)
     made = [random_prescription(rng, f"R-{n}", house, folder, refused) for n in numbers]

@@ -121,6 +121,28 @@ def read_syringe(element):
     return Syringe(volume(element.get("capacity")), volume(element.get("graduation")), volume(reliable) if reliable else None)
 
 
+Lot = namedtuple("Lot", "of expires on_hand factor")
+
+
+def inventory(shop_file):
+    """inventory.xml beside the shop file, where there is one; `factor` is what the certificate makes of a weight."""
+    path = os.path.join(os.path.dirname(shop_file), "inventory.xml")
+    if not os.path.exists(path):
+        return []
+    return [read_lot(item) for item in children(ET.parse(path).getroot(), "item")]
+
+
+def read_lot(item):
+    factor = Fraction(1)
+    if item.get("assay"):
+        factor /= share(item.get("assay"))
+    if item.get("basis") == "dried":
+        factor /= 1 - share(item.get("loss-on-drying"))
+    number, unit = item.get("on-hand").split(" ")
+    units = {**MASS_UNITS, **VOLUME_UNITS}
+    return Lot(item.get("of"), date(item.get("expires")), Fraction(number) * units.get(unit, 1), factor)
+
+
 class Formula:
     """One master formulation record."""
 
