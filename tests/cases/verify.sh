@@ -42,7 +42,7 @@ verdict "from a file" 0 "$T/payload" --rx "$RX"
 session() { # FILE
     status=0
     sed 's/$/\r/' "$1" >"$T/typed"
-    "$M" verify - --key "$T/key" --date 2026-12-02 --rx "$RX" --shop "$SHOP" --templates "$ROOT/templates" <"$T/typed" >"$T/out" 2>"$T/err" || status=$?
+    "$M" verify - --at handout --key "$T/key" --date 2026-12-02 --rx "$RX" --shop "$SHOP" --templates "$ROOT/templates" <"$T/typed" >"$T/out" 2>"$T/err" || status=$?
 }
 grep -v '^$' "$T/all" | sort -u >"$T/each"
 printf '%s\n' "$bottle" >"$T/scans"
