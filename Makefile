@@ -86,6 +86,9 @@ unit-program: $(BUILD)/unit
 unit: $(BUILD)/unit ## the CUnit tables alone
 	$(BUILD)/unit
 
+oracle-long: all ## random prescriptions through program and oracle: make oracle-long COUNT=5000 SEED=7
+	@MICROTAPER=$(BUILD)/microtaper $(PYTHON) -B tests/oracle/random_rx.py --count $(or $(COUNT),5000) --seed $(or $(SEED),1)
+
 asan: deps-test ## the CUnit tables and the samples under AddressSanitizer and UBSan
 	@$(MAKE) --no-print-directory BUILD=build/asan CFLAGS="-O1 -g" \
 	    SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all" all unit-program
@@ -139,4 +142,4 @@ $(BUILD)/paper-%: tests/paper/%.c $(OBJECTS)
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all deps deps-test run test unit unit-program asan check lint install uninstall fuzz-programs fuzz deb clean help
+.PHONY: all deps deps-test run test unit unit-program oracle-long asan check lint install uninstall fuzz-programs fuzz deb clean help
