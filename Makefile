@@ -59,9 +59,10 @@ done; \
 [ -z "$$missing" ] && exit 0; \
 echo "Installing:$$missing"; \
 sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
-$$sudo apt-get update -q >/dev/null && \
-$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing >/dev/null || \
-{ echo "Could not install$$missing with apt; install them by hand, then run make again."; exit 1; }
+mkdir -p build; \
+{ $$sudo apt-get update -q && \
+  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing; } >build/deps.log 2>&1 || \
+{ tail -n 5 build/deps.log; echo "Could not install$$missing with apt; install them by hand, then run make again."; exit 1; }
 endef
 
 deps: ## install what building needs (apt)
