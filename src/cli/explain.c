@@ -1,11 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* microtaper explain: what a finding means, what to do, and where the rule comes from. */
+#include <string.h>
 #include "options.h"
+
+/* Texts of the table end in a full stop or in none: on the screen each has one. */
+static const char *stop_after(const char *text)
+{
+    size_t length = strlen(text);
+    return length > 0 && text[length - 1] == '.' ? "" : ".";
+}
 
 static void explain(const FindingKind *kind)
 {
-    printf("%s (%s): %s\n  What to do: %s.\n", kind->name, tier_name(kind->tier), kind->meaning, kind->remedy);
-    if (!text_empty(kind->source)) printf("  Source: %s.\n", kind->source);
+    printf("%s (%s): %s%s\n", kind->name, tier_name(kind->tier), kind->meaning, stop_after(kind->meaning));
+    printf("  What to do: %s%s\n", kind->remedy, stop_after(kind->remedy));
+    if (!text_empty(kind->source)) printf("  Source: %s%s\n", kind->source, stop_after(kind->source));
 }
 
 int command_explain(Options *options)

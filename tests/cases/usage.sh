@@ -51,6 +51,11 @@ exits "a date that is no day" 2
 bare explain MT201
 exits "explain a code" 0
 says "explain gives the meaning" 'quantity'
+for code in $(sed -n 's/^FINDING(\(MT[0-9]*\),.*/\1/p' "$ROOT"/include/microtaper/findings/*.def); do
+    bare explain "$code"
+    lacks "explain $code: no second full stop" '\.\.$'
+    is "explain $code: each line ends in one full stop" sh -c "! grep -qv '[.]\$' '$T/out'"
+done
 bare explain MT999
 is "explain an unknown code is refused" test "$status" -ne 0
 program status
