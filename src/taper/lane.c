@@ -171,30 +171,37 @@ Lane *lane_begin(Walk *walk, const Step *step, const Drug *drug)
     return lane_write(walk, step, lane, (Mass){0}, walk->day) ? lane : NULL;
 }
 
-static void order_of_step(const Walk *walk, const Step *step, const Lane *lane, Lane *out)
+/* The stated times first; behind them, in the order of the day, every other time the drug is or was taken at. */
+static void order_state(const Walk *walk, const Step *step, Lane *lane)
 {
-    *out = *lane;
-    out->order_stated = true;
-    for (size_t i = 0; i < walk->times; i++) out->order[i] = -1;
-    for (size_t i = 0; i < step->order_count; i++) out->order[step->order[i]] = (int)i;
-    lane_places(walk, out);
+    int known[TIMES_MAX];
+    memcpy(known, lane->order, sizeof known);
+    for (size_t i = 0; i < walk->times; i++) lane->order[i] = -1;
+    for (size_t i = 0; i < step->order_count; i++) lane->order[step->order[i]] = (int)i;
+    for (size_t i = 0; i < walk->times; i++)
+        if (lane->order[i] < 0 && (known[i] >= 0 || lane->weights[i].ng > 0)) lane->order[i] = next_place(walk, lane);
+    lane->order_stated = true;
+}
+
+/* Whether a step's order, or the part of it that it names, is the one stated before. */
+static bool order_agrees(const Step *step, const Lane *lane)
+{
+    for (size_t i = 1; i < step->order_count; i++)
+        if (lane->order[step->order[i - 1]] > lane->order[step->order[i]]) return false;
+    return true;
 }
 
 bool lane_order(Walk *walk, const Step *step, Lane *lane)
 {
     if (step->order_count == 0) return true;
-    Lane stated;
-    order_of_step(walk, step, lane, &stated);
-    bool same = memcmp(stated.order, lane->order, sizeof stated.order) == 0;
-    if (lane->order_stated && !same) {
-        finding_add(walk->findings, MT319, step->place,
-                    "an earlier step states another order of the times of day for %s",
-                    lane->drug->name);
-        return false;
+    if (!lane->order_stated) {
+        order_state(walk, step, lane);
+        return true;
     }
-    memcpy(lane->order, stated.order, sizeof stated.order);
-    lane->order_stated = true;
-    return true;
+    if (order_agrees(step, lane)) return true;
+    finding_add(walk->findings, MT319, step->place, "an earlier step states another order of the times of day for %s",
+                lane->drug->name);
+    return false;
 }
 
 static int32_t walk_longest(const Walk *walk)

@@ -90,16 +90,29 @@ static void test_leap_day(void)
     kit_end(&kit);
 }
 
+static int morning_and_bedtime[] = {MORNING, BEDTIME};
+static const struct { const char *name; KitRx rx; int expected[4]; } orders[] = {
+    {"stated", {&kit_diazepam, {MG(5), MG(5), {0}, MG(5)},
+                {REDUCE(AMOUNT(1), .per = 7, .cuts = 1, .order = (int[]){BEDTIME, MORNING}, .order_count = 2), STOP}}, {1, 2, -1, 0}},
+    {"a part of it again", {&kit_diazepam, {MG(5), MG(5), {0}, MG(5)},
+                            {REDUCE(AMOUNT(1), .per = 7, .cuts = 1, .order = (int[]){MORNING, NOON, BEDTIME}, .order_count = 3),
+                             REDUCE(AMOUNT(1), .per = 7, .cuts = 1, .order = morning_and_bedtime, .order_count = 2), STOP}}, {0, 1, -1, 2}},
+    {"a time that was taken before keeps a place behind the stated ones",
+     {&kit_diazepam, {MG(5), MG(5), MG(5), MG(5)},
+      {HOLD(7), {.kind = STEP_DIVIDE, .order = morning_and_bedtime, .order_count = 2},
+       REDUCE(AMOUNT(1), .per = 7, .cuts = 1, .order = (int[]){BEDTIME, MORNING}, .order_count = 2), STOP}}, {1, 2, 3, 0}},
+};
+
 static void test_order(void)
 {
-    static int order[] = {BEDTIME, MORNING};
-    static const KitRx rx = {&kit_diazepam, {MG(5), MG(5), {0}, MG(5)},
-                             {REDUCE(AMOUNT(1), .per = 7, .cuts = 1, .order = order, .order_count = 2), STOP}};
-    Kit kit = kit_plan(&rx, NULL);
-    static const int expected[] = {1, 2, -1, 0};
-    for (int i = 0; i < 4; i++)
-        kit_check(kit.plan->drugs[0].order[i] == expected[i], "order of reduction", "place", kit.plan->drugs[0].order[i], expected[i]);
-    kit_end(&kit);
+    for (size_t row = 0; row < sizeof orders / sizeof *orders; row++) {
+        Kit kit = kit_plan(&orders[row].rx, NULL);
+        CU_ASSERT_PTR_NOT_NULL_FATAL(kit.plan);
+        for (int i = 0; i < 4; i++)
+            kit_check(kit.plan->drugs[0].order[i] == orders[row].expected[i], orders[row].name, "place", kit.plan->drugs[0].order[i],
+                      orders[row].expected[i]);
+        kit_end(&kit);
+    }
 }
 
 void suite_taper_steps(void)
