@@ -370,6 +370,10 @@ static void on_fault(void *user, Code code, int line, const char *text)
 static bool reading_end(Reading *reading)
 {
     const Push *push = &reading->push;
+    if (!push->faulty && !push->stopped && reading->depth) {
+        finding_add(reading->file_findings, MT102, place_line(reading, 0), "the file ends inside an element");
+        reading->push.faulty = true;
+    }
     if (push->faulty && reading->open_count)
         findings_copy(reading->file_findings, &reading->findings);
     if (!push->faulty && !push->stopped && reading->records == 0)

@@ -74,6 +74,12 @@ static void on_error(void *user, XmlErrorGiven error)
     push_fault(parser->_private, MT102, error->line, text);
 }
 
+/* What libxml2 says without a parser (an encoding that does not convert) would go to standard error. */
+static void on_noise(void *user, const char *format, ...)
+{
+    (void)user, (void)format;
+}
+
 static void on_doctype(void *user, const xmlChar *name, const xmlChar *external, const xmlChar *system)
 {
     Push *push = user;
@@ -92,6 +98,7 @@ void push_open(Push *push, const xmlSAXHandler *handler, void *user, const char 
     own.serror = on_error;
     own.internalSubset = on_doctype;
     xmlInitParser();
+    xmlSetGenericErrorFunc(NULL, on_noise);
     *push = (Push){.user = user, .fault = fault, .parser = xmlCreatePushParserCtxt(&own, push, NULL, 0, file)};
     if (!push->parser) {
         fputs("microtaper: out of memory (reading XML)\n", stderr);
@@ -101,12 +108,20 @@ void push_open(Push *push, const xmlSAXHandler *handler, void *user, const char 
     xmlCtxtUseOptions(push->parser, XML_PARSE_NONET | XML_PARSE_BIG_LINES);
 }
 
+/* What cannot be converted from the encoding declared ends the text without a word to on_error. */
+static void push_chunk(Push *push, const char *bytes, int size, int last)
+{
+    int error = xmlParseChunk(push->parser, bytes, size, last);
+    if (error != XML_ERR_OK && !push->stopped)
+        push_fault(push, MT102, push_line(push), "bytes that are not of the encoding declared");
+}
+
 void push_bytes(Push *push, const char *bytes, size_t size)
 {
     push->fed = push->fed || size;
     while (size && !push->stopped) {
         size_t part = size < CHUNK ? size : CHUNK;
-        xmlParseChunk(push->parser, bytes, (int)part, 0);
+        push_chunk(push, bytes, (int)part, 0);
         bytes += part;
         size -= part;
     }
@@ -117,7 +132,7 @@ void push_end(Push *push)
     if (!push->fed)
         push_fault(push, MT102, 0, "the file is empty");
     if (!push->stopped)
-        xmlParseChunk(push->parser, NULL, 0, 1);
+        push_chunk(push, NULL, 0, 1);
     if (!push->stopped && !push->parser->wellFormed)
         push_fault(push, MT102, push_line(push), "not well formed");
 }

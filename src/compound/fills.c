@@ -38,10 +38,11 @@ static bool rung_dosed(const Filling *job, const Rung *rung, int32_t first, int3
     return false;
 }
 
-/* The earliest discard date of the formulas dosed on days first..last; of one drug, or of all (drug < 0). */
+/* The earliest discard date of the formulas dosed on days first..last; of one drug, or of all (drug < 0).  Where none
+ * is dosed nothing is made that could be kept too long: the longest plan. */
 static Date discard_of(const Filling *job, Date made_on, int32_t first, int32_t last, int drug)
 {
-    Date earliest = {INT32_MAX};
+    Date earliest = date_add(made_on, PLAN_DAYS_MAX);
     const Ladder *ladder = job->schedule->ladder;
     for (size_t i = 0; i < ladder->count; i++) {
         const Rung *rung = &ladder->items[i];
@@ -74,12 +75,10 @@ static bool fill_length(const Filling *job, Fill *fill)
 static void fill_dates(const Filling *job, Fill *fill)
 {
     size_t drugs = job->schedule->plan->drug_count;
-    Date latest = {fill->made_on.day + 3660};   /* of a drug with no bottle in the fill */
     fill->discard_after = discard_of_fill(job, fill);
     fill->discard_by_drug = ARENA_ARRAY(job->arena, drugs + 1, Date);
     for (size_t drug = 0; drug < drugs; drug++)
-        fill->discard_by_drug[drug] =
-            date_min(discard_of(job, fill->made_on, fill->first, fill->last, (int)drug), latest);
+        fill->discard_by_drug[drug] = discard_of(job, fill->made_on, fill->first, fill->last, (int)drug);
 }
 
 static bool fill_refuse(const Filling *job, const Fill *fill)

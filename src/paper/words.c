@@ -103,23 +103,39 @@ static void judge_places(const Entry *entry, Place place, Findings *findings)
     }
 }
 
+static const char *const no_children[] = {NULL};
+
 static void read_say(Language *language, const XmlNode *node, Arena *arena, Findings *findings)
 {
-    const char *key = xml_attribute(node, "key");
+    static const XmlField fields[] = {
+        {"key", REQUIRED, read_text, offsetof(Entry, key), NO_FLAG},
+        {".", OPTIONAL, read_long_text, offsetof(Entry, text), NO_FLAG},
+        XML_END,
+    };
+    Entry given = {.key = ""};
     Place place = xml_place(node, NULL);
-    Entry *entry = key ? entry_find(language, key) : NULL;
+    xml_fields(node, fields, &given, arena, findings);
+    xml_children(node, no_children, findings);
+    Entry *entry = entry_find(language, given.key);
     if (!entry || entry->text) {
-        finding_add(findings, MT706, place, "\"%s\" %s", key ? key : "", entry ? "stands twice" : "is not a key");
+        finding_add(findings, MT706, place, "\"%s\" %s", given.key, entry ? "stands twice" : "is not a key");
         return;
     }
-    entry->text = text_squeeze(arena, node->text);
+    entry->text = given.text ? given.text : "";
     judge_places(entry, place, findings);
 }
 
-static void read_name(Name *names, size_t most, size_t *count, const XmlNode *node, Arena *arena)
+static void read_name(Name *names, size_t most, size_t *count, const XmlNode *node, Arena *arena, Findings *findings)
 {
-    if (*count < most)
-        names[*count] = (Name){text_squeeze(arena, node->text), text_squeeze(arena, xml_attribute(node, "short"))};
+    static const XmlField fields[] = {
+        {"short", REQUIRED, read_text, offsetof(Name, brief), NO_FLAG},
+        {".", OPTIONAL, read_text, offsetof(Name, full), NO_FLAG},
+        XML_END,
+    };
+    Name name = {0};
+    xml_fields(node, fields, &name, arena, findings);
+    xml_children(node, no_children, findings);
+    if (*count < most) names[*count] = name;
     ++*count;
 }
 
@@ -184,8 +200,8 @@ static void read_language(Language *language, const char *code, const XmlNode *r
     entries_begin(language);
     read_head(language, root, arena, findings);
     for (const XmlNode *node = root->first; node; node = node->next) {
-        if (text_equal(node->name, "month")) read_name(language->months, 12, &months, node, arena);
-        if (text_equal(node->name, "weekday")) read_name(language->weekdays, 7, &weekdays, node, arena);
+        if (text_equal(node->name, "month")) read_name(language->months, 12, &months, node, arena, findings);
+        if (text_equal(node->name, "weekday")) read_name(language->weekdays, 7, &weekdays, node, arena, findings);
         if (text_equal(node->name, "say")) read_say(language, node, arena, findings);
     }
     judge_code(language, code, xml_place(root, "language"), findings);

@@ -167,17 +167,25 @@ static void law_word(Arena *arena, const uint8_t *data, size_t size)
     LAW_OF(word_read(back, typed) && strcmp(back, typed) == 0, text);
 }
 
+/* As it was read, but for a line end. */
+static void law_line(Arena *arena, const char *line)
+{
+    Key key = {0};
+    if (!key_import(line, &key, arena)) return;
+    const char *back = key_export(&key, arena);
+    size_t length = strlen(back);
+    LAW_OF(!key.has_secret && strncmp(back, line, length) == 0, line);
+    LAW_OF(line[length] == '\0' || strcmp(line + length, "\n") == 0, line);
+}
+
 static void law_key_line(Arena *arena, const uint8_t *data, size_t size)
 {
     Key key = {0};
-    const char *line = input_text(arena, data, size);
-    if (key_import(line, &key, arena)) {
-        LAW_OF(!key.has_secret && strcmp(key_export(&key, arena), line) == 0, line);
-    }
+    law_line(arena, input_text(arena, data, size));
     Draw draw = {data, size};
     const char *own = key_export(sample_key(), arena), *other = edit(own, &draw, arena);
     LAW(key_import(own, &key, arena) && memcmp(key.public_key, sample_key()->public_key, 32) == 0);
-    if (key_import(other, &key, arena)) LAW_OF(strcmp(key_export(&key, arena), other) == 0, other);
+    law_line(arena, other);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -133,6 +133,8 @@ static const struct {
     {"no UTF-8", HEAD "<a>\xFF</a>" TAIL, MT102, 1, NULL, "UTF-8", false},
     {"an overlong slash", HEAD "<a>\xC0\xAF</a>" TAIL, MT102, 1, NULL, NULL, false},
     {"an unknown encoding", "<?xml version='1.0' encoding='klingon'?>" HEAD TAIL, MT102, 1, NULL, NULL, false},
+    {"bytes that are not of the encoding declared", "<?xml version='1.0' encoding='UTF-7'?>\n" HEAD "<a>\xC3\xA9</a>" TAIL, MT102,
+     2, NULL, "encoding", false},
     {"a control character", HEAD "<a>&#1;</a>" TAIL, MT102, 1, NULL, NULL, false},
     {"an entity", HEAD "\n<a>&nope;</a>" TAIL, MT102, 2, NULL, "nope", false},
     {"an unbound prefix", "<p:prescription/>", MT102, 1, NULL, "prefix p", false},
