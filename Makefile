@@ -17,6 +17,8 @@ PACKAGES := libxml-2.0 libqrencode libsodium harfbuzz harfbuzz-subset mpfr gmp s
 WARNINGS := -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wcast-qual \
             -Wwrite-strings -Wvla -Wformat=2 -Wundef
 SANITIZE ?=
+# V=1 shows the commands themselves.
+SAY := $(if $(V),,@)
 ALL_CFLAGS = $(WARNINGS) $(CFLAGS) $(SANITIZE) -D_GNU_SOURCE -DMICROTAPER_DATADIR='"$(PREFIX)/share/microtaper"' -Iinclude \
              $(PACKAGE_CFLAGS)
 ALL_LIBS   = $(LDFLAGS) $(SANITIZE) $(PACKAGE_LIBS) -lhpdf -lm
@@ -35,18 +37,22 @@ SAMPLES := $(filter-out samples/shop.xml samples/approvals.xml samples/inventory
 all: $(BUILD)/microtaper ## build the program: build/microtaper
 
 $(BUILD)/microtaper: $(CLI) $(OBJECTS)
-	$(CC) -o $@ $^ $(ALL_LIBS)
+	@echo "  LD $@"
+	$(SAY)$(CC) -o $@ $^ $(ALL_LIBS)
 
 $(BUILD)/unit: $(UNITS) $(OBJECTS)
-	$(CC) -o $@ $^ $(ALL_LIBS) -lcunit
+	@echo "  LD $@"
+	$(SAY)$(CC) -o $@ $^ $(ALL_LIBS) -lcunit
 
 $(BUILD)/obj/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "  CC $<"
+	$(SAY)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/obj/tests/%.o: tests/tables/%.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "  CC $<"
+	$(SAY)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # Installs those of $(1) that Debian does not have here yet; says nothing and does nothing when all are there.
 define install_missing
@@ -127,7 +133,8 @@ FUZZERS  := $(filter-out $(FUZZ_KIT),$(patsubst tests/fuzz/%.c,%,$(wildcard test
 
 $(BUILD)/obj/fuzz/%.o: tests/fuzz/%.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "  CC $<"
+	$(SAY)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/fuzz-%: $(BUILD)/obj/fuzz/%.o $(FUZZ_KIT:%=$(BUILD)/obj/fuzz/%.o) $(OBJECTS)
 	$(CC) -fsanitize=fuzzer -o $@ $^ $(ALL_LIBS)
@@ -139,7 +146,8 @@ fuzz: ## fuzz each target for TIME seconds (60): make fuzz TIME=600
 
 # Programs of tests/paper: each is asked for by its script.
 $(BUILD)/paper-%: tests/paper/%.c $(OBJECTS)
-	$(CC) $(ALL_CFLAGS) -o $@ $^ $(ALL_LIBS)
+	@echo "  CC $<"
+	$(SAY)$(CC) $(ALL_CFLAGS) -o $@ $^ $(ALL_LIBS)
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
