@@ -27,11 +27,15 @@ static bool plan_one(void *context, Prescription *rx, const char *number, Findin
 {
     PlanCommand *command = context;
     Course course = {0};
-    if (rx) {
+    bool targets = command->options->targets;
+    if (rx && targets) {
+        /* What the prescriber meant, whether or not it can be measured here. */
+        course.plan = plan_make(rx, command->house->shop, command->house->tables, arena, findings);
+    } else if (rx) {
         course_make(&course, rx, command->house, arena, findings);
         accepts_apply(rx, findings);
     }
-    bool whole = command->options->targets ? course.plan != NULL : course.periods != NULL;
+    bool whole = targets ? course.plan != NULL : course.periods != NULL;
     findings_print(findings, command->options->form, number, stderr);
     if (!whole || findings_errors(findings) > 0) {
         command->refused++;

@@ -116,13 +116,13 @@ static void uncovered_say(const Book *book, const Fill *fill, const Plan *plan, 
                     day_text(arena, plan, fill->first - 1), needed, fill->number);
 }
 
-/* The largest fill over its order's quantity speaks for all. */
 /* Made before the first order given here was written: under an earlier one that this file no longer holds. */
 static bool before_orders(const Book *book, const Fill *fill)
 {
     return date_before(fill->made_on, book->orders[0]->written);
 }
 
+/* The largest fill over its order's quantity speaks for all. */
 static void drug_forecast(const Fills *fills, size_t drug, Book *book, const Plan *plan, Arena *arena,
                           Findings *findings)
 {
@@ -206,5 +206,8 @@ void orders_made(const Fills *fills, const Fill *made, const Prescription *rx, c
     for (size_t drug = 0; drug < schedule->plan->drug_count; drug++) {
         Book book = book_open(rx, schedule->plan->drugs[drug].drug, arena);
         if (book.count) drug_made(fills, made, drug, &book, arena, findings);
+        else if (fill_contents(made, drug).nl > 0)
+            finding_add(findings, MT529, rx->place, "fill %d holds %s of %s, and there is no order of it", made->number,
+                        volume_text(arena, fill_contents(made, drug)), schedule->plan->drugs[drug].drug->name);
     }
 }

@@ -5,7 +5,7 @@
 
 #include "microtaper/compound.h"
 
-/* A drug without any order is the reader's finding (MT234) and is passed over here. Judges the orders against
+/* A drug without any order is the reader's finding (MT234, MT236) until a fill holds it. Judges the orders against
  * all fills as forecast: errors for what can never be, a note for what is not covered. */
 void orders_forecast(const Fills *fills, const Prescription *rx, const Schedule *schedule, Arena *arena,
                      Findings *findings);

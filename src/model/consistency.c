@@ -79,19 +79,20 @@ static bool is_used(const Prescription *rx, const Drug *drug)
     return is_taken(rx, drug);
 }
 
-static void require_order(Reading *reading, const Prescription *rx, const Drug *drug, Place place)
+/* A drug taken from the start needs its order; one that is crossed to may get its own later, before its first fill (MT529). */
+static void require_order(Reading *reading, const Prescription *rx, const Drug *drug, Code code, Place place)
 {
     if (drug && !is_ordered(rx, drug))
-        finding_add(reading->findings, MT234, place, "no <order drug=\"%s\">", drug->name);
+        finding_add(reading->findings, code, place, "no <order drug=\"%s\">", drug->name);
 }
 
 static void judge_orders(Reading *reading, const Prescription *rx)
 {
     for (size_t i = 0; i < rx->taking_count; i++)
-        require_order(reading, rx, rx->takings[i].drug, place_at(reading, rx->takings[i].place, "drug"));
+        require_order(reading, rx, rx->takings[i].drug, MT234, place_at(reading, rx->takings[i].place, "drug"));
     for (size_t i = 0; i < rx->step_count; i++)
         if (rx->steps[i].to)
-            require_order(reading, rx, rx->steps[i].to, place_at(reading, rx->steps[i].place, "to"));
+            require_order(reading, rx, rx->steps[i].to, MT236, place_at(reading, rx->steps[i].place, "to"));
     for (size_t i = 0; i < rx->order_count; i++)
         if (rx->orders[i].drug && !is_used(rx, rx->orders[i].drug))
             finding_add(reading->findings, MT235, place_at(reading, rx->orders[i].place, "drug"),

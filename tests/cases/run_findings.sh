@@ -39,6 +39,14 @@ papers "$T/c" "$RX"
 refused_with "a file where the batches go" MT803 3
 is "no folder without its worksheet" test ! -e "$T/c/rx/RX-1042/r1-f1"
 
+rx "$T/cross.xml" '<cross to="diazepam" ratio="0.5 mg = 10 mg" table="Ashton 2002" portions="2" every="14 days"/><hold for="14 days"/><maintain/>' \
+    '<dose at="bedtime">0.5 mg</dose>' '<liquid drug="clonazepam" strength="0.1 mg per mL" syringe="5 mL" graduation="0.2 mL"/>
+  <liquid drug="diazepam" strength="1 mg per mL" syringe="10 mL" graduation="0.2 mL"/>'
+program plan "$T/cross.xml" --targets --format csv
+exits "the targets of a crossover whose second drug has no order yet" 0
+papers "$T/x" "$T/cross.xml"
+refused_with "a fill of a drug without its order" MT529 1
+
 papers "$T/e" "$RX"
 program make "$RX" --key "$T/key" --date 2026-11-28 --out "$T/e"
 refused_with "papers made again on another day" MT806 0
