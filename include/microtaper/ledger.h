@@ -29,16 +29,16 @@ typedef struct Ledger Ledger;
     X(ROW_RUN, "run")            /* a command that writes; note: its words */                                       \
     X(ROW_APPROVE, "approve")    /* item: what; digest */                                                           \
     X(ROW_PREPARE, "prepare")    /* rx, revision, fill; item: patient; digest: of the prescription; day: made on; */ \
-                                 /* path */                                                                         \
+                                 /* path: the output folder, absolute; note: of a reprint its number and reason */  \
     X(ROW_LOT, "lot")            /* lot, drug, mass, volume; item: formula; day: made on */                         \
     X(ROW_BOTTLE, "bottle")      /* set, rx, revision, fill, lot, drug; item: "A 1 of 2"; mass, volume; */         \
                                  /* day: discard after; word, payload; note: patient */                            \
     X(ROW_CHART, "chart")        /* set, rx, revision, fill; item: "1 of 4"; day: last covered; word, payload */   \
     X(ROW_SHEET, "sheet")        /* set, rx, revision, fill, lot; word, payload */                                  \
-    X(ROW_PAPER, "paper")        /* set, rx, revision, fill; item: file; digest: of its bytes */                    \
+    X(ROW_PAPER, "paper")        /* set, rx, revision, fill; item: file, from the output folder; digest: its bytes' */ \
     X(ROW_RELEASE, "release")    /* set, rx, revision, fill */                                                      \
     X(ROW_ABANDON, "abandon")    /* set, rx, revision, fill; note: why */                                           \
-    X(ROW_REPRINT, "reprint")    /* set, rx, revision, fill; note: reason */                                        \
+    X(ROW_REPRINT, "reprint")    /* set, rx, revision, fill; item: its number, 1 ..; note: reason */                \
     X(ROW_SCAN, "scan")          /* word, rx, lot; item: stage; note: verdict */                                    \
     X(ROW_VOID, "void")          /* set; word: of one paper, "" for the whole set; note: reason */                  \
     X(ROW_RECALL, "recall")      /* lot; note: reason */                                                            \
@@ -82,17 +82,31 @@ bool ledger_add(Ledger *ledger, const LedgerRow *rows, size_t count, Findings *f
 /* Prepares: rows[0] is the `prepare`, the others its lots, bottles, pages, sheets and files; their set, rx,
  * revision and fill are filled in; a lot that is known already, with the same content, is left out.  Returns the
  * set, or 0 with findings: MT904 the same revision was prepared with other content, MT905 a lot of this number
- * with other content, MT906 a higher revision was released already. */
+ * with other content, MT906 a higher revision was released already, MT910 the fill was printed before.
+ * A second print is stated: a set with a row `reprint` holds, besides, only its files (the bottles are those of the
+ * first print) and its number must be the next one: else MT911. */
 int64_t ledger_prepare(Ledger *ledger, const LedgerRow *rows, size_t count, Findings *findings);
+/* MT904 and MT906 alone, before any work: false when `prepare` would be refused for them. */
+bool ledger_allows(Ledger *ledger, const LedgerRow *prepare, Findings *findings);
 /* The set's files stand.  False with MT907 when it is not prepared, or settled. */
 bool ledger_release(Ledger *ledger, int64_t set, const char *at, Findings *findings);
 bool ledger_abandon(Ledger *ledger, int64_t set, const char *at, const char *why, Findings *findings);
-/* Whether the files of a prepared set are all there, whole. */
-typedef bool (*LedgerLook)(void *context, const LedgerRow *prepare, const LedgerRow *papers, size_t count);
-/* Settles every set that is neither released nor abandoned, one transaction each, with a note MT908 for each.
- * Call it before any other write of a command; `busy` sets of runs still going on are told by the caller's lock
- * on the output folder. False when the ledger could not be written. */
+/* The files of a prepared set: not all there and whole; whole; still being written by a run that goes on. */
+typedef enum { FILES_GONE, FILES_WHOLE, FILES_BUSY } LedgerFiles;
+typedef LedgerFiles (*LedgerLook)(void *context, const LedgerRow *prepare, const LedgerRow *papers, size_t count);
+/* Settles every set that is neither released nor abandoned nor busy, with a note MT908 for each, all in one
+ * transaction.  Call it before any other write of a command.  False when the ledger could not be written. */
 bool ledger_settle(Ledger *ledger, LedgerLook look, void *context, const char *at, Findings *findings);
+
+/* What was printed of a fill: its set counts when it is released and not void as a whole. */
+typedef struct {
+    bool released;
+    LedgerRow prepare;         /* of the set that counts, when released; reprints are not meant */
+    int64_t reprints;          /* of it, released or prepared */
+} LedgerPrint;
+bool ledger_print(Ledger *ledger, const LedgerRow *prepare, LedgerPrint *out, Arena *arena, Findings *findings);
+/* The rows of a set behind its `prepare`, in order. */
+bool ledger_set(Ledger *ledger, int64_t set, LedgerRow **rows, size_t *count, Arena *arena, Findings *findings);
 
 /* ---------------------------------------------------------------- questions ---- */
 typedef enum {

@@ -63,6 +63,11 @@ typedef struct {
     const char *at, *who;            /* for the ledger: UTC, "2026-11-22T13:05:00Z", and the person who runs it */
 } MakeOrder;
 
+/* Settles what interrupted runs left prepared: released when its files stand whole where they were to stand, else
+ * abandoned; what a run that goes on is still writing is left to it.  `out`: the folder whose lock this command itself
+ * holds, or NULL.  False with a finding when the ledger could not be written. */
+bool run_settle(Ledger *ledger, const char *out, const char *at, Arena *arena, Findings *findings);
+
 /* Makes the papers of one fill of each prescription under order->out, prints findings on standard error and a line a
  * prescription on standard output, writes the manifest last.  Returns the exit status: 0 all made, 1 one or more
  * refused, 3 a fault of the system. */

@@ -109,9 +109,10 @@ bool ledger_state(Ledger *ledger, const char *word, LedgerState *out, Arena *are
 }
 
 /* ---------------------------------------------------------------- where each milligram went ---- */
+/* A bottle whose paper is void no longer counts as one: what was in it is open until it is wasted or returned. */
 #define BOTTLED                                                                                                    \
     "coalesce((SELECT sum(j.mass) FROM journal j WHERE j.kind = 'bottle' AND %s AND " RELEASED                     \
-    " AND NOT " RETURNED "), 0)"
+    " AND NOT " VOIDED " AND NOT " RETURNED "), 0)"
 #define SUM(kind) "coalesce((SELECT sum(j.mass) FROM journal j WHERE j.kind = '" kind "' AND %s), 0)"
 
 static const char *sum(Arena *arena, const char *format, const char *where)

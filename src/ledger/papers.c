@@ -8,6 +8,8 @@
 #define SETTLED "EXISTS (SELECT 1 FROM journal r WHERE r.papers = j.seq AND r.kind IN ('release', 'abandon'))"
 #define ABANDONED "EXISTS (SELECT 1 FROM journal r WHERE r.papers = j.seq AND r.kind = 'abandon')"
 #define RELEASED "EXISTS (SELECT 1 FROM journal r WHERE r.papers = j.seq AND r.kind = 'release')"
+#define VOID_AS_A_WHOLE "EXISTS (SELECT 1 FROM journal v WHERE v.papers = j.seq AND v.kind = 'void' AND v.word = '')"
+#define REPRINTED "EXISTS (SELECT 1 FROM journal p WHERE p.papers = j.seq AND p.kind = 'reprint')"
 
 static Place place_of(const Ledger *ledger, const LedgerRow *row)
 {
@@ -39,6 +41,92 @@ static bool revision_free(Ledger *ledger, const LedgerRow *prepare, Arena *arena
     finding_add(findings, MT906, place_of(ledger, prepare),
                 "revision %" PRId64 ", but %" PRId64 " was released on %s", prepare->revision, rows[0].revision,
                 rows[0].at);
+    return false;
+}
+
+bool ledger_allows(Ledger *ledger, const LedgerRow *prepare, Findings *findings)
+{
+    Arena *arena = arena_new();
+    bool good = revision_free(ledger, prepare, arena, findings);
+    arena_free(arena);
+    return good;
+}
+
+static bool same_fill(const LedgerRow *a, const LedgerRow *b)
+{
+    return a->revision == b->revision && a->fill == b->fill;
+}
+
+/* The newest set of the fill that counts. */
+static bool print_find(Ledger *ledger, LedgerPrint *out, const LedgerRow *prepare, Arena *arena, Findings *findings)
+{
+    LedgerRow *rows;
+    size_t count;
+    if (!rows_ask(ledger, "WHERE j.rx = ?1 AND j.kind = 'prepare' AND " RELEASED " AND NOT " VOID_AS_A_WHOLE
+                          " AND NOT " REPRINTED " ORDER BY j.seq",
+                  prepare->rx, &rows, &count, arena, findings))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (same_fill(&rows[i], prepare)) {
+            out->released = true;
+            out->prepare = rows[i];
+        }
+    return true;
+}
+
+bool ledger_print(Ledger *ledger, const LedgerRow *prepare, LedgerPrint *out, Arena *arena, Findings *findings)
+{
+    LedgerRow *rows;
+    size_t count;
+    *out = (LedgerPrint){0};
+    if (!print_find(ledger, out, prepare, arena, findings))
+        return false;
+    if (!out->released)
+        return true;
+    if (!rows_ask(ledger, "WHERE j.rx = ?1 AND j.kind = 'reprint' AND NOT EXISTS (SELECT 1 FROM journal r WHERE "
+                          "r.papers = j.papers AND r.kind = 'abandon') ORDER BY j.seq",
+                  prepare->rx, &rows, &count, arena, findings))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        out->reprints += same_fill(&rows[i], prepare) && rows[i].set > out->prepare.seq;
+    return true;
+}
+
+bool ledger_set(Ledger *ledger, int64_t set, LedgerRow **rows, size_t *count, Arena *arena, Findings *findings)
+{
+    return rows_of_set(ledger, "WHERE j.papers = ?1 ORDER BY j.seq", set, rows, count, arena, findings);
+}
+
+static const LedgerRow *reprint_row(const LedgerRow *rows, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        if (rows[i].kind == ROW_REPRINT)
+            return &rows[i];
+    return NULL;
+}
+
+/* A fill is printed once; each later print says so, by the next number. */
+static bool print_free(Ledger *ledger, const LedgerRow *rows, size_t count, Arena *arena, Findings *findings)
+{
+    LedgerPrint print;
+    const LedgerRow *reprint = reprint_row(rows, count);
+    if (!ledger_print(ledger, &rows[0], &print, arena, findings))
+        return false;
+    if (!reprint && !print.released)
+        return true;
+    if (!reprint) {
+        finding_add(findings, MT910, place_of(ledger, &rows[0]), "revision %" PRId64 " fill %" PRId64
+                    " was released on %s as set %" PRId64, rows[0].revision, rows[0].fill, print.prepare.at,
+                    print.prepare.seq);
+        return false;
+    }
+    const char *next = arena_format(arena, "%" PRId64, print.reprints + 1);
+    if (print.released && text_equal(reprint->item, next))
+        return true;
+    finding_add(findings, MT911, place_of(ledger, &rows[0]), "revision %" PRId64 " fill %" PRId64 ": %s",
+                rows[0].revision, rows[0].fill,
+                print.released ? arena_format(ledger->arena, "the next reprint is number %s", next)
+                               : "was never released");
     return false;
 }
 
@@ -89,8 +177,8 @@ int64_t ledger_prepare(Ledger *ledger, const LedgerRow *rows, size_t count, Find
     LedgerRow prepare = rows[0];
     Arena *arena = arena_new();
     bool begun = store_begin(ledger, findings);
-    bool good =
-        begun && revision_free(ledger, &prepare, arena, findings) && row_add(ledger, &prepare, arena, findings);
+    bool good = begun && revision_free(ledger, &prepare, arena, findings)
+                && print_free(ledger, rows, count, arena, findings) && row_add(ledger, &prepare, arena, findings);
     for (size_t i = 1; good && i < count; i++)
         good = member_add(ledger, &prepare, &rows[i], arena, findings);
     if (begun)
@@ -154,7 +242,10 @@ static bool open_settle(Ledger *ledger, const LedgerRow *prepare, LedgerLook loo
     if (!rows_of_set(ledger, "WHERE j.papers = ?1 AND j.kind = 'paper' ORDER BY j.seq", prepare->seq, &papers,
                      &count, arena, findings))
         return false;
-    bool whole = look(context, prepare, papers, count);
+    LedgerFiles files = look(context, prepare, papers, count);
+    if (files == FILES_BUSY)
+        return true;
+    bool whole = files == FILES_WHOLE;
     const char *why = whole ? "settled: the files are whole" : "settled: the files are not there";
     if (!set_end(ledger, prepare->seq, whole ? ROW_RELEASE : ROW_ABANDON, at, why, arena, findings))
         return false;

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a run tells the ledger of its papers: the prescription, its lots, and one row for every bottle, chart page,
  * worksheet and file. */
+#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 #include "microtaper/version.h"
 #include "work.h"
 
@@ -84,6 +88,15 @@ static void add_codes(Book *book)
     }
 }
 
+/* The folder's name from the root: another command may be run from elsewhere. */
+static const char *absolute(const char *folder, Arena *arena)
+{
+    char *found = realpath(folder, NULL);
+    const char *path = arena_string(arena, found ? found : folder);
+    free(found);
+    return path;
+}
+
 int64_t book_prepare(Work *work)
 {
     Book book = {.work = work};
@@ -94,7 +107,7 @@ int64_t book_prepare(Work *work)
     row->item = work->rx->patient.name;
     row->digest = digest_hex(work->arena, &work->rx->content);
     row->day = date_text(work->arena, work->job.fill->made_on);
-    row->path = work->folder;
+    row->path = absolute(work->order->out, work->arena);
     add_lots(&book);
     add_codes(&book);
     for (size_t i = 0; i < work->count; i++) {
@@ -105,25 +118,41 @@ int64_t book_prepare(Work *work)
     return ledger_prepare(work->ledger, book.rows, book.count, work->findings);
 }
 
-typedef struct { const char *out; Arena *arena; } Look;
-
-/* Whether every file of a prepared set stands, whole. */
-static bool files_stand(void *context, const LedgerRow *prepare, const LedgerRow *papers, size_t count)
+bool book_files_stand(const char *out, const LedgerRow *papers, size_t count, Arena *arena)
 {
-    (void)prepare;
-    const Look *look = context;
+    size_t files = 0;
     for (size_t i = 0; i < count; i++) {
         Bytes bytes;
-        const char *path = path_join(look->arena, look->out, papers[i].item);
-        if (file_read(path, KEEP_LIMIT, look->arena, &bytes) != 0) return false;
+        if (papers[i].kind != ROW_PAPER) continue;
+        files++;
+        if (file_read(path_join(arena, out, papers[i].item), KEEP_LIMIT, arena, &bytes) != 0) return false;
         Digest digest = digest_of(bytes.at, bytes.size);
-        if (!text_equal(digest_hex(look->arena, &digest), papers[i].digest)) return false;
+        if (!text_equal(digest_hex(arena, &digest), papers[i].digest)) return false;
     }
-    return count > 0;
+    return files > 0;
 }
 
-bool book_settle(Ledger *ledger, const char *out, const char *at, Arena *arena, Findings *findings)
+typedef struct { const char *own; Arena *arena; } Look;   /* own: the folder this command has locked, or "" */
+
+/* Whether a run holds the lock of an output folder. */
+static bool folder_busy(const char *folder)
 {
-    Look look = {out, arena};
-    return ledger_settle(ledger, files_stand, &look, at, findings);
+    int lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (lock < 0) return false;
+    bool busy = flock(lock, LOCK_SH | LOCK_NB) != 0;
+    close(lock);
+    return busy;
+}
+
+static LedgerFiles look_at(void *context, const LedgerRow *prepare, const LedgerRow *papers, size_t count)
+{
+    const Look *look = context;
+    if (!text_equal(prepare->path, look->own) && folder_busy(prepare->path)) return FILES_BUSY;
+    return book_files_stand(prepare->path, papers, count, look->arena) ? FILES_WHOLE : FILES_GONE;
+}
+
+bool run_settle(Ledger *ledger, const char *out, const char *at, Arena *arena, Findings *findings)
+{
+    Look look = {out ? absolute(out, arena) : "", arena};
+    return ledger_settle(ledger, look_at, &look, at, findings);
 }

@@ -291,7 +291,7 @@ static bool ledger_ready(const Run *run)
     Ledger *ledger = ledger_open(order->ledger, run->house->arena, &findings);
     LedgerRow row = {.kind = ROW_RUN, .at = order->at, .who = order->who, .version = MICROTAPER_VERSION, .path = order->out,
                      .day = date_text(run->house->arena, order->date), .note = "make"};
-    bool ready = ledger && book_settle(ledger, order->out, order->at, run->house->arena, &findings) &&
+    bool ready = ledger && run_settle(ledger, order->out, order->at, run->house->arena, &findings) &&
                  ledger_add(ledger, &row, 1, &findings);
     if (ledger) ledger_close(ledger);
     findings_print(&findings, order->form, NULL, stderr);

@@ -39,7 +39,7 @@ const char *work_manifest(const Work *work);
 
 /* What the ledger is told of these papers (book.c): 0 when it refuses them. */
 int64_t book_prepare(Work *work);
-/* Settles what an interrupted run left prepared: released when its files stand whole under `out`. */
-bool book_settle(Ledger *ledger, const char *out, const char *at, Arena *arena, Findings *findings);
+/* Whether every file that the rows of a set name stands whole under `out`. */
+bool book_files_stand(const char *out, const LedgerRow *papers, size_t count, Arena *arena);
 
 #endif

@@ -178,9 +178,10 @@ static void test_revisions(void)
     ledger_close(ledger);
 }
 
-static bool look(void *context, const LedgerRow *row, const LedgerRow *papers, size_t count)
+static LedgerFiles look(void *context, const LedgerRow *row, const LedgerRow *papers, size_t count)
 {
-    return text_equal(row->rx, context) && count == 1 && text_equal(papers[0].digest, "00ff");
+    bool there = text_equal(row->rx, context) && count == 1 && text_equal(papers[0].digest, "00ff");
+    return there ? FILES_WHOLE : text_equal(context, "busy") ? FILES_BUSY : FILES_GONE;
 }
 
 static void test_settle(void)
@@ -188,7 +189,9 @@ static void test_settle(void)
     Ledger *ledger = open_fresh("settle");
     prepare(ledger, &first);
     prepare(ledger, &second);
-    char there[] = "RX-2";
+    char there[] = "RX-2", busy[] = "busy";
+    CU_ASSERT(ledger_settle(ledger, look, busy, AT, &findings));   /* a run that goes on is left alone */
+    CU_ASSERT_EQUAL(ask(ledger, ASK_OPEN, NULL), 2);
     CU_ASSERT(ledger_settle(ledger, look, there, AT, &findings));
     CU_ASSERT_EQUAL(findings.count, 2);
     CU_ASSERT(found(MT908) && strstr(findings.items[0].text, "abandoned")
@@ -198,6 +201,55 @@ static void test_settle(void)
     CU_ASSERT_EQUAL(ask(ledger, ASK_LOT, "LOT00001"), 0);
     CU_ASSERT(ledger_settle(ledger, look, there, AT, &findings));
     CU_ASSERT_EQUAL(findings.count, 2);
+    ledger_close(ledger);
+}
+
+/* ---------------------------------------------------------------- second prints ---- */
+static int64_t reprint(Ledger *ledger, const Set *set, const char *number)
+{
+    LedgerRow rows[] = {
+        {.at = AT, .kind = ROW_PREPARE, .rx = set->rx, .revision = set->revision, .fill = set->fill, .digest = set->digest},
+        {.kind = ROW_REPRINT, .item = number, .note = "label smeared"},
+        {.kind = ROW_PAPER, .item = "labels.pdf", .digest = "00ee"},
+    };
+    return ledger_prepare(ledger, rows, sizeof rows / sizeof *rows, &findings);
+}
+
+static LedgerPrint print_of(Ledger *ledger, const Set *set)
+{
+    LedgerPrint print;
+    LedgerRow row = {.rx = set->rx, .revision = set->revision, .fill = set->fill};
+    CU_ASSERT(ledger_print(ledger, &row, &print, arena, &findings));
+    return print;
+}
+
+static void test_reprints(void)
+{
+    Ledger *ledger = open_fresh("reprints");
+    CU_ASSERT(!reprint(ledger, &first, "1") && found(MT911));
+    int64_t one = prepare(ledger, &first);
+    CU_ASSERT(!print_of(ledger, &first).released && !reprint(ledger, &first, "1"));
+    CU_ASSERT(ledger_release(ledger, one, AT, &findings));
+    CU_ASSERT(print_of(ledger, &first).released && print_of(ledger, &first).prepare.seq == one);
+    CU_ASSERT(!print_of(ledger, &second).released && !print_of(ledger, &revised).released);
+    CU_ASSERT(!prepare(ledger, &first) && found(MT910));
+    CU_ASSERT(!reprint(ledger, &first, "2"));
+    int64_t two = reprint(ledger, &first, "1");
+    CU_ASSERT(two && !reprint(ledger, &first, "1"));
+    CU_ASSERT(ledger_abandon(ledger, two, AT, "", &findings));
+    two = reprint(ledger, &first, "1");           /* one that never left leaves its number free */
+    CU_ASSERT(two && ledger_release(ledger, two, AT, &findings));
+    CU_ASSERT(reprint(ledger, &first, "2") != 0);
+    CU_ASSERT(print_of(ledger, &first).reprints == 2 && print_of(ledger, &first).prepare.seq == one);
+    CU_ASSERT_EQUAL(ask(ledger, ASK_OUT, NULL), 1);   /* one bottle, however often its label is printed */
+    LedgerRow *rows, gone = {.at = AT, .kind = ROW_VOID, .set = one, .note = "key lost"};
+    size_t count;
+    CU_ASSERT(ledger_set(ledger, two, &rows, &count, arena, &findings) && count == 3);
+    CU_ASSERT(ledger_add(ledger, &gone, 1, &findings));
+    CU_ASSERT(!print_of(ledger, &first).released && ask(ledger, ASK_OUT, NULL) == 0);
+    one = prepare(ledger, &first);
+    CU_ASSERT(one && ledger_release(ledger, one, AT, &findings) && print_of(ledger, &first).reprints == 0);
+    CU_ASSERT(reprint(ledger, &first, "1") != 0);
     ledger_close(ledger);
 }
 
@@ -497,6 +549,7 @@ void suite_ledger(void)
     CU_pSuite suite = CU_add_suite("ledger", setup, teardown);
     CU_add_test(suite, "papers in three steps", test_papers);
     CU_add_test(suite, "revisions and lots", test_revisions);
+    CU_add_test(suite, "second prints", test_reprints);
     CU_add_test(suite, "settled after an interruption", test_settle);
     CU_add_test(suite, "void and recalled", test_withdrawn);
     CU_add_test(suite, "where each milligram went", test_balance);
