@@ -8,6 +8,7 @@ from readers import NL_PER_ML
 from targets import Refused
 
 BUD_LONGEST = 180
+NEVER = datetime.date(9999, 1, 1)      # of a fill without a dose
 
 
 def plus(date, count):
@@ -42,18 +43,15 @@ class Fill:
         self.schedule, self.number, self.first = schedule, number, first
         self.shop, self.plan = schedule.plan.shop, schedule.plan
         self.made_on = made_on(self.shop, self.plan.date(first))
-        self.discard_after = min(discard_after(f, self.shop, self.made_on) for f in self.formulas())
+        self.discard_after = min((discard_after(f, self.shop, self.made_on) for f in self.formulas()), default=NEVER)
         self.last, self.reserve_days = self.span()
         self.bottles = self.fill_bottles()
 
     def formulas(self):
         """The formulas with a dose on any day from the first to the last the supply could reach."""
         last = min(self.first + self.shop.supply, self.plan.count)
-        found = [rungs[day].formula for drug, rungs in enumerate(self.schedule.ladder.days)
-                 for day in range(self.first, last) if any(self.schedule.marks[drug][day])]
-        if not found:
-            raise Refused("a fill without a dose")
-        return found
+        return [rungs[day].formula for drug, rungs in enumerate(self.schedule.ladder.days)
+                for day in range(self.first, last) if any(self.schedule.marks[drug][day])]
 
     def span(self):
         """4.3: the last day and the reserve."""

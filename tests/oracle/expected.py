@@ -98,7 +98,7 @@ def fill_rows(judgement):
     for fill in judgement.fills:
         yield {"prescription": judgement.rx.number, "number": str(fill.number), "first": iso(judgement, fill.first),
                "last": iso(judgement, fill.last), "made_on": fill.made_on.isoformat(),
-               "discard_after": fill.discard_after.isoformat(), "reserve_days": str(fill.reserve_days),
+               **({"discard_after": fill.discard_after.isoformat()} if fill.bottles else {}), "reserve_days": str(fill.reserve_days),
                "call_by": bottles.call_by(judgement.fills, fill).isoformat()}
 
 
