@@ -82,6 +82,7 @@ typedef struct {
     const char *language;            /* of the pharmacist's papers: "en" */
     const char *paper;               /* "letter" or "a4": stock of chart and worksheet */
     const char *label_stock;         /* "label-4x2" */
+    const char *label_stock_large;   /* for patients who asked for large print; NULL: none */
     int32_t printer_dpi;             /* of the label printer */
     const BudProfile *profile; BudCounting counting;
     DayTime times[TIMES_MAX]; size_t time_count;          /* in order of the day */
@@ -173,7 +174,7 @@ typedef struct { Formula *items; size_t count; } Formulas;
 Formulas *formulas_load(const char *templates, const Tables *tables, Arena *arena, Findings *findings);
 
 /* ---------------------------------------------------------------- prescription ---- */
-typedef struct { const char *name; Date born; const char *address, *language, *print; const char *allergies; Place place; } Patient;
+typedef struct { const char *name; Date born; const char *address, *language, *print; const char *rows; const char *allergies; Place place; } Patient;   /* rows of the chart: "day", "period"; NULL: day */
 typedef struct { const char *name, *address, *phone, *dea; Place place; } Prescriber;   /* dea may be NULL */
 /* One legal line; a renewal is a further line of the same drug, written later. */
 typedef struct {

@@ -57,6 +57,7 @@ static const XmlField patient_fields[] = {
     FIELD("address", REQUIRED, read_text, Patient, address),
     FIELD("language", REQUIRED, read_text, Patient, language),
     FIELD("print", REQUIRED, read_text, Patient, print),
+    FIELD("rows", OPTIONAL, read_text, Patient, rows),
     FIELD("allergies", OPTIONAL, read_text, Patient, allergies),
     XML_END};
 
@@ -69,7 +70,7 @@ static const XmlField prescriber_fields[] = {
 
 static void read_people(Reading *reading, const XmlNode *record, Prescription *rx)
 {
-    static const char *const prints[] = {"standard", NULL};
+    static const char *const prints[] = {"standard", "large", NULL}, *const rows[] = {"day", "period", NULL};
     const XmlNode *patient = child_one(reading, record, "patient", REQUIRED);
     const XmlNode *prescriber = child_one(reading, record, "prescriber", REQUIRED);
     if (patient) {
@@ -77,6 +78,7 @@ static void read_people(Reading *reading, const XmlNode *record, Prescription *r
         read_node(reading, patient, patient_fields, &rx->patient, no_children);
         require_language(reading, rx->patient.language, xml_place(patient, "language"));
         word_index(reading, rx->patient.print, prints, xml_place(patient, "print"));
+        word_index(reading, rx->patient.rows, rows, xml_place(patient, "rows"));
     }
     if (!prescriber) return;
     rx->prescriber.place = xml_place(prescriber, NULL);

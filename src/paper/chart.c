@@ -3,75 +3,148 @@
 
 #include <string.h>
 
+#include "microtaper/text.h"
 #include "words.h"
 
 #define CODE_ROOM_FIRST MM(34)   /* a guess to begin with: room grows to the largest code of the chart */
 #define CHART_DPI 150
 #define MARGIN MM(11)
 #define TRIES_MOST 8             /* of paginating: room for codes only grows, so it settles */
+#define SECTIONS 6               /* in front of the rows and behind them */
 
-/* Heights are measured by drawing on a sheet that is thrown away. */
+/* What follows each other down the pages; a block is never split. */
+typedef struct {
+    Um (*put)(const Chart *chart, Sheet *sheet, Um y);   /* NULL: a day */
+    const ChartDay *day;
+    bool split, notices;     /* of a day too high for a page: its notices but of bottles are a block of their own */
+    Um height;
+    bool with_next;          /* stays on the page of the block behind it */
+    int page;
+} Block;
+
 typedef struct {
     Chart chart;
-    Sheet *sheet, *scratch;
+    Sheet *sheet, *scratch;  /* heights are measured by drawing on a sheet that is thrown away */
+    Block *blocks; size_t block_count;
     ChartPage *pages; size_t page_count;
     Modules *codes;
     Um code_room;
+    Um rows_need;            /* what the first row of the page at hand needs besides its own height */
 } Paging;
+
+/* ----------------------------------------------------------------------------------------- blocks ---- */
+
+static void add_section(Paging *paging, Um (*put)(const Chart *, Sheet *, Um))
+{
+    paging->blocks[paging->block_count++] = (Block){.put = put, .height = put(&paging->chart, paging->scratch, 0)};
+}
+
+static void add_day(Paging *paging, const ChartDay *day, bool split)
+{
+    Chart *chart = &paging->chart;
+    bool last = day == &chart->days[chart->count - 1];
+    NoticePart part = split ? NOTICES_BOTTLE : NOTICES_ALL;
+    if (split)
+        paging->blocks[paging->block_count++] = (Block){
+            .day = day, .notices = true, .height = table_notices_put(chart, paging->scratch, day, 0, NOTICES_NO_BOTTLE)};
+    paging->blocks[paging->block_count++] = (Block){
+        .day = day, .split = split, .height = table_day_put(chart, paging->scratch, day, 0, false, part), .with_next = last};
+}
+
+static void add_days(Paging *paging, bool split)
+{
+    for (size_t d = 0; d < paging->chart.count; d++) {
+        const ChartDay *day = &paging->chart.days[d];
+        add_day(paging, day, split && day->notice_count > 0);
+    }
+}
+
+/* What to do when something is not right stands in front of the rows or behind them. */
+static void make_blocks(Paging *paging, bool care_first, bool split)
+{
+    paging->block_count = 0;
+    add_section(paging, chart_covered_put);
+    add_section(paging, chart_how_put);
+    add_section(paging, chart_first_pictures_put);
+    if (care_first) add_section(paging, chart_care_put);
+    add_section(paging, chart_curve_put);
+    add_days(paging, split);
+    add_section(paging, chart_close_put);
+    if (!care_first) add_section(paging, chart_care_put);
+}
+
+/* ------------------------------------------------------------------------------------- pagination ---- */
 
 static Um page_foot(const Chart *chart)
 {
-    return chart->page_height - chart->margin - chart_foot_height();
+    return chart->page_height - chart->margin - chart_foot_height(chart);
 }
 
-/* Where the first day can stand on a page. */
-static Um page_top(Paging *paging, const ChartPage *page)
+/* The next page; returns where its first block can stand.  With its first row it gets a code at its head, and column heads. */
+static Um begin_page(Paging *paging)
 {
     const Chart *chart = &paging->chart;
-    Um y = chart->margin + chart_head_put(chart, paging->scratch, page);
-    if (page->number == 1) y += chart_front_put(chart, paging->scratch, y);
-    return y + table_head_put(chart, paging->scratch, y);
-}
-
-static void measure_days(Paging *paging)
-{
-    Chart *chart = &paging->chart;
-    for (size_t d = 0; d < chart->count; d++)
-        chart->days[d].height = table_day_put(chart, paging->scratch, &chart->days[d], 0, false);
-}
-
-static ChartPage *add_page(Paging *paging, int32_t first)
-{
     ChartPage *page = &paging->pages[paging->page_count++];
-    *page = (ChartPage){(int)paging->page_count, 0, first, first - 1, NULL, paging->code_room};
-    return page;
+    *page = (ChartPage){(int)paging->page_count, 0, 0, -1, NULL, paging->code_room};
+    ChartPage probe = *page;
+    Um plain = chart_head_put(chart, paging->scratch, &probe);
+    probe.first = probe.last = chart->job->fill->first;
+    paging->rows_need = chart_head_put(chart, paging->scratch, &probe) - plain + table_head_put(chart, paging->scratch, 0);
+    return chart->margin + plain;
 }
 
-/* Days fall on pages in order, whole; the last day keeps the closing words with it.  False when a page has no room for
- * even one. */
-static bool fill_pages(Paging *paging, Um closing)
+/* What the block needs on a page that has rows already or not. */
+static Um block_needs(const Paging *paging, const Block *block, bool rows)
 {
-    Chart *chart = &paging->chart;
+    Um need = block->height;
+    if (block->day && !block->notices && !rows) need += paging->rows_need;
+    return need;
+}
+
+static Um company_needs(const Block *block)
+{
+    return block->with_next ? block[1].height : 0;
+}
+
+static void on_page(Paging *paging, Block *block, bool rows)
+{
+    ChartPage *page = &paging->pages[paging->page_count - 1];
+    block->page = page->number;
+    if (!block->day || block->notices) return;
+    if (!rows) page->first = block->day->day;
+    page->last = block->day->last;
+}
+
+/* Blocks fall on pages in order.  False when one is taller than an empty page. */
+static bool fill_pages(Paging *paging)
+{
+    Um foot = page_foot(&paging->chart), y = foot;
+    bool rows = false;
     paging->page_count = 0;
-    ChartPage *page = add_page(paging, chart->job->fill->first);
-    ChartPage probe = *page;
-    probe.last = probe.first;
-    Um y = page_top(paging, &probe), foot = page_foot(chart);
-    for (size_t d = 0; d < chart->count; d++) {
-        Um need = chart->days[d].height + (d + 1 == chart->count ? closing : 0);
-        if (y + need > foot) {
-            if (page->last < page->first) return false;
-            page = add_page(paging, chart->days[d].day);
-            probe = *page;
-            probe.last = probe.first;
-            y = page_top(paging, &probe);
+    for (size_t b = 0; b < paging->block_count; b++) {
+        Block *block = &paging->blocks[b];
+        if (b == 0 || y + block_needs(paging, block, rows) + company_needs(block) > foot) {
+            y = begin_page(paging);
+            rows = false;
         }
-        if (y + need > foot) return false;
-        page->last = chart->days[d].day;
-        y += chart->days[d].height;
+        y += block_needs(paging, block, rows);
+        if (y + company_needs(block) > foot) return false;
+        on_page(paging, block, rows);
+        rows = rows || (block->day && !block->notices);
     }
     for (size_t p = 0; p < paging->page_count; p++) paging->pages[p].of = (int)paging->page_count;
     return true;
+}
+
+/* ------------------------------------------------------------------------------------------ codes ---- */
+
+static ChartRow code_row(const Chart *chart, const ChartDose *dose, int32_t day)
+{
+    const Strength *strength = &dose->rung->strength;
+    ChartRow row = {.date = chart_date(chart, day), .drug = chart->job->plan->drugs[dose->drug].drug->code, .time = (uint8_t)dose->time,
+                    .strength = (uint32_t)muldiv_floor(strength->mass.ng, NL_PER_ML, strength->volume.nl), .volume = dose->volume};
+    memcpy(row.letter, dose->bottle->letter, sizeof row.letter);
+    return row;
 }
 
 /* The rows of a page as its code carries them. */
@@ -82,17 +155,9 @@ static ChartRow *code_rows(const Chart *chart, const ChartPage *page, size_t *co
     *count = 0;
     for (size_t d = 0; d < chart->count; d++) {
         const ChartDay *day = &chart->days[d];
-        if (day->day < page->first || day->day > page->last) continue;
-        for (size_t k = 0; k < day->dose_count; k++) {
-            const ChartDose *dose = &day->doses[k];
-            ChartRow *row = &rows[(*count)++];
-            row->date = date_add(chart->job->plan->first, day->day);
-            row->drug = chart->job->plan->drugs[dose->drug].drug->code;
-            row->time = (uint8_t)dose->time;
-            memcpy(row->letter, dose->bottle->letter, sizeof row->letter);
-            row->strength = (uint32_t)muldiv_floor(dose->rung->strength.mass.ng, NL_PER_ML, dose->rung->strength.volume.nl);
-            row->volume = dose->volume;
-        }
+        for (int32_t each = day->day; each <= day->last && each <= page->last; each++)
+            for (size_t k = 0; each >= page->first && k < day->dose_count; k++)
+                rows[(*count)++] = code_row(chart, &day->doses[k], each);
     }
     return rows;
 }
@@ -102,6 +167,7 @@ static bool page_code(Paging *paging, ChartPage *page)
     const PaperJob *job = paging->chart.job;
     Arena *arena = paging->sheet->arena;
     size_t count;
+    if (page->last < page->first) return true;
     ChartRow *rows = code_rows(&paging->chart, page, &count, arena);
     Record record;
     if (!record_of_chart(job->house->key, job->rx, job->fill, page->number, page->of, paging->chart.last_covered, rows, count,
@@ -120,6 +186,7 @@ static bool codes_fit(Paging *paging)
 {
     Um largest = 0;
     for (size_t p = 0; p < paging->page_count; p++) {
+        if (!paging->pages[p].code) continue;
         Um side = code_side(paging->pages[p].code, CHART_DPI) + MM(0.4);   /* put_code moves to a whole dot */
         if (side > largest) largest = side;
     }
@@ -128,21 +195,27 @@ static bool codes_fit(Paging *paging)
     return false;
 }
 
-/* Every page carries rows and their code; where the first has no room for a day the curve moves to the last. */
+/* In the order that takes fewer pages; in front where both take the same. */
+static bool settle_order(Paging *paging, bool split)
+{
+    make_blocks(paging, false, split);
+    size_t behind = fill_pages(paging) ? paging->page_count : SIZE_MAX;
+    make_blocks(paging, true, split);
+    if (fill_pages(paging) && paging->page_count <= behind) return true;
+    make_blocks(paging, false, split);
+    return fill_pages(paging);
+}
+
 static bool settle_pages(Paging *paging)
 {
-    Chart *chart = &paging->chart;
-    chart->curve_last = false;
-    if (fill_pages(paging, chart_close_put(chart, paging->scratch, 0))) return true;
-    chart->curve_last = true;
-    return fill_pages(paging, chart_close_put(chart, paging->scratch, 0));
+    return settle_order(paging, false) || settle_order(paging, true);
 }
 
 static bool make_pages(Paging *paging)
 {
     for (int tries = 0; tries < TRIES_MOST; tries++) {
         if (!settle_pages(paging)) {
-            finding_add(paging->sheet->findings, MT740, paging->sheet->place, "a day of the chart does not fit on one page");
+            finding_add(paging->sheet->findings, MT740, paging->sheet->place, "a day or a section of the chart is higher than a page");
             return false;
         }
         for (size_t p = 0; p < paging->page_count; p++)
@@ -154,20 +227,31 @@ static bool make_pages(Paging *paging)
     return false;
 }
 
+/* ---------------------------------------------------------------------------------------- drawing ---- */
+
+static Um put_block_at(const Chart *chart, Sheet *sheet, const Block *block, Um y, bool shaded)
+{
+    if (block->put) return block->put(chart, sheet, y);
+    if (block->notices) return table_notices_put(chart, sheet, block->day, y, NOTICES_NO_BOTTLE);
+    return table_day_put(chart, sheet, block->day, y, shaded, block->split ? NOTICES_BOTTLE : NOTICES_ALL);
+}
+
 static void put_page(const Paging *paging, const ChartPage *page)
 {
     const Chart *chart = &paging->chart;
     Sheet *sheet = paging->sheet;
+    bool rows = false, shaded = false;
     sheet_page(sheet, chart->page_width, chart->page_height);
     Um y = chart->margin + chart_head_put(chart, sheet, page);
-    if (page->number == 1) y += chart_front_put(chart, sheet, y);
-    y += table_head_put(chart, sheet, y);
-    for (size_t d = 0; d < chart->count; d++) {
-        const ChartDay *day = &chart->days[d];
-        if (day->day < page->first || day->day > page->last) continue;
-        y += table_day_put(chart, sheet, day, y, day->day % 2 != 0);
+    for (size_t b = 0; b < paging->block_count; b++) {
+        const Block *block = &paging->blocks[b];
+        if (block->page != page->number) continue;
+        bool row = block->day && !block->notices;
+        if (row && !rows) y += table_head_put(chart, sheet, y);
+        y += put_block_at(chart, sheet, block, y, shaded);
+        rows = rows || row;
+        shaded = row ? !shaded : shaded;
     }
-    if (page->number == page->of) chart_close_put(chart, sheet, y);
     chart_foot_put(chart, sheet, page);
 }
 
@@ -196,17 +280,20 @@ Document *chart_layout(const PaperJob *job, Arena *arena, Findings *findings)
     const PaperShop *house = job->house;
     const char *title = arena_format(arena, "Dosing chart %s revision %d", job->rx->number, (int)job->rx->revision);
     Findings unused = findings_new(arena);
+    bool large = text_equal(job->rx->patient.print, "large");
     Sheet sheet = sheet_new(house->fonts, title, job->rx->patient.language, job->rx->place, arena, findings);
     Sheet scratch = sheet_new(house->fonts, title, job->rx->patient.language, job->rx->place, arena, &unused);
-    Paging paging = {.chart = {.job = job, .language = house->language}, .sheet = &sheet, .scratch = &scratch,
+    Paging paging = {.chart = {.job = job, .language = house->language, .style = large ? &chart_large : &chart_standard,
+                               .by_period = text_equal(job->rx->patient.rows, "period")}, .sheet = &sheet, .scratch = &scratch,
                      .code_room = CODE_ROOM_FIRST};
     if (!chart_paper(&paging.chart, arena, findings)) return NULL;
     if (!times_known(&paging.chart, findings, arena)) return NULL;
     chart_gather(&paging.chart, arena);
-    paging.pages = ARENA_ARRAY(arena, paging.chart.count + 1, ChartPage);
-    paging.codes = ARENA_ARRAY(arena, paging.chart.count + 1, Modules);
+    paging.pages = ARENA_ARRAY(arena, 2 * paging.chart.count + SECTIONS, ChartPage);
+    paging.codes = ARENA_ARRAY(arena, 2 * paging.chart.count + SECTIONS, Modules);
     sheet_page(&scratch, paging.chart.page_width, paging.chart.page_height);
-    measure_days(&paging);
+    chart_columns(&paging.chart, &scratch);
+    paging.blocks = ARENA_ARRAY(arena, 2 * paging.chart.count + SECTIONS, Block);
     if (!make_pages(&paging)) return NULL;
     for (size_t p = 0; p < paging.page_count; p++) put_page(&paging, &paging.pages[p]);
     return sheet_document(&sheet);

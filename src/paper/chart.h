@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The patient's dosing chart: what one fill's days hold (chart_days), how a day looks (chart_table), what stands at the
- * head and the foot of its pages (chart_front), and how days fall on pages (chart). */
+/* The patient's dosing chart: what one fill's days hold (chart_days), in which type (chart_style), how a row looks
+ * (chart_table), what is told above it (chart_notice), what stands at the head, the front and the end (chart_front), and
+ * how all that falls on pages (chart). */
 #ifndef MICROTAPER_PAPER_CHART_H
 #define MICROTAPER_PAPER_CHART_H
 
@@ -34,55 +35,97 @@ typedef struct {
     const Bottle *bottle;         /* BOTTLE */
 } Notice;
 
+/* A day, or where rows are periods a run of days on which nothing that is read changes. */
 typedef struct {
-    int32_t day;
+    int32_t day, last;
     ChartDose *doses; size_t dose_count;        /* by time of day, then drug */
     Notice *notices; size_t notice_count;
-    Um height;                                  /* on paper, notices and doses */
 } ChartDay;
+
+/* Every type of a chart; `large` is the large print of the U.S. Access Board: 18 pt bold and more, 1.5 spacing. */
+typedef struct {
+    Type name, title, drug, plain, strong, foot;    /* head and foot of pages */
+    Type covered, heading, body, notice, banner, compare, compared;
+    Type head, number, weekday, month, time, volume, mass, named, letter, box, note;
+    Type picture, curve;
+    Um dose, named_dose, day;                       /* least heights of rows: one dose; with its drug's name; a date */
+    Um tick;                                        /* side of the box to tick */
+    bool notes_below;                               /* no cells for what was taken and for symptoms: lines below the day */
+    bool short_names;                               /* of weekdays and months in the date */
+} ChartStyle;
+
+/* Columns of the table, from the left. */
+enum { COL_DAY, COL_TIME, COL_VOLUME, COL_MASS, COL_BOTTLE, COL_TICK, COL_TAKEN, COL_SYMPTOMS, COL_END };
 
 typedef struct {
     const PaperJob *job;
     const Language *language;
+    const ChartStyle *style;
     ChartDay *days; size_t count;               /* the days of the fill */
     Date last_covered;
     Um page_width, page_height, margin;
-    bool curve_last;                            /* the curve stands on the last page: the first has no room for it */
+    Um column[COL_END + 1];                     /* left edges; the last is where the table ends */
     bool several;                               /* more than one drug in the fill: rows name theirs */
+    bool by_period;                             /* rows are periods */
 } Chart;
 
 /* --- chart_days.c --- */
 /* The days of the fill with their doses and notices; nothing of paper yet. */
 void chart_gather(Chart *chart, Arena *arena);
 
+/* --- chart_style.c --- */
+extern const ChartStyle chart_standard, chart_large;
+/* Sets the columns so that every word and number of this chart fits its own; what is left is for the patient's hand. */
+void chart_columns(Chart *chart, Sheet *sheet);
+/* The words of a column's head. */
+const char *chart_head_words(const Chart *chart, int column, Arena *arena);
+
 /* --- chart_table.c --- */
 /* Column heads; returns the height taken. */
 Um table_head_put(const Chart *chart, Sheet *sheet, Um y);
-/* A day whole: notices, then its doses, shaded when `shaded`.  Returns the height taken. */
-Um table_day_put(const Chart *chart, Sheet *sheet, const ChartDay *day, Um y, bool shaded);
+/* The notices of a day: all, all but of its bottles, only of its bottles. */
+typedef enum { NOTICES_ALL, NOTICES_NO_BOTTLE, NOTICES_BOTTLE } NoticePart;
+Um table_notices_put(const Chart *chart, Sheet *sheet, const ChartDay *day, Um y, NoticePart part);
+/* A day whole: notices (or part of them), then its doses, shaded when `shaded`.  Returns the height taken. */
+Um table_day_put(const Chart *chart, Sheet *sheet, const ChartDay *day, Um y, bool shaded, NoticePart part);
 
 /* --- chart_notice.c --- */
-Um notice_put(const Chart *chart, Sheet *sheet, const Notice *notice, int32_t day, Um y);
+Um notice_put(const Chart *chart, Sheet *sheet, const Notice *notice, const ChartDay *day, Um y);
 
 /* --- chart_front.c --- */
-typedef struct { int number, of; int32_t first, last; const Modules *code; Um code_room; } ChartPage;  /* last < first: no rows */
+typedef struct {
+    int number, of;
+    int32_t first, last;         /* days of its rows; last < first: none, and then no code */
+    const Modules *code;
+    Um code_room;
+} ChartPage;
 /* The head of every page: who, which chart, which medicine, whom to call, the code.  Returns the height taken. */
 Um chart_head_put(const Chart *chart, Sheet *sheet, const ChartPage *page);
-/* First page: until when the doses last, how to measure, the syringe at the first day's volumes, the curve. */
-Um chart_front_put(const Chart *chart, Sheet *sheet, Um y);
+void chart_foot_put(const Chart *chart, Sheet *sheet, const ChartPage *page);
+Um chart_foot_height(const Chart *chart);
+/* The sections in front of the rows and behind them; each returns the height taken, with the space below it. */
+Um chart_covered_put(const Chart *chart, Sheet *sheet, Um y);        /* until when the doses last; whom to call by when */
+Um chart_how_put(const Chart *chart, Sheet *sheet, Um y);            /* how to measure a dose */
+Um chart_first_pictures_put(const Chart *chart, Sheet *sheet, Um y); /* the first day's volumes in their syringes */
+Um chart_curve_put(const Chart *chart, Sheet *sheet, Um y);
+Um chart_close_put(const Chart *chart, Sheet *sheet, Um y);          /* behind the last row: covered, once more */
+Um chart_care_put(const Chart *chart, Sheet *sheet, Um y);           /* missed dose, worse symptoms, when to call, ambulance */
 /* Each volume of the day (of one drug, or EVERY_DRUG) in its syringe, with the times of day that take it. */
 #define EVERY_DRUG ((size_t)-1)
 Um chart_pictures_put(const Chart *chart, Sheet *sheet, const ChartDay *day, size_t drug, Um y);
-/* Behind the last row: until when the doses last, whom to call, and the curve where it stands last. */
-Um chart_close_put(const Chart *chart, Sheet *sheet, Um y);
-void chart_foot_put(const Chart *chart, Sheet *sheet, const ChartPage *page);
-Um chart_foot_height(void);
 
 /* A drug with its strength as charts name it: "clonazePAM 0.1 mg per mL". */
 const char *chart_liquid(const Chart *chart, const Rung *rung, Arena *arena);
 /* "Tuesday 1 December 2026" */
 const char *chart_day_words(const Chart *chart, int32_t day, Arena *arena);
 const char *chart_time_words(const Chart *chart, size_t time, Arena *arena);
+const char *chart_weekday(const Chart *chart, Date date);
+const char *chart_month(const Chart *chart, Date date);
+/* "Tue 1 Dec", and "to Mon 14 Dec": the date of a period's row. */
+const char *chart_from(const Chart *chart, const ChartDay *day, Arena *arena);
+const char *chart_until(const Chart *chart, const ChartDay *day, Arena *arena);
+const char *chart_drug(const Chart *chart, size_t drug);
 static inline Um chart_width(const Chart *chart) { return chart->page_width - 2 * chart->margin; }
+static inline Date chart_date(const Chart *chart, int32_t day) { return date_add(chart->job->plan->first, day); }
 
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "chart.h"
 
+#define PERIOD_MOST 28   /* days in one row: its boxes must fit a page */
+
 static bool taken_on(const Chart *chart, size_t drug, int32_t day)
 {
     for (size_t time = 0; time < chart->job->plan->times; time++)
@@ -88,6 +90,31 @@ static bool several_drugs(const Fill *fill)
     return false;
 }
 
+static bool same_dose(const ChartDose *a, const ChartDose *b)
+{
+    return a->drug == b->drug && a->time == b->time && a->volume.nl == b->volume.nl && a->rung == b->rung && a->bottle == b->bottle;
+}
+
+/* Nothing is told on the day, and its doses are those of the day before. */
+static bool goes_on(const ChartDay *before, const ChartDay *day)
+{
+    if (day->notice_count || day->dose_count != before->dose_count || day->last - before->day >= PERIOD_MOST) return false;
+    for (size_t d = 0; d < day->dose_count; d++)
+        if (!same_dose(&before->doses[d], &day->doses[d])) return false;
+    return true;
+}
+
+static void join_periods(Chart *chart)
+{
+    size_t kept = 0;
+    for (size_t d = 0; d < chart->count; d++) {
+        ChartDay *day = &chart->days[d], *before = kept ? &chart->days[kept - 1] : NULL;
+        if (before && goes_on(before, day)) before->last = day->last;
+        else chart->days[kept++] = *day;
+    }
+    chart->count = kept;
+}
+
 void chart_gather(Chart *chart, Arena *arena)
 {
     const Fill *fill = chart->job->fill;
@@ -97,8 +124,9 @@ void chart_gather(Chart *chart, Arena *arena)
     chart->last_covered = date_add(chart->job->plan->first, fill->last);
     for (size_t d = 0; d < chart->count; d++) {
         ChartDay *day = &chart->days[d];
-        day->day = fill->first + (int32_t)d;
+        day->day = day->last = fill->first + (int32_t)d;
         gather_doses(chart, day, arena);
         gather_notices(chart, day, arena);
     }
+    if (chart->by_period) join_periods(chart);
 }

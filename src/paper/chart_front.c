@@ -5,9 +5,9 @@
 #include "words.h"
 
 #define GAP MM(3)
-#define CURVE_HEIGHT MM(42)
-#define FOOT_HEIGHT MM(6)
 #define CHART_DPI 150      /* codes of charts stand on whole dots of a 150 dpi rendering: four dots a module */
+#define FRAME_PAD MM(3)
+#define FRAME_STROKE MM(1)
 
 const char *chart_liquid(const Chart *chart, const Rung *rung, Arena *arena)
 {
@@ -28,40 +28,82 @@ const char *chart_time_words(const Chart *chart, size_t time, Arena *arena)
     return words_find(chart->language, key);
 }
 
+const char *chart_drug(const Chart *chart, size_t drug)
+{
+    return chart->job->plan->drugs[drug].drug->tall_man;
+}
+
+const char *chart_weekday(const Chart *chart, Date date)
+{
+    return chart->style->short_names ? words_weekday_short(chart->language, date) : words_weekday(chart->language, date);
+}
+
+const char *chart_month(const Chart *chart, Date date)
+{
+    int month = date_civil(date).month;
+    return chart->style->short_names ? words_month_short(chart->language, month) : words_month(chart->language, month);
+}
+
+static const char *short_day(const Chart *chart, int32_t day, const char *key, Arena *arena)
+{
+    Date date = chart_date(chart, day);
+    return words_say(chart->language, arena, key, "weekday", words_weekday_short(chart->language, date), "date",
+                     words_day_month(chart->language, arena, date), NULL);
+}
+
+const char *chart_from(const Chart *chart, const ChartDay *day, Arena *arena)
+{
+    return short_day(chart, day->day, "chart.day", arena);
+}
+
+const char *chart_until(const Chart *chart, const ChartDay *day, Arena *arena)
+{
+    return short_day(chart, day->last, "chart.until", arena);
+}
+
 /* ------------------------------------------------------------------------------------------ head ---- */
 
 static Um put_sample(const Chart *chart, Sheet *sheet, Um y)
 {
     if (!chart->job->house->sample) return 0;
-    Type type = {FACE_BOLD, PT(12), MM(6.5), ALIGN_CENTRE, 255};
-    Box box = {chart->margin, y, chart_width(chart), MM(6.5)};
+    Type type = chart->style->strong;
+    type.align = ALIGN_CENTRE;
+    type.grey = 255;
+    Um height = type_leading(&type) + MM(1);
+    type.leading = height;
+    Box box = {chart->margin, y, chart_width(chart), height};
     put_bar(sheet, box, 0, "page.sample-bar");
     put_line(sheet, box, &type, "page.sample", words_say(chart->language, sheet->arena, "sample", NULL));
-    return MM(6.5) + MM(2);
+    return height + MM(2);
 }
 
 /* Every drug and strength of the fill, each on its own line. */
 static Um put_liquids(const Chart *chart, Sheet *sheet, Box box)
 {
     Um start = box.y;
-    Type type = {FACE_BOLD, PT(13), 0, ALIGN_LEFT, 0};
     const Fill *fill = chart->job->fill;
     for (size_t b = 0; b < fill->bottle_count; b++) {
         const Rung *rung = fill->bottles[b].rung, *before = b ? fill->bottles[b - 1].rung : NULL;
         if (before && before->drug == rung->drug && strength_equal(before->strength, rung->strength)) continue;
-        box.y += put_block(sheet, box, &type, "page.drug", chart_liquid(chart, rung, sheet->arena));
+        box.y += put_block(sheet, box, &chart->style->drug, "page.drug", chart_liquid(chart, rung, sheet->arena));
     }
     return box.y - start;
+}
+
+/* Large print leaves the weekday to the rows. */
+static const char *head_day(const Chart *chart, int32_t day, Arena *arena)
+{
+    if (!chart->style->short_names) return chart_day_words(chart, day, arena);
+    return words_date_short(chart->language, arena, chart_date(chart, day));
 }
 
 static Um put_days(const Chart *chart, Sheet *sheet, Box box, const ChartPage *page)
 {
     if (page->last < page->first) return 0;
-    Type type = {FACE_REGULAR, PT(12), 0, ALIGN_LEFT, 0};
-    return put_block(sheet, box, &type, "page.days",
-                     words_say(chart->language, sheet->arena, page->first == page->last ? "chart.one-day" : "chart.days", "first",
-                               chart_day_words(chart, page->first, sheet->arena), "last",
-                               chart_day_words(chart, page->last, sheet->arena), NULL));
+    const char *key = page->first == page->last ? "chart.one-day" : "chart.days";
+    return put_block(sheet, box, &chart->style->plain, "page.days",
+                     words_say(chart->language, sheet->arena, key, "first", head_day(chart, page->first, sheet->arena), "last",
+                               head_day(chart, page->last, sheet->arena), NULL));
 }
 
 /* "Page 1 of 4", or with number and revision too. */
@@ -72,15 +114,17 @@ static const char *page_words(const Chart *chart, const ChartPage *page, const c
                      arena_format(arena, "%d", (int)chart->job->rx->revision), NULL);
 }
 
-/* "Page 1 of 4", and on the same line "Throw away older charts." */
+/* "Page 1 of 4", and on the same line where it fits "Throw away older charts." */
 static Um put_page_number(const Chart *chart, Sheet *sheet, Box box, const ChartPage *page)
 {
-    Type strong = {FACE_BOLD, PT(12), 0, ALIGN_LEFT, 0};
+    const Type *strong = &chart->style->strong;
     const char *number = page_words(chart, page, "page.number", sheet->arena);
-    Um indent = text_width(sheet, &strong, number) + MM(6);
-    put_line(sheet, box, &strong, "page.number", number);
-    return put_block(sheet, (Box){box.x + indent, box.y, box.width - indent, 0}, &strong, "page.older",
-                     words_say(chart->language, sheet->arena, "chart.older", NULL));
+    const char *older = words_say(chart->language, sheet->arena, "chart.older", NULL);
+    Um indent = text_width(sheet, strong, number) + MM(6), line = type_leading(strong);
+    bool fits = indent + text_width(sheet, strong, older) <= box.width;
+    put_line(sheet, box, strong, "page.number", number);
+    if (fits) return put_block(sheet, (Box){box.x + indent, box.y, box.width - indent, 0}, strong, "page.older", older);
+    return line + put_block(sheet, (Box){box.x, box.y + line, box.width, 0}, strong, "page.older", older);
 }
 
 static Um put_whom(const Chart *chart, Sheet *sheet, Box box, const ChartPage *page)
@@ -88,16 +132,13 @@ static Um put_whom(const Chart *chart, Sheet *sheet, Box box, const ChartPage *p
     const PaperJob *job = chart->job;
     Arena *arena = sheet->arena;
     Um start = box.y;
-    Type name = {FACE_BOLD, PT(18), 0, ALIGN_LEFT, 0}, title = {FACE_BOLD, PT(14), 0, ALIGN_LEFT, 0};
-    Type plain = {FACE_REGULAR, PT(12), 0, ALIGN_LEFT, 0};
-    box.y += put_block(sheet, box, &name, "page.patient", job->rx->patient.name);
-    box.y += MM(0.8);
-    box.y += put_block(sheet, box, &title, "page.title",
+    box.y += put_block(sheet, box, &chart->style->name, "page.patient", job->rx->patient.name);
+    box.y += put_block(sheet, box, &chart->style->title, "page.title",
                        words_say(chart->language, arena, "chart.title", "number", job->rx->number, "revision",
                                  arena_format(arena, "%d", (int)job->rx->revision), NULL));
     box.y += put_liquids(chart, sheet, box);
     box.y += put_days(chart, sheet, box, page);
-    box.y += put_block(sheet, box, &plain, "page.pharmacy",
+    box.y += put_block(sheet, box, &chart->style->plain, "page.pharmacy",
                        words_say(chart->language, arena, "chart.pharmacy", "name", job->house->shop->name, "phone",
                                  job->house->shop->phone, NULL));
     return box.y + put_page_number(chart, sheet, box, page) - start;
@@ -106,28 +147,30 @@ static Um put_whom(const Chart *chart, Sheet *sheet, Box box, const ChartPage *p
 Um chart_head_put(const Chart *chart, Sheet *sheet, const ChartPage *page)
 {
     Um y = chart->margin + put_sample(chart, sheet, chart->margin);
-    Um left = chart_width(chart) - page->code_room - GAP;
+    bool rows = page->last >= page->first;
+    Um room = rows ? page->code_room : 0, left = chart_width(chart) - room - (rows ? GAP : 0);
     Um text = put_whom(chart, sheet, (Box){chart->margin, y, left, 0}, page);
-    if (page->code)
-        put_code(sheet, chart->page_width - chart->margin - page->code_room, y, page->code, CHART_DPI, "page.code");
-    Um height = text > page->code_room ? text : page->code_room;
-    return y + height + MM(1) - chart->margin;
+    if (page->code) put_code(sheet, chart->page_width - chart->margin - room, y, page->code, CHART_DPI, "page.code");
+    return y + (text > room ? text : room) + MM(1) - chart->margin;
 }
 
-Um chart_foot_height(void)
+Um chart_foot_height(const Chart *chart)
 {
-    return FOOT_HEIGHT;
+    return type_leading(&chart->style->foot) + MM(1);
 }
 
+/* Number, revision and page stand at the foot too: a page that is folded or torn can still be told. */
 void chart_foot_put(const Chart *chart, Sheet *sheet, const ChartPage *page)
 {
     Arena *arena = sheet->arena;
-    Type plain = {FACE_REGULAR, PT(11), FOOT_HEIGHT, ALIGN_LEFT, 0}, strong = {FACE_BOLD, PT(12), FOOT_HEIGHT, ALIGN_RIGHT, 0};
-    Um y = chart->page_height - chart->margin - FOOT_HEIGHT, half = chart_width(chart) / 2;
-    put_line(sheet, (Box){chart->margin, y, half + MM(30), FOOT_HEIGHT}, &plain, "page.measure",
-             words_say(chart->language, arena, "chart.foot", NULL));
-    put_line(sheet, (Box){chart->margin + half + MM(30), y, half - MM(30), FOOT_HEIGHT}, &strong, "page.foot",
-             page_words(chart, page, "chart.page", arena));
+    Type left = chart->style->foot, right = left;
+    right.face = FACE_BOLD;
+    right.align = ALIGN_RIGHT;
+    Box box = {chart->margin, chart->page_height - chart->margin - type_leading(&left), chart_width(chart), 0};
+    const char *words = words_say(chart->language, arena, "chart.foot", NULL), *number = page_words(chart, page, "chart.page", arena);
+    put_line(sheet, box, &right, "page.foot", number);
+    bool room = text_width(sheet, &left, words) + text_width(sheet, &right, number) + MM(4) < box.width;
+    if (room) put_line(sheet, box, &left, "page.measure", words);
 }
 
 /* ----------------------------------------------------------------------------------------- covered ---- */
@@ -146,31 +189,26 @@ static const char *covered_words(const Chart *chart, Arena *arena)
 
 static Um put_covered(const Chart *chart, Sheet *sheet, const char *role, Um y)
 {
-    Type type = {FACE_BOLD, PT(14), 0, ALIGN_LEFT, 0};
-    Um pad = MM(3), width = chart_width(chart) - 2 * pad;
+    const Type *type = &chart->style->covered;
+    Um width = chart_width(chart) - 2 * FRAME_PAD;
     const char *words = covered_words(chart, sheet->arena);
-    Um height = block_height(sheet, width, &type, words) + 2 * MM(2.4);
-    put_frame(sheet, (Box){chart->margin + MM(0.5), y, chart_width(chart) - MM(1), height}, MM(1), 0, "page.covered-frame");
-    put_block(sheet, (Box){chart->margin + pad, y + MM(2.4), width, 0}, &type, role, words);
+    Um height = block_height(sheet, width, type, words) + 2 * MM(2.2);
+    put_frame(sheet, (Box){chart->margin + FRAME_STROKE / 2, y, chart_width(chart) - FRAME_STROKE, height}, FRAME_STROKE, 0, "page.covered-frame");
+    put_block(sheet, (Box){chart->margin + FRAME_PAD, y + MM(2.2), width, 0}, type, role, words);
     return height;
 }
 
-static Um put_curve(const Chart *chart, Sheet *sheet, Um y)
+Um chart_covered_put(const Chart *chart, Sheet *sheet, Um y)
 {
-    curve_put(sheet, (Box){chart->margin, y, chart_width(chart), CURVE_HEIGHT}, chart->job, chart->language);
-    return CURVE_HEIGHT;
+    return put_covered(chart, sheet, "page.covered", y) + GAP;
 }
 
 Um chart_close_put(const Chart *chart, Sheet *sheet, Um y)
 {
-    Um start = y;
-    y += GAP;
-    y += put_covered(chart, sheet, "page.covered-last", y);
-    if (chart->curve_last) y += put_curve(chart, sheet, y + GAP) + GAP;
-    return y - start;
+    return GAP + put_covered(chart, sheet, "page.covered-last", y + GAP) + FRAME_STROKE;
 }
 
-/* ------------------------------------------------------------------------------------- first page ---- */
+/* --------------------------------------------------------------------------------- how to, and care ---- */
 
 /* Suspensions are shaken; a solution is not. */
 static bool shake_well(const Chart *chart)
@@ -180,24 +218,46 @@ static bool shake_well(const Chart *chart)
     return false;
 }
 
-static Um put_how(const Chart *chart, Sheet *sheet, Um y)
+Um chart_how_put(const Chart *chart, Sheet *sheet, Um y)
 {
     const char *keys[] = {shake_well(chart) ? "chart.how-shake" : "chart.how-find", "chart.how-draw", "chart.how-swallow", "chart.how-tick"};
-    Type heading = {FACE_BOLD, PT(14), 0, ALIGN_LEFT, 0}, plain = {FACE_REGULAR, PT(12), PT(15.5), ALIGN_LEFT, 0};
-    Type number = {FACE_BOLD, PT(12), PT(15.5), ALIGN_LEFT, 0};
-    Um start = y, indent = MM(7);
-    y += put_block(sheet, (Box){chart->margin, y, chart_width(chart), 0}, &heading, "page.how-title",
+    Type number = chart->style->body;
+    number.face = FACE_BOLD;
+    Um start = y, indent = text_width(sheet, &number, "4.") + MM(2);
+    y += put_block(sheet, (Box){chart->margin, y, chart_width(chart), 0}, &chart->style->heading, "page.how-title",
                    words_say(chart->language, sheet->arena, "chart.how", NULL));
     for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
-        put_line(sheet, (Box){chart->margin, y, indent, PT(15.5)}, &number, "page.how-number",
-                 arena_format(sheet->arena, "%d.", (int)k + 1));
-        y += put_block(sheet, (Box){chart->margin + indent, y, chart_width(chart) - indent, 0}, &plain, "page.how",
+        put_line(sheet, (Box){chart->margin, y, indent, 0}, &number, "page.how-number", arena_format(sheet->arena, "%d.", (int)k + 1));
+        y += put_block(sheet, (Box){chart->margin + indent, y, chart_width(chart) - indent, 0}, &chart->style->body, "page.how",
                        words_say(chart->language, sheet->arena, keys[k], NULL));
+    }
+    return y + MM(1.5) - start;
+}
+
+/* What to do when something is not right: a bold lead, and under it what is meant. */
+Um chart_care_put(const Chart *chart, Sheet *sheet, Um y)
+{
+    static const char *const keys[] = {"care.missed", "care.worse", "care.call", "care.ambulance"};
+    Type lead = chart->style->body;
+    lead.face = FACE_BOLD;
+    Um start = y;
+    y += GAP;
+    y += put_block(sheet, (Box){chart->margin, y, chart_width(chart), 0}, &chart->style->heading, "page.care-title",
+                   words_say(chart->language, sheet->arena, "care.title", NULL));
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+        const char *lead_key = arena_format(sheet->arena, "%s-lead", keys[k]);
+        y += put_block(sheet, (Box){chart->margin, y, chart_width(chart), 0}, &lead, "page.care-lead",
+                       words_say(chart->language, sheet->arena, lead_key, "phone", chart->job->house->shop->phone, NULL));
+        y += put_block(sheet, (Box){chart->margin, y, chart_width(chart), 0}, &chart->style->body, "page.care",
+                       words_say(chart->language, sheet->arena, keys[k], NULL));
+        y += MM(1);
     }
     return y - start;
 }
 
-/* The times of day of the first day that take this volume of the drug: "morning, bedtime". */
+/* ---------------------------------------------------------------------------------------- pictures ---- */
+
+/* The times of day of the day that take this volume of the drug: "Morning, Bedtime". */
 static const char *times_of(const Chart *chart, const ChartDay *day, const ChartDose *dose, Arena *arena)
 {
     const char *list = "";
@@ -220,38 +280,50 @@ static Um put_picture_words(const Chart *chart, Sheet *sheet, const ChartDay *da
 {
     Arena *arena = sheet->arena;
     Um start = box.y;
-    Type strong = {FACE_BOLD, PT(12), 0, ALIGN_LEFT, 0}, plain = {FACE_REGULAR, PT(12), 0, ALIGN_LEFT, 0};
-    if (chart->several)
-        box.y += put_block(sheet, box, &strong, "page.picture-drug", chart->job->plan->drugs[dose->drug].drug->tall_man);
-    box.y += put_block(sheet, box, &strong, "page.picture-times", times_of(chart, day, dose, arena));
-    box.y += put_block(sheet, box, &plain, "page.picture",
-              words_say(chart->language, arena, "chart.picture", "date",
-                        words_date(chart->language, arena, date_add(chart->job->plan->first, day->day)), "syringe",
-                        words_volume(chart->language, arena, dose->rung->syringe->capacity), NULL));
+    if (chart->several) box.y += put_block(sheet, box, &chart->style->strong, "page.picture-drug", chart_drug(chart, dose->drug));
+    box.y += put_block(sheet, box, &chart->style->strong, "page.picture-times", times_of(chart, day, dose, arena));
+    box.y += put_block(sheet, box, &chart->style->plain, "page.picture",
+                       words_say(chart->language, arena, "chart.picture", "date",
+                                 words_date(chart->language, arena, chart_date(chart, day->day)), "syringe",
+                                 words_volume(chart->language, arena, dose->rung->syringe->capacity), NULL));
     return box.y - start;
+}
+
+/* Words beside the syringe; in large print above it. */
+static Um put_picture(const Chart *chart, Sheet *sheet, const ChartDay *day, const ChartDose *dose, Um y)
+{
+    const ChartStyle *style = chart->style;
+    SyringePicture picture = {.syringe = dose->rung->syringe, .at = dose->volume, .day = day->day, .number = style->picture,
+                              .volume = style->compared, .label = words_volume(chart->language, sheet->arena, dose->volume)};
+    Um height = syringe_height(&picture), width = chart_width(chart);
+    bool above = style->notes_below;
+    Um room = above ? width : width * 29 / 100, words = put_picture_words(chart, sheet, day, dose, (Box){chart->margin, y + MM(1), room, 0});
+    Box box = above ? (Box){chart->margin, y + words, width, height} : (Box){chart->margin + room + MM(3), y, width - room - MM(3), height};
+    syringe_put(sheet, box, &picture);
+    if (above) return words + height + MM(2);
+    return (words + MM(1) > height ? words + MM(1) : height) + MM(1);
 }
 
 Um chart_pictures_put(const Chart *chart, Sheet *sheet, const ChartDay *day, size_t drug, Um y)
 {
-    Um start = y, words_width = MM(46);
+    Um start = y;
     for (size_t d = 0; d < day->dose_count; d++) {
         const ChartDose *dose = &day->doses[d];
         if ((drug != EVERY_DRUG && dose->drug != drug) || pictured(day, d)) continue;
-        SyringePicture picture = {dose->rung->syringe, dose->volume, words_volume(chart->language, sheet->arena, dose->volume), day->day};
-        Um words = put_picture_words(chart, sheet, day, dose, (Box){chart->margin, y + MM(1), words_width, 0}) + MM(1);
-        syringe_put(sheet, (Box){chart->margin + words_width + MM(3), y, chart_width(chart) - words_width - MM(3), syringe_height()},
-                    &picture);
-        y += (words > syringe_height() ? words : syringe_height()) + MM(1);
+        y += put_picture(chart, sheet, day, dose, y);
     }
     return y - start;
 }
 
-Um chart_front_put(const Chart *chart, Sheet *sheet, Um y)
+Um chart_first_pictures_put(const Chart *chart, Sheet *sheet, Um y)
 {
-    Um start = y;
-    y += put_covered(chart, sheet, "page.covered", y) + GAP;
-    y += put_how(chart, sheet, y) + MM(1);
-    y += chart_pictures_put(chart, sheet, &chart->days[0], EVERY_DRUG, y) + GAP;
-    if (!chart->curve_last) y += put_curve(chart, sheet, y) + GAP;
-    return y - start;
+    return chart_pictures_put(chart, sheet, &chart->days[0], EVERY_DRUG, y) + MM(2);
+}
+
+Um chart_curve_put(const Chart *chart, Sheet *sheet, Um y)
+{
+    CurveTypes types = {chart->style->strong, chart->style->curve};
+    Um height = MM(20) + 3 * type_leading(&types.title);
+    curve_put(sheet, (Box){chart->margin, y, chart_width(chart), height}, chart->job, chart->language, &types);
+    return height + GAP;
 }

@@ -7,11 +7,10 @@
 
 #define BAR_PAD MM(1.5)
 #define GAP MM(1.2)
-#define COMPARE_HEIGHT MM(8)
 
-static Um put_banner(const Chart *chart, Sheet *sheet, const char *role, const char *words, Um size, Um y)
+static Um put_banner(const Chart *chart, Sheet *sheet, const char *role, const char *words, Um y)
 {
-    Type type = {FACE_BOLD, size, 0, ALIGN_LEFT, 255};
+    Type type = chart->style->banner;
     Um width = chart_width(chart) - 2 * MM(3), height = block_height(sheet, width, &type, words);
     put_bar(sheet, (Box){chart->margin, y, chart_width(chart), height + 2 * BAR_PAD}, 0, "notice.bar");
     put_block(sheet, (Box){chart->margin + MM(3), y + BAR_PAD, width, 0}, &type, role, words);
@@ -20,16 +19,11 @@ static Um put_banner(const Chart *chart, Sheet *sheet, const char *role, const c
 
 static Um put_plain(const Chart *chart, Sheet *sheet, const char *role, const char *words, Um y)
 {
-    Type type = {FACE_BOLD, PT(12), 0, ALIGN_LEFT, 0};
+    Type type = chart->style->notice;
     Um width = chart_width(chart) - 2 * MM(3), height = block_height(sheet, width, &type, words);
     put_block(sheet, (Box){chart->margin + MM(3), y + GAP, width, 0}, &type, role, words);
     put_rule(sheet, chart->margin, y + height + 2 * GAP, chart_width(chart), 0, MM(0.4), 90, "notice.rule");
     return height + 2 * GAP;
-}
-
-static const char *tall_man(const Chart *chart, size_t drug)
-{
-    return chart->job->plan->drugs[drug].drug->tall_man;
 }
 
 /* Until when a stretch keeps to its own rule, in words. */
@@ -62,53 +56,53 @@ static const char *syringe_words(const Chart *chart, const Syringe *syringe, Are
 }
 
 /* The drug's volumes of a day, each in its own picture. */
-static Um put_pictures(const Chart *chart, Sheet *sheet, const Notice *notice, int32_t day, Um y)
+static Um put_pictures(const Chart *chart, Sheet *sheet, const Notice *notice, const ChartDay *day, Um y)
 {
-    const ChartDay *own = &chart->days[day - chart->job->fill->first];
-    return GAP + chart_pictures_put(chart, sheet, own, notice->drug, y + GAP);
+    return GAP + chart_pictures_put(chart, sheet, day, notice->drug, y + GAP);
 }
 
 /* One time of day: the volume before beside the volume from today on. */
-static Um put_compare(const Chart *chart, Sheet *sheet, const Notice *notice, int32_t day, size_t time, Um y)
+static Um put_compare(const Chart *chart, Sheet *sheet, const Notice *notice, const ChartDay *day, size_t time, Um y)
 {
     const Schedule *schedule = chart->job->schedule;
     Volume old = schedule_volume(schedule, notice->drug, notice->day_before, time);
-    Volume now = schedule_volume(schedule, notice->drug, day, time);
+    Volume now = schedule_volume(schedule, notice->drug, day->day, time);
     if (old.nl == 0 && now.nl == 0) return 0;
-    Um x = chart->margin, width = chart_width(chart), third = width / 3;
-    Type plain = {FACE_REGULAR, PT(13), COMPARE_HEIGHT, ALIGN_LEFT, 0}, strong = {FACE_BOLD, PT(18), COMPARE_HEIGHT, ALIGN_LEFT, 0};
-    put_line(sheet, (Box){x + MM(3), y, third - MM(3), COMPARE_HEIGHT}, &plain, "strength.time",
+    Um x = chart->margin, width = chart_width(chart), third = width / 3, height = type_leading(&chart->style->compared) + MM(1);
+    Type plain = chart->style->compare, strong = chart->style->compared;
+    plain.leading = strong.leading = height;
+    put_line(sheet, (Box){x + MM(3), y, third - MM(3), height}, &plain, "strength.time",
              chart_time_words(chart, time, sheet->arena));
-    put_line(sheet, (Box){x + third, y, third, COMPARE_HEIGHT}, &plain, "strength.before",
+    put_line(sheet, (Box){x + third, y, third, height}, &plain, "strength.before",
              words_volume(chart->language, sheet->arena, old));
-    put_line(sheet, (Box){x + 2 * third, y, third, COMPARE_HEIGHT}, &strong, "strength.now",
+    put_line(sheet, (Box){x + 2 * third, y, third, height}, &strong, "strength.now",
              words_volume(chart->language, sheet->arena, now));
-    return COMPARE_HEIGHT;
+    return height;
 }
 
 /* Strengths as column heads, then a line a time of day, all in one frame. */
-static Um put_strengths(const Chart *chart, Sheet *sheet, const Notice *notice, int32_t day, Um y)
+static Um put_strengths(const Chart *chart, Sheet *sheet, const Notice *notice, const ChartDay *day, Um y)
 {
-    Um start = y, x = chart->margin, width = chart_width(chart), third = width / 3, head = MM(6.5);
-    Type type = {FACE_BOLD, PT(12), head, ALIGN_LEFT, 0};
+    Um start = y, x = chart->margin, width = chart_width(chart), third = width / 3;
+    const Type *type = &chart->style->notice;
     Arena *arena = sheet->arena;
-    put_line(sheet, (Box){x + third, y, third, head}, &type, "strength.head-before",
+    Um head = put_block(sheet, (Box){x + third, y, third, 0}, type, "strength.head-before",
              words_say(chart->language, arena, "chart.before", "strength", words_strength(chart->language, arena, notice->before->strength), NULL));
-    put_line(sheet, (Box){x + 2 * third, y, third, head}, &type, "strength.head-now",
+    Um beside = put_block(sheet, (Box){x + 2 * third, y, third, 0}, type, "strength.head-now",
              words_say(chart->language, arena, "chart.now", "strength", words_strength(chart->language, arena, notice->now->strength), NULL));
-    y += head;
+    y += head > beside ? head : beside;
     for (size_t time = 0; time < chart->job->plan->times; time++) y += put_compare(chart, sheet, notice, day, time, y);
     put_frame(sheet, (Box){x, start, width, y - start}, MM(0.6), 0, "strength.frame");
     return y - start;
 }
 
-static Um put_strength(const Chart *chart, Sheet *sheet, const Notice *notice, int32_t day, Um y)
+static Um put_strength(const Chart *chart, Sheet *sheet, const Notice *notice, const ChartDay *day, Um y)
 {
     Um start = y;
     Arena *arena = sheet->arena;
-    const char *words = words_say(chart->language, arena, "chart.new-strength", "drug", tall_man(chart, notice->drug), "strength",
+    const char *words = words_say(chart->language, arena, "chart.new-strength", "drug", chart_drug(chart, notice->drug), "strength",
                                   words_strength(chart->language, arena, notice->now->strength), NULL);
-    y += put_banner(chart, sheet, "notice.strength", words, PT(17), y);
+    y += put_banner(chart, sheet, "notice.strength", words, y);
     y += put_strengths(chart, sheet, notice, day, y);
     if (notice->before->syringe->capacity.nl != notice->now->syringe->capacity.nl)
         y += put_plain(chart, sheet, "notice.syringe",
@@ -117,19 +111,19 @@ static Um put_strength(const Chart *chart, Sheet *sheet, const Notice *notice, i
     return y + put_pictures(chart, sheet, notice, day, y) - start;
 }
 
-static Um put_syringe(const Chart *chart, Sheet *sheet, const Notice *notice, int32_t day, Um y)
+static Um put_syringe(const Chart *chart, Sheet *sheet, const Notice *notice, const ChartDay *day, Um y)
 {
     const char *words = words_say(chart->language, sheet->arena, "chart.new-syringe", "syringe",
                                   syringe_words(chart, notice->now->syringe, sheet->arena), NULL);
-    Um bar = put_banner(chart, sheet, "notice.syringe", words, PT(15), y);
+    Um bar = put_banner(chart, sheet, "notice.syringe", words, y);
     return bar + put_pictures(chart, sheet, notice, day, y + bar);
 }
 
-static Um put_drug(const Chart *chart, Sheet *sheet, const Notice *notice, int32_t day, Um y)
+static Um put_drug(const Chart *chart, Sheet *sheet, const Notice *notice, const ChartDay *day, Um y)
 {
     const char *words = words_say(chart->language, sheet->arena, "chart.new-drug", "liquid",
                                   chart_liquid(chart, notice->now, sheet->arena), NULL);
-    Um bar = put_banner(chart, sheet, "notice.drug", words, PT(15), y);
+    Um bar = put_banner(chart, sheet, "notice.drug", words, y);
     return bar + put_pictures(chart, sheet, notice, day, y + bar);
 }
 
@@ -138,10 +132,10 @@ static Um put_bottle(const Chart *chart, Sheet *sheet, const Notice *notice, Um 
     const char *key = chart->several ? "chart.new-bottle-of" : "chart.new-bottle";
     const char *words = words_say(chart->language, sheet->arena, key, "letter", notice->bottle->letter, "liquid",
                                   chart_liquid(chart, notice->bottle->rung, sheet->arena), NULL);
-    return put_banner(chart, sheet, "notice.bottle", words, PT(15), y);
+    return put_banner(chart, sheet, "notice.bottle", words, y);
 }
 
-Um notice_put(const Chart *chart, Sheet *sheet, const Notice *notice, int32_t day, Um y)
+Um notice_put(const Chart *chart, Sheet *sheet, const Notice *notice, const ChartDay *day, Um y)
 {
     const char *words;
     switch (notice->kind) {
@@ -149,8 +143,8 @@ Um notice_put(const Chart *chart, Sheet *sheet, const Notice *notice, int32_t da
         words = course_words(chart, notice->stretch, sheet->arena);
         return words ? put_plain(chart, sheet, "notice.course", words, y) : 0;
     case NOTICE_LAST:
-        words = words_say(chart->language, sheet->arena, "chart.no-more", "drug", tall_man(chart, notice->drug), NULL);
-        return put_banner(chart, sheet, "notice.last", words, PT(14), y);
+        words = words_say(chart->language, sheet->arena, "chart.no-more", "drug", chart_drug(chart, notice->drug), NULL);
+        return put_banner(chart, sheet, "notice.last", words, y);
     case NOTICE_DRUG:
         return put_drug(chart, sheet, notice, day, y);
     case NOTICE_STRENGTH:

@@ -2,161 +2,254 @@
 #include "chart.h"
 #include "words.h"
 
-/* Heights: room to write in by hand, and the least that a volume in 18 pt wants. */
-#define DOSE_HEIGHT MM(8.4)
-#define DOSE_HEIGHT_NAMED MM(10.8)   /* rows that name their drug above the mg */
-#define DAY_LEAST MM(11.6)           /* weekday above month */
+#define PAD MM(1.4)
+#define DATE_GAP MM(1.2)
 #define HEAD_PAD MM(0.8)
 #define WEEK_GAP MM(2.4)
-#define TICK_SIDE MM(5.6)
-#define PAD MM(1.4)
+#define BOX_GAP MM(1.4)
+#define NOTE_HEIGHT MM(13)
 
 #define THIN MM(0.15)
 #define MEDIUM MM(0.4)
 #define HEAVY MM(0.9)
 
-/* Left edges of the columns; the last is where the table ends. */
-enum { COL_DAY, COL_TIME, COL_VOLUME, COL_MASS, COL_BOTTLE, COL_TICK, COL_TAKEN, COL_SYMPTOMS, COL_END };
-typedef struct { Um x[COL_END + 1]; } Columns;
-
-static Columns columns(const Chart *chart)
+static Box cell(const Chart *chart, int column, Um y, Um height)
 {
-    static const Um plain[COL_END] = {MM(38), MM(24), MM(31), MM(21), MM(15), MM(13), MM(24), 0};
-    static const Um named[COL_END] = {MM(37), MM(23), MM(30), MM(34), MM(14.5), MM(13), MM(16), 0};
-    const Um *width = chart->several ? named : plain;
-    Columns at;
-    at.x[0] = chart->margin;
-    for (int c = 0; c < COL_SYMPTOMS; c++) at.x[c + 1] = at.x[c] + width[c];
-    at.x[COL_END] = chart->page_width - chart->margin;
-    return at;
+    const Um *x = chart->column;
+    return (Box){x[column] + PAD, y, x[column + 1] - x[column] - 2 * PAD, height};
 }
 
-static Box cell(const Columns *at, int column, Um y, Um height)
+/* The type of a cell, centred in the height of its row. */
+static Type centred(Type type, Um height)
 {
-    return (Box){at->x[column] + PAD, y, at->x[column + 1] - at->x[column] - 2 * PAD, height};
+    type.leading = height;
+    return type;
 }
 
-static const char *const head_keys[COL_END] = {
-    "chart.head-day", "chart.head-time", "chart.head-volume", "chart.head-mass",
-    "chart.head-bottle", "chart.head-tick", "chart.head-taken", "chart.head-symptoms"};
+/* ------------------------------------------------------------------------------------------- heads ---- */
+
 static const Align head_aligns[COL_END] = {ALIGN_LEFT, ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE, ALIGN_CENTRE, ALIGN_CENTRE, ALIGN_LEFT,
                                            ALIGN_LEFT};
 
-static Box head_cell(const Columns *at, int column)
+/* Boxes to tick fill the rest of a period's row: their head begins at the left. */
+static Align head_align(const Chart *chart, int column)
 {
-    return (Box){at->x[column] + PAD / 2, 0, at->x[column + 1] - at->x[column] - PAD, 0};
+    return column == COL_TICK && chart->by_period ? ALIGN_LEFT : head_aligns[column];
+}
+
+static Box head_cell(const Chart *chart, int column)
+{
+    const Um *x = chart->column;
+    return (Box){x[column] + PAD / 2, 0, x[column + 1] - x[column] - PAD, 0};
 }
 
 /* Heads of several lines stand on the rule below them. */
 Um table_head_put(const Chart *chart, Sheet *sheet, Um y)
 {
-    Columns at = columns(chart);
-    Type type = {FACE_BOLD, PT(10.5), PT(12.6), ALIGN_LEFT, 0};
+    Type type = chart->style->head;
     Um most = 0;
-    const char *words[COL_END];
     for (int c = 0; c < COL_END; c++) {
-        words[c] = words_say(chart->language, sheet->arena, head_keys[c], NULL);
-        Um height = block_height(sheet, head_cell(&at, c).width, &type, words[c]);
+        Box box = head_cell(chart, c);
+        Um height = box.width > 0 ? block_height(sheet, box.width, &type, chart_head_words(chart, c, sheet->arena)) : 0;
         if (height > most) most = height;
     }
     for (int c = 0; c < COL_END; c++) {
-        Box box = head_cell(&at, c);
-        box.y = y + HEAD_PAD + most - block_height(sheet, box.width, &type, words[c]);
-        type.align = head_aligns[c];
-        put_block(sheet, box, &type, "table.head", words[c]);
+        Box box = head_cell(chart, c);
+        const char *words = chart_head_words(chart, c, sheet->arena);
+        if (box.width <= 0) continue;
+        box.y = y + HEAD_PAD + most - block_height(sheet, box.width, &type, words);
+        type.align = head_align(chart, c);
+        put_block(sheet, box, &type, "table.head", words);
     }
-    put_rule(sheet, at.x[0], y + most + 2 * HEAD_PAD, chart_width(chart), 0, HEAVY, 0, "table.rule");
+    put_rule(sheet, chart->margin, y + most + 2 * HEAD_PAD, chart_width(chart), 0, HEAVY, 0, "table.rule");
     return most + 2 * HEAD_PAD;
 }
 
+/* -------------------------------------------------------------------------------------------- dates ---- */
+
 /* The day as on a wall calendar: a large number, weekday and month beside it. */
-static void put_date(const Chart *chart, Sheet *sheet, const Columns *at, int32_t day, Um y)
+static void put_day(const Chart *chart, Sheet *sheet, const ChartDay *day, Um y)
 {
-    Date date = date_add(chart->job->plan->first, day);
-    Type number = {FACE_BOLD, PT(24), DAY_LEAST, ALIGN_RIGHT, 0}, weekday = {FACE_BOLD, PT(12), PT(14.5), ALIGN_LEFT, 0};
-    Type month = {FACE_REGULAR, PT(12), PT(14.5), ALIGN_LEFT, 0};
-    Um x = at->x[COL_DAY] + MM(12.6), width = at->x[COL_TIME] - x - MM(0.4), top = y + (DAY_LEAST - 2 * PT(14.5)) / 2;
-    put_line(sheet, (Box){at->x[COL_DAY], y, MM(11.4), DAY_LEAST}, &number, "row.day",
-             arena_format(sheet->arena, "%d", date_civil(date).day));
-    put_line(sheet, (Box){x, top, width, PT(14.5)}, &weekday, "row.weekday", words_weekday(chart->language, date));
-    put_line(sheet, (Box){x, top + PT(14.5), width, PT(14.5)}, &month, "row.month", words_month(chart->language, date_civil(date).month));
+    const ChartStyle *style = chart->style;
+    Date date = chart_date(chart, day->day);
+    Um left = chart->column[COL_DAY] + PAD, number = text_width(sheet, &style->number, "30");
+    Um x = left + number + DATE_GAP, width = chart->column[COL_TIME] - x;
+    Um top = y + (style->day - style->weekday.leading - style->month.leading) / 2;
+    Type large = centred(style->number, style->day);
+    put_line(sheet, (Box){left, y, number, style->day}, &large, "row.day", arena_format(sheet->arena, "%d", date_civil(date).day));
+    put_line(sheet, (Box){x, top, width, 0}, &style->weekday, "row.weekday", chart_weekday(chart, date));
+    put_line(sheet, (Box){x, top + style->weekday.leading, width, 0}, &style->month, "row.month", chart_month(chart, date));
 }
 
+static void put_period(const Chart *chart, Sheet *sheet, const ChartDay *day, Um y)
+{
+    const Type *type = &chart->style->weekday;
+    Box box = cell(chart, COL_DAY, y + (chart->style->day - 2 * type->leading) / 2, 0);
+    put_line(sheet, box, type, "row.from", chart_from(chart, day, sheet->arena));
+    if (day->last == day->day) return;
+    box.y += type->leading;
+    put_line(sheet, box, type, "row.until", chart_until(chart, day, sheet->arena));
+}
+
+/* -------------------------------------------------------------------------------------------- doses ---- */
+
+/* mg, and above them the drug where the fill holds several. */
 static void put_mass(const Chart *chart, Sheet *sheet, Box box, const ChartDose *dose)
 {
+    const ChartStyle *style = chart->style;
     const char *mass = words_mass(chart->language, sheet->arena, dose->dose);
-    Type type = {FACE_REGULAR, PT(11), box.height, ALIGN_CENTRE, 0};
-    if (!chart->several) {
-        put_line(sheet, box, &type, "row.mass", mass);
+    Type alone = centred(style->mass, box.height);
+    if (!chart->several || style->notes_below) {
+        put_line(sheet, box, &alone, "row.mass", mass);
         return;
     }
-    Type name = {FACE_BOLD, PT(11), PT(13), ALIGN_CENTRE, 0};
-    type.leading = PT(13);
-    Um top = box.y + (box.height - 2 * PT(13)) / 2;
-    put_line(sheet, (Box){box.x, top, box.width, PT(13)}, &name, "row.drug", chart->job->plan->drugs[dose->drug].drug->tall_man);
-    put_line(sheet, (Box){box.x, top + PT(13), box.width, PT(13)}, &type, "row.mass", mass);
+    Um line = style->named.leading, top = box.y + (box.height - 2 * line) / 2;
+    put_line(sheet, (Box){box.x, top, box.width, line}, &style->named, "row.drug", chart_drug(chart, dose->drug));
+    put_line(sheet, (Box){box.x, top + line, box.width, line}, &style->mass, "row.mass", mass);
 }
 
-static void put_dose(const Chart *chart, Sheet *sheet, const Columns *at, const ChartDose *dose, Um y, Um height)
+static void put_frame_at(Sheet *sheet, Um x, Um y, Um side)
 {
-    Type time = {FACE_REGULAR, PT(12), height, ALIGN_LEFT, 0}, volume = {FACE_BOLD, PT(19), height, ALIGN_RIGHT, 0};
-    Type letter = {FACE_BOLD, PT(15), height, ALIGN_CENTRE, 0};
-    Um middle = (at->x[COL_TICK] + at->x[COL_TAKEN]) / 2;
-    put_line(sheet, cell(at, COL_TIME, y, height), &time, "row.time", chart_time_words(chart, dose->time, sheet->arena));
-    put_line(sheet, cell(at, COL_VOLUME, y, height), &volume, "row.volume",
-             words_volume(chart->language, sheet->arena, dose->volume));
-    put_mass(chart, sheet, cell(at, COL_MASS, y, height), dose);
-    put_line(sheet, cell(at, COL_BOTTLE, y, height), &letter, "row.bottle", dose->bottle->letter);
-    put_frame(sheet, (Box){middle - TICK_SIDE / 2, y + (height - TICK_SIDE) / 2, TICK_SIDE, TICK_SIDE}, MEDIUM, 0, "row.tick");
+    put_frame(sheet, (Box){x, y, side, side}, MEDIUM, 0, "row.tick");
 }
 
-/* Upright hairlines that make the cells to write in. */
-static void put_cells(Sheet *sheet, const Columns *at, Um y, Um height)
+static int boxes_a_line(const Chart *chart)
 {
-    for (int c = COL_TIME; c < COL_END; c++) put_rule(sheet, at->x[c], y, 0, height, THIN, 120, "row.cell");
+    Um room = chart->column[COL_END] - chart->column[COL_TICK] - 2 * PAD + BOX_GAP;
+    int most = (int)(room / (chart->style->tick + BOX_GAP));
+    return most > 7 ? 7 : most;
 }
 
-/* Of one dose's line; a day is never lower than its date. */
+/* A box for each day of the period, its day in it, seven to a line where there is room. */
+static void put_boxes(const Chart *chart, Sheet *sheet, const ChartDay *day, Um y)
+{
+    const ChartStyle *style = chart->style;
+    int across = boxes_a_line(chart), n = 0;
+    Um step = style->tick + BOX_GAP;
+    for (int32_t d = day->day; d <= day->last; d++, n++) {
+        Um x = chart->column[COL_TICK] + PAD + n % across * step, top = y + BOX_GAP + n / across * step;
+        put_frame_at(sheet, x, top, style->tick);
+        put_line(sheet, (Box){x + MM(0.5), top + MM(0.2), style->tick, 0}, &style->box, "row.box",
+                 arena_format(sheet->arena, "%d", date_civil(chart_date(chart, d)).day));
+    }
+}
+
+/* The line of a dose is higher where its drug's name or many boxes need it. */
 static Um line_height(const Chart *chart, const ChartDay *day)
 {
-    Um each = chart->several ? DOSE_HEIGHT_NAMED : DOSE_HEIGHT, lines = day->dose_count ? (Um)day->dose_count : 1;
-    return lines * each < DAY_LEAST ? (DAY_LEAST + lines - 1) / lines : each;
+    const ChartStyle *style = chart->style;
+    Um each = chart->several ? style->named_dose : style->dose, lines = day->dose_count ? (Um)day->dose_count : 1;
+    if (chart->by_period) {
+        int across = boxes_a_line(chart);
+        Um boxes = (day->last - day->day + across) / across * (style->tick + BOX_GAP) + BOX_GAP;
+        if (boxes > each) each = boxes;
+    }
+    return lines * each < style->day ? (style->day + lines - 1) / lines : each;
 }
 
-static void put_no_dose(const Chart *chart, Sheet *sheet, const Columns *at, Um y, Um height)
+/* In large print the drug stands under time and volume. */
+static Um put_name_below(const Chart *chart, Sheet *sheet, const ChartDose *dose, Um y, Um height)
 {
-    Type type = {FACE_BOLD, PT(12), height, ALIGN_LEFT, 0};
-    put_line(sheet, (Box){at->x[COL_TIME] + PAD, y, at->x[COL_TAKEN] - at->x[COL_TIME], height}, &type, "row.none",
+    if (!chart->several || !chart->style->notes_below) return height;
+    Um line = chart->style->named.leading, x = chart->column[COL_TIME] + PAD;
+    put_line(sheet, (Box){x, y + height - line, chart->column[COL_MASS] - x, line}, &chart->style->named, "row.drug",
+             chart_drug(chart, dose->drug));
+    return height - line;
+}
+
+static void put_dose(const Chart *chart, Sheet *sheet, const ChartDay *day, const ChartDose *dose, Um y, Um whole)
+{
+    const ChartStyle *style = chart->style;
+    Um height = put_name_below(chart, sheet, dose, y, whole);
+    Type time = centred(style->time, height), volume = centred(style->volume, height), letter = centred(style->letter, height);
+    put_line(sheet, cell(chart, COL_TIME, y, height), &time, "row.time", chart_time_words(chart, dose->time, sheet->arena));
+    put_line(sheet, cell(chart, COL_VOLUME, y, height), &volume, "row.volume",
+             words_volume(chart->language, sheet->arena, dose->volume));
+    put_mass(chart, sheet, cell(chart, COL_MASS, y, height), dose);
+    put_line(sheet, cell(chart, COL_BOTTLE, y, height), &letter, "row.bottle", dose->bottle->letter);
+    if (chart->by_period) {
+        put_boxes(chart, sheet, day, y);
+        return;
+    }
+    Um middle = (chart->column[COL_TICK] + chart->column[COL_TAKEN]) / 2;
+    put_frame_at(sheet, middle - style->tick / 2, y + (height - style->tick) / 2, style->tick);
+}
+
+/* Upright hairlines that make the cells to write in; a drug's name in large print runs under time and volume. */
+static void put_cells(const Chart *chart, Sheet *sheet, Um y, Um height)
+{
+    bool runs = chart->several && chart->style->notes_below;
+    for (int c = COL_TIME; c < COL_END; c++)
+        if (chart->column[c] < chart->column[COL_END] && !(runs && c == COL_VOLUME)) put_rule(sheet, chart->column[c], y, 0, height, THIN, 120, "row.cell");
+}
+
+static void put_no_dose(const Chart *chart, Sheet *sheet, Um y, Um height)
+{
+    Type type = centred(chart->style->strong, height);
+    Um x = chart->column[COL_TIME] + PAD;
+    put_line(sheet, (Box){x, y, chart->column[COL_END] - x, height}, &type, "row.none",
              words_say(chart->language, sheet->arena, "chart.no-dose", NULL));
+}
+
+/* A line to write on behind its words, up to `end`. */
+static void put_note(const Chart *chart, Sheet *sheet, int column, Um x, Um end, Um y)
+{
+    Type type = centred(chart->style->note, NOTE_HEIGHT);
+    const char *words = chart_head_words(chart, column, sheet->arena);
+    Um width = text_width(sheet, &type, words);
+    put_line(sheet, (Box){x, y, end - x, NOTE_HEIGHT}, &type, "row.note", words);
+    if (x + width + 2 * PAD < end) put_rule(sheet, x + width + PAD, y + NOTE_HEIGHT - MM(2.6), end - x - width - 2 * PAD, 0, THIN, 0, "row.line");
+}
+
+/* What was really taken, and symptoms, in lines of their own below the day. */
+static Um notes_put(const Chart *chart, Sheet *sheet, Um y)
+{
+    if (!chart->style->notes_below && !chart->by_period) return 0;
+    Um middle = chart->margin + chart_width(chart) * 55 / 100;
+    put_rule(sheet, chart->margin, y, chart_width(chart), 0, THIN, 120, "row.line");
+    put_note(chart, sheet, COL_TAKEN, chart->margin + PAD, middle, y);
+    put_note(chart, sheet, COL_SYMPTOMS, middle + PAD, chart->column[COL_END], y);
+    return NOTE_HEIGHT;
 }
 
 static Um doses_put(const Chart *chart, Sheet *sheet, const ChartDay *day, Um y, bool shaded)
 {
-    Columns at = columns(chart);
     Um each = line_height(chart, day), height = each * (day->dose_count ? (Um)day->dose_count : 1);
     if (shaded) put_bar(sheet, (Box){chart->margin, y, chart_width(chart), height}, 238, "row.shade");
-    put_cells(sheet, &at, y, height);
-    put_date(chart, sheet, &at, day->day, y);
+    put_cells(chart, sheet, y, height);
+    if (chart->by_period) put_period(chart, sheet, day, y);
+    else put_day(chart, sheet, day, y);
     for (size_t d = 0; d < day->dose_count; d++) {
         Um top = y + (Um)d * each;
-        if (d > 0) put_rule(sheet, at.x[COL_TIME], top, at.x[COL_SYMPTOMS] - at.x[COL_TIME], 0, THIN, 120, "row.line");
-        put_dose(chart, sheet, &at, &day->doses[d], top, each);
+        if (d > 0) put_rule(sheet, chart->column[COL_TIME], top, chart->column[COL_SYMPTOMS] - chart->column[COL_TIME], 0, THIN, 120, "row.line");
+        put_dose(chart, sheet, day, &day->doses[d], top, each);
     }
-    if (day->dose_count == 0) put_no_dose(chart, sheet, &at, y, height);
-    return height;
+    if (day->dose_count == 0) put_no_dose(chart, sheet, y, height);
+    return height + notes_put(chart, sheet, y + height);
 }
 
-Um table_day_put(const Chart *chart, Sheet *sheet, const ChartDay *day, Um y, bool shaded)
+Um table_notices_put(const Chart *chart, Sheet *sheet, const ChartDay *day, Um y, NoticePart part)
 {
     Um start = y;
-    Date date = date_add(chart->job->plan->first, day->day);
-    bool week = date_weekday(date) == 0 && day->day > chart->job->fill->first;
     sheet->row = day->day;
+    for (size_t n = 0; n < day->notice_count; n++) {
+        bool bottle = day->notices[n].kind == NOTICE_BOTTLE;
+        if (part == NOTICES_ALL || (part == NOTICES_BOTTLE) == bottle) y += notice_put(chart, sheet, &day->notices[n], day, y);
+    }
+    sheet->row = -1;
+    return y - start;
+}
+
+Um table_day_put(const Chart *chart, Sheet *sheet, const ChartDay *day, Um y, bool shaded, NoticePart part)
+{
+    Um start = y;
+    bool week = date_weekday(chart_date(chart, day->day)) == 0 && day->day > chart->job->fill->first && !chart->by_period;
     if (week) {
         put_rule(sheet, chart->margin, y + WEEK_GAP / 2, chart_width(chart), 0, HEAVY, 0, "row.week");
         y += WEEK_GAP;
     }
-    for (size_t n = 0; n < day->notice_count; n++) y += notice_put(chart, sheet, &day->notices[n], day->day, y);
+    y += table_notices_put(chart, sheet, day, y, part);
+    sheet->row = day->day;
     y += doses_put(chart, sheet, day, y, shaded);
     put_rule(sheet, chart->margin, y, chart_width(chart), 0, MEDIUM, 90, "row.rule");
     sheet->row = -1;

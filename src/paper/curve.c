@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "curve.h"
 
-#define TITLE_HEIGHT MM(6.5)
-#define HERE_HEIGHT MM(5.5)     /* the words above the marked days */
-#define DATES_HEIGHT MM(5.5)
-#define SCALE_WIDTH MM(19)
 #define GAP MM(2)
 #define STROKE MM(0.55)
 
@@ -51,9 +47,10 @@ static void put_steps(Sheet *sheet, const Box *plot, const Plan *plan, const int
     }
 }
 
-static void put_here(Sheet *sheet, const Box *plot, const PaperJob *job, const Language *language)
+static void put_here(Sheet *sheet, const Box *plot, const PaperJob *job, const Language *language, const CurveTypes *types)
 {
-    Type type = {FACE_BOLD, PT(10), HERE_HEIGHT, ALIGN_LEFT, 0};
+    Type type = types->text;
+    type.face = FACE_BOLD;
     const char *words = words_say(language, sheet->arena, "chart.curve-here", NULL);
     Um left = day_x(plot, job->plan, job->fill->first), right = day_x(plot, job->plan, job->fill->last + 1);
     Um width = text_width(sheet, &type, words), x = (left + right - width) / 2;
@@ -61,22 +58,24 @@ static void put_here(Sheet *sheet, const Box *plot, const PaperJob *job, const L
     if (x + width > plot->x + plot->width) x = plot->x + plot->width - width;
     put_bar(sheet, (Box){left, plot->y, right - left, plot->height}, 205, "curve.here");
     put_rule(sheet, left, plot->y - MM(0.8), right - left, 0, MM(0.8), 0, "curve.here-rule");
-    put_line(sheet, (Box){x, plot->y - HERE_HEIGHT - MM(0.8), width + MM(0.5), HERE_HEIGHT}, &type, "curve.here-label", words);
+    put_line(sheet, (Box){x, plot->y - type_leading(&type) - MM(0.8), width + MM(0.5), 0}, &type, "curve.here-label", words);
 }
 
-static void put_axes(Sheet *sheet, const Box *plot, const PaperJob *job, const Language *language, int64_t most)
+/* What stands beside the plot: the largest total in words, and the room it takes. */
+typedef struct { Type type; const char *most; Um width; } Axis;
+
+static void put_axes(Sheet *sheet, const Box *plot, const PaperJob *job, const Language *language, const Axis *axis)
 {
-    Type scale = {FACE_REGULAR, PT(10), 0, ALIGN_RIGHT, 0}, left = scale, right = scale;
-    left.align = ALIGN_LEFT;
-    Um foot = plot->y + plot->height, half = type_leading(&scale) / 2, x = plot->x - SCALE_WIDTH;
+    Type scale = axis->type, left = axis->type;
+    scale.align = ALIGN_RIGHT;
+    Um foot = plot->y + plot->height, half = type_leading(&scale) / 2, x = plot->x - axis->width;
     const Plan *plan = job->plan;
-    put_line(sheet, (Box){x, plot->y - half, SCALE_WIDTH - GAP, 2 * half}, &scale, "curve.most",
-             words_mass(language, sheet->arena, (Mass){most}));
-    put_line(sheet, (Box){x, foot - half, SCALE_WIDTH - GAP, 2 * half}, &scale, "curve.zero",
+    put_line(sheet, (Box){x, plot->y - half, axis->width - GAP, 0}, &scale, "curve.most", axis->most);
+    put_line(sheet, (Box){x, foot - half, axis->width - GAP, 0}, &scale, "curve.zero",
              words_mass(language, sheet->arena, (Mass){0}));
-    put_line(sheet, (Box){plot->x, foot + MM(0.7), plot->width / 2, DATES_HEIGHT}, &left, "curve.start",
+    put_line(sheet, (Box){plot->x, foot + MM(0.7), plot->width / 2, 0}, &left, "curve.start",
              words_date(language, sheet->arena, plan->first));
-    put_line(sheet, (Box){plot->x + plot->width / 2, foot + MM(0.7), plot->width / 2, DATES_HEIGHT}, &right, "curve.end",
+    put_line(sheet, (Box){plot->x + plot->width / 2, foot + MM(0.7), plot->width / 2, 0}, &scale, "curve.end",
              words_date(language, sheet->arena, date_add(plan->first, plan->days - 1)));
     put_rule(sheet, plot->x, foot, plot->width, 0, MM(0.25), 0, "curve.axis");
     put_rule(sheet, plot->x, plot->y, 0, plot->height, MM(0.25), 0, "curve.axis");
@@ -89,15 +88,15 @@ static const char *curve_title(const PaperJob *job, const Language *language, Ar
     return words_say(language, arena, key, "drug", drug, NULL);
 }
 
-void curve_put(Sheet *sheet, Box box, const PaperJob *job, const Language *language)
+void curve_put(Sheet *sheet, Box box, const PaperJob *job, const Language *language, const CurveTypes *types)
 {
-    Type heading = {FACE_BOLD, PT(12), TITLE_HEIGHT, ALIGN_LEFT, 0};
     int64_t *total = curve_totals(job, sheet->arena), most = largest(total, job->plan->days);
-    Um top = TITLE_HEIGHT + HERE_HEIGHT + MM(1);
-    Box plot = {box.x + SCALE_WIDTH, box.y + top, box.width - SCALE_WIDTH - MM(1), box.height - top - DATES_HEIGHT};
-    put_line(sheet, (Box){box.x, box.y, box.width, TITLE_HEIGHT}, &heading, "curve.title",
-             curve_title(job, language, sheet->arena));
-    put_here(sheet, &plot, job, language);
-    put_axes(sheet, &plot, job, language, most);
+    Axis axis = {.type = types->text, .most = words_mass(language, sheet->arena, (Mass){most})};
+    axis.width = text_width(sheet, &axis.type, axis.most) + 2 * GAP;
+    Um line = type_leading(&types->text), top = type_leading(&types->title) + line + MM(1.5);
+    Box plot = {box.x + axis.width, box.y + top, box.width - axis.width - MM(1), box.height - top - line - MM(0.7)};
+    put_line(sheet, (Box){box.x, box.y, box.width, 0}, &types->title, "curve.title", curve_title(job, language, sheet->arena));
+    put_here(sheet, &plot, job, language, types);
+    put_axes(sheet, &plot, job, language, &axis);
     put_steps(sheet, &plot, job->plan, total, most);
 }

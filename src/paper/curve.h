@@ -8,9 +8,10 @@
 /* Daily totals in ng, 0 .. days-1: as measured where the plan has one drug; with several the targets, counted as the
  * first drug by the prescription's ratio. */
 int64_t *curve_totals(const PaperJob *job, Arena *arena);
+typedef struct { Type title, text; } CurveTypes;
 /* Draws the curve into the box.  Roles: curve.title, curve.plot (its box is the scale: left edge first day, right edge
  * the end of the last day, top the largest total, foot zero), curve.here (the days of the fill), curve.step, curve.most,
  * curve.zero, curve.start, curve.end, curve.label. */
-void curve_put(Sheet *sheet, Box box, const PaperJob *job, const Language *language);
+void curve_put(Sheet *sheet, Box box, const PaperJob *job, const Language *language, const CurveTypes *types);
 
 #endif

@@ -18,8 +18,7 @@ void proof_differs(Proof *proof, const char *role, const char *expected, const c
     proof_fault(proof, MT750, role, arena_format(proof->arena, "expected \"%s\", found \"%s\"", expected, found ? found : ""));
 }
 
-/* Spaces that keep words together are printed as plain ones: texts are compared as printed. */
-static const char *plain_spaces(Arena *arena, const char *text)
+const char *proof_plain(Arena *arena, const char *text)
 {
     Buffer plain = buffer_new(arena);
     for (const char *at = text; *at;) {
@@ -33,8 +32,8 @@ static const char *plain_spaces(Arena *arena, const char *text)
 void proof_equal(Proof *proof, const char *role, const char *expected, const char *found)
 {
     if (!found) return;   /* told already, as missing */
-    const char *plain = plain_spaces(proof->arena, expected);
-    if (!text_equal(plain, plain_spaces(proof->arena, found))) proof_differs(proof, role, plain, found);
+    const char *plain = proof_plain(proof->arena, expected);
+    if (!text_equal(plain, proof_plain(proof->arena, found))) proof_differs(proof, role, plain, found);
 }
 
 void proof_number(Proof *proof, const char *role, long long expected, long long found)

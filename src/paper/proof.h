@@ -41,6 +41,8 @@ const Item *proof_beside(const Proof *proof, const char *role, int64_t middle, i
 static inline int64_t item_middle(const Item *item) { return item->y.um + item->height.um / 2; }
 
 /* --- reading what is printed --- */
+/* A text as it is printed: spaces that keep words together are plain ones, none doubled. */
+const char *proof_plain(Arena *arena, const char *text);
 /* "4.8 mL", "4,8 mL", "1,200 mg" in the language's signs, as an integer of 10^-6 of the unit; -1 when it is not that. */
 int64_t printed_quantity(const Language *language, const char *text, const char *unit, Arena *arena);
 

@@ -9,13 +9,17 @@
 #include "words.h"
 
 #define REACH 3500          /* um: what belongs to a row has its middle this near */
+#define LARGE_REACH 6500    /* in large print */
 #define DAY_ABOVE 3500      /* um: a date's middle may lie this far under that of its first row */
 
 static const LeastSize least_sizes[] = {
     {"row.volume", POINTS(18)}, {"row.day", POINTS(18)}, {"row.weekday", POINTS(12)}, {"row.time", POINTS(12)},
-    {"row.bottle", POINTS(12)}, {"row.*", POINTS(11)}, {"page.how*", POINTS(12)}, {"page.covered*", POINTS(12)},
+    {"row.bottle", POINTS(12)}, {"row.box", POINTS(9)}, {"row.from", POINTS(12)}, {"row.until", POINTS(12)}, {"row.*", POINTS(11)}, {"page.how*", POINTS(12)}, {"page.covered*", POINTS(12)},
     {"page.*", POINTS(11)}, {"notice.*", POINTS(12)}, {"strength.*", POINTS(12)}, {NULL, 0},
 };
+
+/* U.S. Access Board: 18 points, bold; what is drawn on the picture of a syringe is a picture. */
+static const LeastSize large_sizes[] = {{"row.volume", POINTS(28)}, {"*", POINTS(18)}, {NULL, 0}};
 
 static const Fill *fill_of(const ChartProof *own)
 {
@@ -108,8 +112,10 @@ static void prove_row(ChartProof *own, const Item *volume, const ExpectedDose *d
     }
     prove_word(own, "row.bottle", bottle->letter, proof_beside(proof, "row.bottle", middle, REACH));
     if (own->several)
-        prove_word(own, "row.drug", job->plan->drugs[dose->drug].drug->tall_man, proof_beside(proof, "row.drug", middle, REACH));
-    if (!proof_beside(proof, "row.tick", middle, REACH)) proof_fault(proof, MT751, "row.tick", "a dose has no box to tick");
+        prove_word(own, "row.drug", job->plan->drugs[dose->drug].drug->tall_man, proof_beside(proof, "row.drug", middle, own->large ? 2 * LARGE_REACH : REACH));
+    if (!own->by_period && !proof_beside(proof, "row.tick", middle, REACH))
+        proof_fault(proof, MT751, "row.tick", "a dose has no box to tick");
+    own->printed++;
     keep_row(own, dose, bottle, volume);
 }
 
@@ -134,28 +140,88 @@ static void prove_day(ChartProof *own, const Item *number, int32_t day)
     Proof *proof = &own->proof;
     Date date = day_date(own, day);
     Civil civil = date_civil(date);
-    int64_t middle = item_middle(number);
+    int64_t middle = item_middle(number), reach = own->large ? LARGE_REACH : REACH;
+    const char *weekday = own->large ? words_weekday_short(proof->language, date) : words_weekday(proof->language, date);
+    const char *month = own->large ? words_month_short(proof->language, civil.month) : words_month(proof->language, civil.month);
     proof_equal(proof, "row.day", arena_format(proof->arena, "%d", civil.day), number->text);
-    prove_word(own, "row.weekday", words_weekday(proof->language, date), proof_beside(proof, "row.weekday", middle, REACH));
-    prove_word(own, "row.month", words_month(proof->language, civil.month), proof_beside(proof, "row.month", middle, REACH));
+    prove_word(own, "row.weekday", weekday, proof_beside(proof, "row.weekday", middle, reach));
+    prove_word(own, "row.month", month, proof_beside(proof, "row.month", middle, reach));
+}
+
+static const char *short_day(const ChartProof *own, const char *key, int32_t day)
+{
+    const Language *language = own->proof.language;
+    Date date = day_date(own, day);
+    return words_say(language, own->proof.arena, key, "weekday", words_weekday_short(language, date), "date",
+                     words_day_month(language, own->proof.arena, date), NULL);
+}
+
+/* The last day of the period that begins with this date; the day itself where only one is named. */
+static int32_t period_last(ChartProof *own, const Item *from, int32_t day)
+{
+    Proof *proof = &own->proof;
+    proof_equal(proof, "row.from", short_day(own, "chart.day", day), from->text);
+    const Item *until = proof_beside(proof, "row.until", item_middle(from) + from->size.um * 5 / 4, from->size.um);
+    for (int32_t last = day; until && last <= fill_of(own)->last; last++)
+        if (text_equal(proof_plain(proof->arena, short_day(own, "chart.until", last)), until->text)) return last;
+    if (until) proof_differs(proof, "row.until", "a day of the fill", until->text);
+    return day;
+}
+
+static bool same_dose(const ChartProof *own, const ExpectedDose *a, const ExpectedDose *b)
+{
+    const Schedule *schedule = own->job->schedule;
+    return a->drug == b->drug && a->time == b->time &&
+           schedule_volume(schedule, a->drug, a->day, a->time).nl == schedule_volume(schedule, b->drug, b->day, b->time).nl &&
+           bottle_on(fill_of(own), a->drug, a->day) == bottle_on(fill_of(own), b->drug, b->day);
+}
+
+/* The other days of a period have the doses of its first, which stand printed once. */
+static void prove_period(ChartProof *own, size_t first, int32_t last)
+{
+    size_t count = own->next_dose - first, printed = own->row_count - count;
+    own->ticks += count * (size_t)(last - own->next_day + 1);
+    while (own->next_day <= last) {
+        for (size_t k = 0; k < count; k++, own->next_dose++) {
+            const ExpectedDose *dose = &own->doses[own->next_dose];
+            bool same = own->next_dose < own->dose_count && dose->day == own->next_day && same_dose(own, dose, &own->doses[first + k]);
+            if (!same) {
+                proof_differs(&own->proof, "row.until", "days with the same doses", date_text(own->proof.arena, day_date(own, own->next_day)));
+                return;
+            }
+            own->rows[own->row_count] = own->rows[printed + k];
+            own->rows[own->row_count++].date = day_date(own, own->next_day);
+        }
+        own->next_day++;
+    }
+}
+
+/* The doses printed under one date, down to the next. */
+static void prove_doses(ChartProof *own, int32_t day, const Item **volumes, size_t count, size_t *v, int64_t until)
+{
+    Arena *arena = own->proof.arena;
+    for (; own->next_dose < own->dose_count && own->doses[own->next_dose].day == day; own->next_dose++) {
+        if (*v < count && item_middle(volumes[*v]) < until) prove_row(own, volumes[(*v)++], &own->doses[own->next_dose]);
+        else proof_fault(&own->proof, MT751, "row.volume", arena_format(arena, "a dose of %s is missing", date_text(arena, day_date(own, day))));
+    }
+    for (; *v < count && item_middle(volumes[*v]) < until; (*v)++)
+        proof_differs(&own->proof, "row.volume", "no more doses on this day", volumes[*v]->text);
 }
 
 /* Doses of the page stand under the dates of the page, each day's before the next one's. */
 static void prove_days(ChartProof *own)
 {
     size_t day_count, volume_count, v = 0;
-    const Item **days = down_the_page(own, "row.day", &day_count), **volumes = down_the_page(own, "row.volume", &volume_count);
+    const char *role = own->by_period ? "row.from" : "row.day";
+    const Item **days = down_the_page(own, role, &day_count), **volumes = down_the_page(own, "row.volume", &volume_count);
     for (size_t d = 0; d < day_count; d++) {
-        int32_t day = own->next_day++;
+        int32_t day = own->next_day++, last = own->by_period ? period_last(own, days[d], day) : day;
         int64_t until = d + 1 < day_count ? item_middle(days[d + 1]) - DAY_ABOVE : own->proof.page->height.um;
-        prove_day(own, days[d], day);
-        for (; own->next_dose < own->dose_count && own->doses[own->next_dose].day == day; own->next_dose++) {
-            if (v < volume_count && item_middle(volumes[v]) < until) prove_row(own, volumes[v++], &own->doses[own->next_dose]);
-            else proof_fault(&own->proof, MT751, "row.volume", arena_format(own->proof.arena, "a dose of %s is missing",
-                                                                           date_text(own->proof.arena, day_date(own, day))));
-        }
-        for (; v < volume_count && item_middle(volumes[v]) < until; v++)
-            proof_differs(&own->proof, "row.volume", "no more doses on this day", volumes[v]->text);
+        size_t first = own->next_dose;
+        if (!own->by_period) prove_day(own, days[d], day);
+        prove_doses(own, day, volumes, volume_count, &v, until);
+        own->ticks += own->next_dose - first;
+        prove_period(own, first, last);
     }
     own->last_on_page = own->next_day - 1;
 }
@@ -171,11 +237,13 @@ static void count_of(ChartProof *own, const char *role, size_t expected)
 /* As many of each cell as there are doses: none stands between rows. */
 static void prove_counts(ChartProof *own, size_t days)
 {
-    static const char *const by_dose[] = {"row.time", "row.mass", "row.bottle", "row.tick"};
+    static const char *const by_dose[] = {"row.time", "row.mass", "row.bottle"};
     static const char *const by_day[] = {"row.weekday", "row.month"};
-    for (size_t r = 0; r < sizeof by_dose / sizeof *by_dose; r++) count_of(own, by_dose[r], own->row_count);
-    for (size_t r = 0; r < sizeof by_day / sizeof *by_day; r++) count_of(own, by_day[r], days);
-    count_of(own, "row.drug", own->several ? own->row_count : 0);
+    for (size_t r = 0; r < sizeof by_dose / sizeof *by_dose; r++) count_of(own, by_dose[r], own->printed);
+    for (size_t r = 0; r < sizeof by_day / sizeof *by_day; r++) count_of(own, by_day[r], own->by_period ? 0 : days);
+    count_of(own, "row.drug", own->several ? own->printed : 0);
+    count_of(own, "row.tick", own->ticks);
+    count_of(own, "row.box", own->by_period ? own->ticks : 0);
 }
 
 /* ------------------------------------------------------------------------------------------ the head ---- */
@@ -203,6 +271,11 @@ static void prove_drugs(ChartProof *own)
     }
 }
 
+static const char *head_day(const ChartProof *own, int32_t day)
+{
+    return own->large ? words_date_short(own->proof.language, own->proof.arena, day_date(own, day)) : day_words(own, day_date(own, day));
+}
+
 static void prove_head(ChartProof *own, int32_t first)
 {
     Proof *proof = &own->proof;
@@ -222,8 +295,9 @@ static void prove_head(ChartProof *own, int32_t first)
     proof_equal(proof, "page.pharmacy", words_say(proof->language, arena, "chart.pharmacy", "name", shop->name, "phone", shop->phone, NULL),
                 proof_text(proof, "page.pharmacy"));
     proof_equal(proof, "page.older", words_say(proof->language, arena, "chart.older", NULL), proof_text(proof, "page.older"));
-    proof_equal(proof, "page.days", words_say(proof->language, arena, days_key, "first", day_words(own, day_date(own, first)), "last",
-                                              day_words(own, day_date(own, own->last_on_page)), NULL), proof_text(proof, "page.days"));
+    if (own->last_on_page < first) count_of(own, "page.days", 0);
+    else proof_equal(proof, "page.days", words_say(proof->language, arena, days_key, "first", head_day(own, first), "last",
+                                              head_day(own, own->last_on_page), NULL), proof_text(proof, "page.days"));
     if (own->job->house->sample)
         proof_equal(proof, "page.sample", words_say(proof->language, arena, "sample", NULL), proof_text(proof, "page.sample"));
     prove_drugs(own);
@@ -238,6 +312,32 @@ static void prove_covered(ChartProof *own, const char *role)
     proof_equal(proof, role, words_say(proof->language, proof->arena, key, "date", day_words(own, day_date(own, fill->last)), "call",
                                        day_words(own, fill->call_by), "phone", own->job->house->shop->phone, NULL),
                 proof_text(proof, role));
+}
+
+/* What to do when something is not right, word for word, anywhere on the chart but in one piece. */
+static void add_all(ChartProof *own, Buffer *all, const char *role)
+{
+    for (size_t p = 0; p < own->proof.document->count; p++) {
+        const Page *page = &own->proof.document->pages[p];
+        for (size_t i = 0; i < page->count; i++)
+            if (page->items[i].kind == ITEM_TEXT && text_equal(page->items[i].role, role)) buffer_addf(all, "%s ", page->items[i].text);
+    }
+}
+
+static void prove_care(ChartProof *own)
+{
+    static const char *const keys[] = {"care.missed", "care.worse", "care.call", "care.ambulance"};
+    Arena *arena = own->proof.arena;
+    Buffer leads = buffer_new(arena), texts = buffer_new(arena), found_leads = buffer_new(arena), found_texts = buffer_new(arena);
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+        buffer_addf(&leads, "%s ", words_say(own->proof.language, arena, arena_format(arena, "%s-lead", keys[k]), "phone",
+                                             own->job->house->shop->phone, NULL));
+        buffer_addf(&texts, "%s ", words_say(own->proof.language, arena, keys[k], NULL));
+    }
+    add_all(own, &found_leads, "page.care-lead");
+    add_all(own, &found_texts, "page.care");
+    proof_equal(&own->proof, "page.care-lead", buffer_text(&leads), buffer_text(&found_leads));
+    proof_equal(&own->proof, "page.care", buffer_text(&texts), buffer_text(&found_texts));
 }
 
 /* ------------------------------------------------------------------------------------------ the code ---- */
@@ -277,6 +377,10 @@ static void prove_code(ChartProof *own)
     Proof *proof = &own->proof;
     Record record;
     uint8_t token[6];
+    if (own->row_count == 0) {
+        count_of(own, "page.code", 0);
+        return;
+    }
     if (!proof_record(proof, proof_item(proof, "page.code"), RECORD_CHART, &record)) return;
     proof_token(proof, own->job->rx->number, token);
     if (memcmp(token, record.token, sizeof token)) proof_fault(proof, MT754, "page.code", "belongs to another prescription");
@@ -293,14 +397,13 @@ static void prove_code(ChartProof *own)
 static void prove_page(ChartProof *own)
 {
     int32_t first = own->next_day;
-    own->row_count = 0;
-    proof_geometry(&own->proof, least_sizes);
+    own->row_count = own->printed = own->ticks = 0;
+    proof_geometry(&own->proof, own->large ? large_sizes : least_sizes);
     prove_days(own);
     prove_counts(own, (size_t)(own->next_day - first));
     prove_head(own, first);
     if (own->proof.number == 1) prove_covered(own, "page.covered");
-    if ((size_t)own->proof.number == own->proof.document->count) prove_covered(own, "page.covered-last");
-    chart_prove_notices(own, first);
+    if (own->last_on_page >= first && own->last_on_page == fill_of(own)->last) prove_covered(own, "page.covered-last");
     chart_prove_pictures(own);
     chart_prove_curve(own);
     prove_code(own);
@@ -328,7 +431,8 @@ bool chart_proof(const PaperJob *job, const Document *document, Arena *arena, Fi
     ChartProof own = {
         .proof = {.house = job->house, .language = job->house->language, .document = document, .paper = "chart", .place = job->rx->place,
                   .arena = arena, .findings = findings, .whole = true},
-        .job = job, .next_day = job->fill->first, .several = several_drugs(job->fill)};
+        .job = job, .next_day = job->fill->first, .several = several_drugs(job->fill),
+        .large = text_equal(job->rx->patient.print, "large"), .by_period = text_equal(job->rx->patient.rows, "period")};
     expect_doses(&own);
     own.rows = ARENA_ARRAY(arena, own.dose_count + 1, ChartRow);
     for (size_t p = 0; p < document->count; p++) {
@@ -337,5 +441,8 @@ bool chart_proof(const PaperJob *job, const Document *document, Arena *arena, Fi
         prove_page(&own);
     }
     prove_whole_fill(&own);
+    prove_care(&own);
+    chart_prove_notices(&own);
+    chart_prove_first_day(&own);
     return own.proof.whole;
 }

@@ -16,15 +16,19 @@ typedef struct {
     int32_t next_day;                         /* that must come next */
     size_t next_dose;
     int32_t last_on_page;
-    ChartRow *rows; size_t row_count;         /* as printed on this page */
+    ChartRow *rows; size_t row_count;         /* of this page, as printed: a row of a period counts for each of its days */
+    size_t printed, ticks;                    /* rows and boxes to tick that this page must have */
     bool several, curve_seen;
+    bool large, by_period;                    /* as the prescription asks */
 } ChartProof;
 
 /* --- proof_picture.c --- */
-/* New bottles and new strengths are told on their day, above its rows, and nowhere else. */
-void chart_prove_notices(ChartProof *own, int32_t first);
+/* New bottles and new strengths are told between the rows of the day before and those of their own, and nowhere else. */
+void chart_prove_notices(ChartProof *own);
 /* Every syringe: as many marks as the real one has, numbers at their marks, the plunger on the mark of its volume. */
 void chart_prove_pictures(ChartProof *own);
+/* Each volume of the fill's first day has its picture somewhere on the chart. */
+void chart_prove_first_day(ChartProof *own);
 /* The curve's levels are the plan's daily totals, day by day, and the marked days are the fill's. */
 void chart_prove_curve(ChartProof *own);
 

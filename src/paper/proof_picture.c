@@ -15,41 +15,50 @@ static Date date_on(const ChartProof *own, int32_t day)
 
 /* ------------------------------------------------------------------------------------------ notices ---- */
 
-static size_t rows_above(const ChartProof *own, int64_t height)
+/* Where an item stands in the whole chart. */
+typedef struct { const Item *item; size_t page; } Standing;
+
+/* The items of a role over all pages, in order of the display lists. */
+static Standing *standing(const ChartProof *own, const char *role, size_t *count)
 {
-    size_t count, above = 0;
-    const Item **volumes = proof_items(&own->proof, "row.volume", &count);
-    for (size_t i = 0; i < count; i++) above += item_middle(volumes[i]) < height;
-    return above;
+    const Document *document = own->proof.document;
+    Standing *found = NULL;
+    size_t capacity = 0;
+    *count = 0;
+    for (size_t p = 0; p < document->count; p++)
+        for (size_t i = 0; i < document->pages[p].count; i++)
+            if (text_equal(document->pages[p].items[i].role, role))
+                *ARENA_PUSH(own->proof.arena, found, *count, capacity, Standing) = (Standing){&document->pages[p].items[i], p};
+    return found;
 }
 
-/* How many doses of this page come before a day. */
-static size_t doses_before(const ChartProof *own, int32_t first, int32_t day)
+/* How many printed rows come before a place of the chart. */
+static size_t rows_before(const ChartProof *own, const Standing *place)
 {
-    size_t count = 0;
-    for (size_t d = 0; d < own->dose_count; d++) count += own->doses[d].day >= first && own->doses[d].day < day;
-    return count;
+    size_t count, before = 0;
+    const Standing *rows = standing(own, "row.volume", &count);
+    for (size_t i = 0; i < count; i++)
+        before += rows[i].page < place->page || (rows[i].page == place->page && item_middle(rows[i].item) < item_middle(place->item));
+    return before;
 }
 
-static const char *as_printed(const ChartProof *own, const char *text)
+/* How many of them must: rows are tagged with their day, which the proof of the days has already held to the plan. */
+static size_t rows_until(const ChartProof *own, int32_t day)
 {
-    Buffer plain = buffer_new(own->proof.arena);
-    for (; *text; text++) {
-        bool kept = (uint8_t)text[0] == 0xC2 && (uint8_t)text[1] == 0xA0;
-        buffer_add_bytes(&plain, kept ? " " : text, 1);
-        text += kept;
-    }
-    return buffer_text(&plain);
+    size_t count, before = 0;
+    const Standing *rows = standing(own, "row.volume", &count);
+    for (size_t i = 0; i < count; i++) before += rows[i].item->row < day;
+    return before;
 }
 
 /* A banner begins with its item's text, and stands between the rows of the day before and those of its own. */
-static void prove_banner(ChartProof *own, const char *role, const char *words, int32_t first, int32_t day)
+static void prove_banner(ChartProof *own, const char *role, const char *words, int32_t day)
 {
-    size_t count, found = 0, place = doses_before(own, first, day);
-    const Item **items = proof_items(&own->proof, role, &count);
-    const char *printed = as_printed(own, words);
+    size_t count, found = 0, place = rows_until(own, day);
+    const Standing *items = standing(own, role, &count);
+    const char *printed = proof_plain(own->proof.arena, words);
     for (size_t i = 0; i < count; i++)
-        if (text_starts(printed, items[i]->text) && rows_above(own, item_middle(items[i])) == place) found++;
+        if (text_starts(printed, items[i].item->text) && rows_before(own, &items[i]) == place) found++;
     if (found != 1)
         proof_fault(&own->proof, MT751, role, arena_format(own->proof.arena, "\"%s\" stands %zu times above the rows of %s", printed, found,
                                                            date_text(own->proof.arena, date_on(own, day))));
@@ -62,18 +71,14 @@ static const char *liquid_words(const ChartProof *own, const Rung *rung)
                      words_strength(language, own->proof.arena, rung->strength), NULL);
 }
 
-static size_t prove_bottles(ChartProof *own, int32_t first)
+static void prove_bottles(ChartProof *own)
 {
-    size_t begun = 0;
     for (size_t b = 0; b < own->job->fill->bottle_count; b++) {
         const Bottle *bottle = &own->job->fill->bottles[b];
-        if (bottle->first < first || bottle->first > own->last_on_page) continue;
-        begun++;
         prove_banner(own, "notice.bottle",
                      words_say(own->proof.language, own->proof.arena, own->several ? "chart.new-bottle-of" : "chart.new-bottle", "letter",
-                               bottle->letter, "liquid", liquid_words(own, bottle->rung), NULL), first, bottle->first);
+                               bottle->letter, "liquid", liquid_words(own, bottle->rung), NULL), bottle->first);
     }
-    return begun;
 }
 
 static bool taken_on(const ChartProof *own, size_t drug, int32_t day)
@@ -99,7 +104,7 @@ static bool strength_changes(const ChartProof *own, size_t drug, int32_t day, in
     return !strength_equal(ladder_rung(ladder, drug, *before)->strength, ladder_rung(ladder, drug, day)->strength);
 }
 
-typedef struct { const Item **before, **now; size_t count, at; } Compared;
+typedef struct { Standing *before, *now; size_t count, at; } Compared;
 
 /* Old and new volume side by side, a line for each time of day. */
 static void prove_volumes(ChartProof *own, Compared *lines, size_t drug, int32_t before, int32_t day)
@@ -112,7 +117,7 @@ static void prove_volumes(ChartProof *own, Compared *lines, size_t drug, int32_t
             proof_fault(&own->proof, MT751, "strength.now", "a time of day is missing beside the new strength");
             return;
         }
-        const char *old_text = lines->before[lines->at]->text, *now_text = lines->now[lines->at]->text;
+        const char *old_text = lines->before[lines->at].item->text, *now_text = lines->now[lines->at].item->text;
         lines->at++;
         if (printed_quantity(own->proof.language, old_text, "mL", own->proof.arena) != old.nl)
             proof_differs(&own->proof, "strength.before", volume_text(own->proof.arena, old), old_text);
@@ -121,34 +126,45 @@ static void prove_volumes(ChartProof *own, Compared *lines, size_t drug, int32_t
     }
 }
 
-static void prove_strengths(ChartProof *own, int32_t first)
+static void prove_strengths(ChartProof *own)
 {
     size_t befores;
     Compared lines = {.at = 0};
-    lines.before = proof_items(&own->proof, "strength.before", &befores);
-    lines.now = proof_items(&own->proof, "strength.now", &lines.count);
+    lines.before = standing(own, "strength.before", &befores);
+    lines.now = standing(own, "strength.now", &lines.count);
     if (befores < lines.count) lines.count = befores;
-    for (int32_t day = first; day <= own->last_on_page; day++)
+    for (int32_t day = own->job->fill->first; day <= own->job->fill->last; day++)
         for (size_t drug = 0; drug < own->job->plan->drug_count; drug++) {
             int32_t before;
             if (!strength_changes(own, drug, day, &before)) continue;
             const Rung *now = ladder_rung(own->job->schedule->ladder, drug, day);
             prove_banner(own, "notice.strength",
                          words_say(own->proof.language, own->proof.arena, "chart.new-strength", "drug", own->job->plan->drugs[drug].drug->tall_man,
-                                   "strength", words_strength(own->proof.language, own->proof.arena, now->strength), NULL), first, day);
+                                   "strength", words_strength(own->proof.language, own->proof.arena, now->strength), NULL), day);
             prove_volumes(own, &lines, drug, before, day);
         }
     if (lines.at != lines.count || befores != lines.count)
         proof_fault(&own->proof, MT750, "strength.now", "volumes are compared where no strength changes");
 }
 
-void chart_prove_notices(ChartProof *own, int32_t first)
+/* No banner tells of a bottle that is not begun. */
+static void prove_no_more(ChartProof *own)
 {
-    size_t begun = prove_bottles(own, first), told;
-    proof_items(&own->proof, "notice.bottle", &told);
-    if (told < begun || (begun == 0 && told > 0))
-        proof_fault(&own->proof, MT750, "notice.bottle", arena_format(own->proof.arena, "%zu told, %zu begun on this page", told, begun));
-    prove_strengths(own, first);
+    size_t count;
+    const Standing *items = standing(own, "notice.bottle", &count);
+    for (size_t i = 0; i < count; i++) {
+        bool known = false;
+        for (size_t b = 0; b < own->job->fill->bottle_count; b++) known = known || own->job->fill->bottles[b].first == items[i].item->row;
+        if (!known) proof_fault(&own->proof, MT750, "notice.bottle", "a bottle is told on a day when none is begun");
+    }
+}
+
+void chart_prove_notices(ChartProof *own)
+{
+    own->proof.number = 0;
+    prove_bottles(own);
+    prove_strengths(own);
+    prove_no_more(own);
 }
 
 /* ----------------------------------------------------------------------------------------- pictures ---- */
@@ -242,16 +258,22 @@ static void prove_picture(ChartProof *own, const Item *plunger)
     prove_numbers(own, &scale, barrel, syringe);
 }
 
-/* Each volume of the fill's first day has its picture on the first page. */
-static void prove_first_day(ChartProof *own)
+static bool is_pictured(ChartProof *own, int32_t day, Volume volume)
 {
-    size_t count;
-    const Item **labels = proof_items(&own->proof, "syringe.label", &count);
+    for (size_t p = 0; p < own->proof.document->count; p++)
+        for (size_t i = 0; i < own->proof.document->pages[p].count; i++) {
+            const Item *item = &own->proof.document->pages[p].items[i];
+            if (item->row == day && text_equal(item->role, "syringe.label") &&
+                printed_quantity(own->proof.language, item->text, "mL", own->proof.arena) == volume.nl) return true;
+        }
+    return false;
+}
+
+void chart_prove_first_day(ChartProof *own)
+{
     for (size_t d = 0; d < own->dose_count && own->doses[d].day == own->job->fill->first; d++) {
         Volume volume = schedule_volume(own->job->schedule, own->doses[d].drug, own->doses[d].day, own->doses[d].time);
-        size_t i = 0;
-        while (i < count && printed_quantity(own->proof.language, labels[i]->text, "mL", own->proof.arena) != volume.nl) i++;
-        if (i == count)
+        if (!is_pictured(own, own->doses[d].day, volume))
             proof_fault(&own->proof, MT751, "syringe.label", arena_format(own->proof.arena, "%s of the first day is not pictured",
                                                                          volume_text(own->proof.arena, volume)));
     }
@@ -262,7 +284,6 @@ void chart_prove_pictures(ChartProof *own)
     size_t count;
     const Item **plungers = proof_items(&own->proof, "syringe.plunger", &count);
     for (size_t i = 0; i < count; i++) prove_picture(own, plungers[i]);
-    if (own->proof.number == 1) prove_first_day(own);
 }
 
 /* -------------------------------------------------------------------------------------------- curve ---- */

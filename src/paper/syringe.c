@@ -2,11 +2,9 @@
 #include "syringe.h"
 
 /* Heights within the picture, from its top. */
-#define LABEL_HEIGHT MM(7)      /* the volume at the plunger */
 #define POINTER MM(2.5)         /* line from the label to the barrel */
 #define BARREL_HEIGHT MM(10)
 #define NUMBER_GAP MM(0.6)
-#define NUMBER_HEIGHT MM(5)
 
 #define NOZZLE_WIDTH MM(7)
 #define NOZZLE_HEIGHT MM(3)
@@ -16,9 +14,9 @@
 #define PISTON MM(2.6)
 #define BEYOND MM(7)            /* of the barrel behind its last mark */
 
-Um syringe_height(void)
+Um syringe_height(const SyringePicture *picture)
 {
-    return LABEL_HEIGHT + POINTER + BARREL_HEIGHT + NUMBER_GAP + NUMBER_HEIGHT;
+    return type_leading(&picture->volume) + POINTER + BARREL_HEIGHT + NUMBER_GAP + type_leading(&picture->number);
 }
 
 static int32_t syringe_marks(const Syringe *syringe)
@@ -82,37 +80,38 @@ static Um tick_length(int32_t mark, int32_t step)
     return MM(2.6);
 }
 
-static void put_ticks(Sheet *sheet, const Box *barrel, const Syringe *syringe)
+static void put_ticks(Sheet *sheet, const Box *barrel, const SyringePicture *picture)
 {
+    const Syringe *syringe = picture->syringe;
     int32_t step = syringe_number_step(syringe), marks = syringe_marks(syringe);
-    Type type = {FACE_REGULAR, PT(9.5), 0, ALIGN_CENTRE, 0};
     Um foot = barrel->y + barrel->height;
     for (int32_t mark = 0; mark <= marks; mark++) {
         Volume volume = {mark * syringe->graduation.nl};
         Um x = mark_x(barrel, syringe, volume.nl), length = tick_length(mark, step);
         if (mark > 0) put_rule(sheet, x, foot, 0, -length, mark % step ? MM(0.18) : MM(0.32), 0, "syringe.tick");
         if (mark % step) continue;
-        put_line(sheet, (Box){x - MM(6), foot + NUMBER_GAP, MM(12), NUMBER_HEIGHT}, &type, "syringe.number",
+        put_line(sheet, (Box){x - MM(8), foot + NUMBER_GAP, MM(16), 0}, &picture->number, "syringe.number",
                  volume_ml(sheet->arena, volume));
     }
 }
 
 /* The volume in large type, with a line down to the front edge of the piston. */
-static void put_label(Sheet *sheet, const Box *box, const Box *barrel, Um plunger, const char *label)
+static void put_label(Sheet *sheet, const Box *box, const Box *barrel, Um plunger, const SyringePicture *picture)
 {
-    Type type = {FACE_BOLD, PT(16), LABEL_HEIGHT, ALIGN_CENTRE, 0};
-    Um width = text_width(sheet, &type, label) + MM(1);
+    Type type = picture->volume;
+    type.align = ALIGN_CENTRE;
+    Um height = type_leading(&type), width = text_width(sheet, &type, picture->label) + MM(1);
     Um x = plunger - width / 2;
     if (x < box->x) x = box->x;
     if (x + width > box->x + box->width) x = box->x + box->width - width;
-    put_line(sheet, (Box){x, box->y, width, LABEL_HEIGHT}, &type, "syringe.label", label);
-    put_rule(sheet, plunger, box->y + LABEL_HEIGHT, 0, barrel->y - box->y - LABEL_HEIGHT, MM(0.6), 0, "syringe.pointer");
+    put_line(sheet, (Box){x, box->y, width, height}, &type, "syringe.label", picture->label);
+    put_rule(sheet, plunger, box->y + height, 0, barrel->y - box->y - height, MM(0.6), 0, "syringe.pointer");
 }
 
 void syringe_put(Sheet *sheet, Box box, const SyringePicture *picture)
 {
     const Syringe *syringe = picture->syringe;
-    Box barrel = {box.x + NOZZLE_WIDTH, box.y + LABEL_HEIGHT + POINTER,
+    Box barrel = {box.x + NOZZLE_WIDTH, box.y + type_leading(&picture->volume) + POINTER,
                   box.width - NOZZLE_WIDTH - BEYOND - ROD_MOST - 2 * FLANGE_WIDTH, BARREL_HEIGHT};
     Um plunger = mark_x(&barrel, syringe, picture->at.nl);
     int32_t row = sheet->row;
@@ -120,7 +119,7 @@ void syringe_put(Sheet *sheet, Box box, const SyringePicture *picture)
     put_liquid(sheet, &barrel, plunger);
     put_plunger(sheet, &barrel, plunger);
     put_barrel(sheet, &barrel);
-    put_ticks(sheet, &barrel, syringe);
-    put_label(sheet, &box, &barrel, plunger, picture->label);
+    put_ticks(sheet, &barrel, picture);
+    put_label(sheet, &box, &barrel, plunger, picture);
     sheet->row = row;
 }

@@ -10,11 +10,12 @@ typedef struct {
     const Syringe *syringe;
     Volume at;             /* on a mark, 0 .. capacity */
     const char *label;     /* "4.8 mL" */
+    Type number, volume;   /* the numbers at the marks; the label */
     int32_t day;           /* copied into the items' row: the day that is pictured */
 } SyringePicture;
 
 /* Height that a picture takes; it is as wide as its box. */
-Um syringe_height(void);
+Um syringe_height(const SyringePicture *picture);
 /* Draws it at the top of the box.  Roles: syringe.barrel (its left edge is 0),
  * syringe.tick (one each graduation above 0), syringe.number, syringe.plunger (left edge on the mark), syringe.label. */
 void syringe_put(Sheet *sheet, Box box, const SyringePicture *picture);
