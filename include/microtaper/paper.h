@@ -71,6 +71,7 @@ typedef struct {
     Length page_width, page_height; /* sheets: of the sheet; else the same */
     int32_t across, down; Length left, top, pitch_x, pitch_y;
     Length margin;
+    const char *pages;              /* labels: name of their pages in templates/pages; NULL: a page, not a label */
 } Stock;
 Stock *stock_load(const char *templates, const char *id, Arena *arena, Findings *findings);
 
@@ -82,6 +83,7 @@ typedef struct {
     const Fonts *fonts;
     const Key *key;
     const char *templates;
+    int32_t label_start;            /* sheets: place of the first label, from 1 by rows; 0: the first */
     bool sample;                    /* an approval in force is a demonstration: "SAMPLE - NOT FOR PATIENT USE" */
 } PaperShop;
 
@@ -95,14 +97,19 @@ typedef struct {
 /* Each returns NULL with findings when something does not fit or cannot be said. */
 Document *labels_layout(const PaperJob *job, Arena *arena, Findings *findings);
 Document *chart_layout(const PaperJob *job, Arena *arena, Findings *findings);
+/* How the plan is meant to go on from this fill, in mg: not for dosing, without volumes, bottles or codes. */
+Document *forecast_layout(const PaperJob *job, Arena *arena, Findings *findings);
 Document *worksheet_layout(const PaperShop *house, const Batch *batch, Arena *arena, Findings *findings);
 
+/* The label stock of the job: the shop's, or the shop's for large print where the patient has asked for that. */
+const char *job_label_stock(const PaperJob *job);
 /* The batch in which a bottle of the job is made. */
 const Batch *job_batch(const PaperJob *job, const Bottle *bottle);
 
 /* ---- proof: what is on the pages against the plan, by code that shares nothing with layout ---- */
 bool labels_proof(const PaperJob *job, const Document *document, Arena *arena, Findings *findings);
 bool chart_proof(const PaperJob *job, const Document *document, Arena *arena, Findings *findings);
+bool forecast_proof(const PaperJob *job, const Document *document, Arena *arena, Findings *findings);
 bool worksheet_proof(const PaperShop *house, const Batch *batch, const Document *document, Arena *arena, Findings *findings);
 
 /* ---- PDF ---- */

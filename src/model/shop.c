@@ -29,6 +29,7 @@ static const XmlField shop_fields[] = {
     FIELD("language", REQUIRED, read_text, Shop, language),
     FIELD("paper", REQUIRED, read_text, Shop, paper),
     FIELD("label-stock", REQUIRED, read_text, Shop, label_stock),
+    FIELD("label-stock-large", OPTIONAL, read_text, Shop, label_stock_large),
     FIELD("printer-dpi", REQUIRED, read_count, Shop, printer_dpi),
     XML_END};
 

@@ -9,6 +9,7 @@
 #include "words.h"
 
 #define BOTTLE_CODE_VERSION 6
+#define BAR_INSET MM(0.8)      /* white text on a bar keeps this far from its ends */
 
 /* One bottle's label. */
 typedef struct {
@@ -184,6 +185,41 @@ static const char *say_law(const Label *l)
     return scheduled ? words_say(l->words, l->arena, "law.transfer", NULL) : NULL;
 }
 
+/* The rung of the drug before this bottle's, when the bottle begins another strength; else NULL. */
+static const Rung *rung_before(const Label *l)
+{
+    const Rung *now = l->bottle->rung;
+    if (l->bottle->first != now->first || now->first == 0) return NULL;
+    const Rung *before = ladder_rung(l->job->schedule->ladder, now->drug, now->first - 1);
+    return before && !strength_equal(before->strength, now->strength) ? before : NULL;
+}
+
+/* The first time of day with a dose both on the day before and on the first day: its old and new volume. */
+static bool volumes_beside(const Label *l, size_t *time, Volume *before, Volume *now)
+{
+    size_t drug = l->bottle->rung->drug;
+    for (*time = 0; *time < l->job->plan->times; ++*time) {
+        *before = schedule_volume(l->job->schedule, drug, l->bottle->first - 1, *time);
+        *now = schedule_volume(l->job->schedule, drug, l->bottle->first, *time);
+        if (before->nl > 0 && now->nl > 0) return true;
+    }
+    return false;
+}
+
+/* A new strength: the same dose is another volume now (harm: clonazepam, baclofen, flecainide liquids). */
+static const char *say_news(const Label *l)
+{
+    const Rung *old = rung_before(l);
+    size_t time;
+    Volume before, now;
+    if (!old) return NULL;
+    const char *strength = words_strength(l->words, l->arena, old->strength);
+    if (!volumes_beside(l, &time, &before, &now))
+        return words_say(l->words, l->arena, "label.news.strength", "before", strength, NULL);
+    return words_say(l->words, l->arena, "label.news", "before", strength, "old", words_volume(l->words, l->arena, before),
+                     "new", words_volume(l->words, l->arena, now), NULL);
+}
+
 static const char *say_sample(const Label *l)
 {
     return l->job->house->sample ? words_say(l->words, l->arena, "sample", NULL) : NULL;
@@ -223,15 +259,41 @@ typedef struct {
     Um grown;          /* what the cluster is higher than its box */
 } Spot;
 
-/* The box on the page; one that follows the cluster gives way to it, down to the label's edge. */
+/* How far down a box that follows may reach: to the label's edge, or to a box below it that stays. */
+static Um room_below(const LabelBox *box, const LabelPage *page)
+{
+    Um bottom = page->stock->height.um;
+    for (size_t i = 0; i < page->box_count; i++) {
+        const LabelBox *other = &page->boxes[i];
+        bool beside = other->box.x >= box->box.x + box->box.width || box->box.x >= other->box.x + other->box.width;
+        bool below = other->box.y > box->box.y && !other->follows && !beside;
+        if (below && other->box.y < bottom) bottom = other->box.y;
+    }
+    return bottom;
+}
+
+/* The box on the page; one that follows the cluster gives way to it. */
 static Box box_on_page(const LabelBox *box, const Spot *spot)
 {
     Box edge = {spot->left + box->box.x, spot->top + box->box.y, box->box.width, box->box.height};
     if (!box->follows) return edge;
-    Um bottom = spot->top + spot->page->stock->height.um;
+    Um bottom = spot->top + room_below(box, spot->page);
     edge.y += spot->grown;
     if (edge.y + edge.height > bottom) edge.height = bottom - edge.y;
     return edge;
+}
+
+/* One paragraph at the top of what is left of its box; returns its height. */
+static Um set_text(const Label *label, Sheet *sheet, const LabelText *text, Box inner, Box code)
+{
+    Span parts[LABEL_COUNT];
+    Spans spans = {parts, text->count, text->joint, code};
+    say_spans(label, text, parts);
+    if (!text->black) return put_spans(sheet, inner, &text->type, &spans);
+    Box bar = inner, within = {inner.x + BAR_INSET, inner.y, inner.width - 2 * BAR_INSET, inner.height};
+    bar.height = spans_height(sheet, within, &text->type, &spans);
+    if (bar.height) put_bar(sheet, bar, 0, "bar");
+    return put_spans(sheet, within, &text->type, &spans);
 }
 
 /* The texts of a box, from its top; returns how far down they reach. */
@@ -239,10 +301,7 @@ static Um set_texts(const Label *label, Sheet *sheet, const LabelBox *box, Box e
 {
     Box inner = {edge.x + box->inset, edge.y + box->top, edge.width - 2 * box->inset, edge.height - box->top};
     for (size_t t = 0; t < box->count; t++) {
-        Span parts[LABEL_COUNT];
-        say_spans(label, &box->texts[t], parts);
-        Spans spans = {parts, box->texts[t].count, box->texts[t].joint, code};
-        Um height = put_spans(sheet, inner, &box->texts[t].type, &spans);
+        Um height = set_text(label, sheet, &box->texts[t], inner, code);
         inner.y += height;
         inner.height -= height;
         if (inner.height < 0) break;
@@ -312,7 +371,16 @@ static void set_label(const Label *label, Sheet *sheet, Spot *spot)
 
 /* ---------------------------------------------------------------- the fill ---- */
 
-static void set_bottle(const PaperJob *job, const Bottle *bottle, Sheet *sheet, const LabelPage *page)
+/* Place `index` of a sheet, by rows: a new page where it is the first, or begins the document. */
+static Spot spot_at(const LabelPage *page, size_t index)
+{
+    const Stock *stock = page->stock;
+    size_t place = index % (size_t)(stock->across * stock->down);
+    int64_t column = (int64_t)place % stock->across, row = (int64_t)place / stock->across;
+    return (Spot){.page = page, .left = stock->left.um + column * stock->pitch_x.um, .top = stock->top.um + row * stock->pitch_y.um};
+}
+
+static void set_bottle(const PaperJob *job, const Bottle *bottle, Sheet *sheet, const LabelPage *page, size_t index)
 {
     Label label = {
         .job = job, .bottle = bottle, .batch = job_batch(job, bottle), .words = job->house->language,
@@ -323,8 +391,9 @@ static void set_bottle(const PaperJob *job, const Bottle *bottle, Sheet *sheet, 
         sheet->failed = true;
         return;
     }
-    sheet_page(sheet, page->stock->page_width.um, page->stock->page_height.um);
-    Spot spot = {.page = page, .left = page->stock->left.um, .top = page->stock->top.um};
+    bool fresh = index % (size_t)(page->stock->across * page->stock->down) == 0;
+    if (fresh || sheet->document->count == 0) sheet_page(sheet, page->stock->page_width.um, page->stock->page_height.um);
+    Spot spot = spot_at(page, index);
     set_label(&label, sheet, &spot);
 }
 
@@ -333,15 +402,48 @@ static Document *set_fill(const PaperJob *job, const LabelPage *page, Arena *are
     const char *title = arena_format(arena, "Bottle labels %s revision %" PRId32 " fill %d", job->rx->number,
                                      job->rx->revision, job->fill->number);
     size_t before = findings_errors(findings);
+    size_t start = job->house->label_start > 0 ? (size_t)job->house->label_start - 1 : 0;
     Sheet sheet = sheet_new(job->house->fonts, title, job->rx->patient.language, job->rx->place, arena, findings);
-    for (size_t i = 0; i < job->fill->bottle_count; i++) set_bottle(job, &job->fill->bottles[i], &sheet, page);
+    for (size_t i = 0; i < job->fill->bottle_count; i++)
+        set_bottle(job, &job->fill->bottles[i], &sheet, page, start + i);
     return findings_errors(findings) == before ? sheet_document(&sheet) : NULL;
+}
+
+static bool large_print(const PaperJob *job)
+{
+    return text_equal(job->rx->patient.print, "large");
+}
+
+const char *job_label_stock(const PaperJob *job)
+{
+    const Shop *shop = job->house->shop;
+    return large_print(job) && shop->label_stock_large ? shop->label_stock_large : shop->label_stock;
+}
+
+/* The pages of the job's stock; in large print those named NAME-large. */
+static LabelPages *job_pages(const PaperJob *job, Arena *arena, Findings *findings)
+{
+    const char *templates = job->house->templates;
+    const Stock *stock = stock_load(templates, job_label_stock(job), arena, findings);
+    if (!stock) return NULL;
+    bool large = large_print(job);
+    if (!stock->pages || (large && !job->house->shop->label_stock_large)) {
+        finding_add(findings, MT715, job->rx->place, large ? "%s: the shop names no label stock for large print" : "%s: no label",
+                    stock->id);
+        return NULL;
+    }
+    if (job->house->label_start < 0 || job->house->label_start > stock->across * stock->down) {
+        finding_add(findings, MT716, job->rx->place, "%s has %" PRId32 " labels on a sheet: none is number %" PRId32, stock->id,
+                    stock->across * stock->down, job->house->label_start);
+        return NULL;
+    }
+    const char *name = large ? arena_format(arena, "%s-large", stock->pages) : stock->pages;
+    return label_pages_load(templates, stock, name, arena, findings);
 }
 
 Document *labels_layout(const PaperJob *job, Arena *arena, Findings *findings)
 {
-    const Stock *stock = stock_load(job->house->templates, job->house->shop->label_stock, arena, findings);
-    const LabelPages *pages = stock ? label_pages_load(job->house->templates, stock, arena, findings) : NULL;
+    const LabelPages *pages = job_pages(job, arena, findings);
     if (!pages) return NULL;
     for (size_t i = 0; i + 1 < pages->count; i++) {
         Findings trial = findings_new(arena);

@@ -13,7 +13,7 @@
     LABEL(purpose, CLUSTER) LABEL(letter, MUST) LABEL(count, MUST) LABEL(lot, MUST) LABEL(use, MUST) LABEL(discard, MUST) \
     LABEL(quantity, MUST) LABEL(compounded, MUST) LABEL(shake, MUST) LABEL(storage, MUST) LABEL(syringe, MUST) \
     LABEL(pharmacy, MUST) LABEL(address, MUST) LABEL(phone, MUST) LABEL(rx, MUST) LABEL(prescriber, MUST) \
-    LABEL(filled, MUST) LABEL(law, MUST) LABEL(sample, MUST) LABEL(route, MAY)
+    LABEL(filled, MUST) LABEL(law, MUST) LABEL(news, MUST) LABEL(sample, MUST) LABEL(route, MAY)
 
 typedef enum { CLUSTER, BESIDE, MUST, MAY } LabelNeed;
 typedef enum {
@@ -30,6 +30,7 @@ typedef struct {
     LabelItem items[LABEL_COUNT];
     size_t count;
     const char *joint;   /* between them */
+    bool black;          /* white on a black bar, when it says anything */
     Type type;
     Place place;
 } LabelText;
@@ -58,9 +59,10 @@ typedef struct {
     Place place;
 } LabelPage;
 
-/* The pages of a stock, judged: boxes inside, none overlapping, every item placed, least sizes kept.  The first on
+/* The pages of a stock, templates/pages/NAME.xml, judged: boxes inside, none overlapping, every item placed, least sizes kept.  The first on
  * which all texts fit is used: later ones hold more. */
 typedef struct { LabelPage *items; size_t count; } LabelPages;
-LabelPages *label_pages_load(const char *templates, const Stock *stock, Arena *arena, Findings *findings);
+LabelPages *label_pages_load(const char *templates, const Stock *stock, const char *name, Arena *arena,
+                             Findings *findings);
 
 #endif

@@ -34,7 +34,7 @@ typedef struct { Length x, y, width, height, inset, top, rule; const char *name,
 typedef struct {
     Words holds;
     Length size, leading;
-    const char *weight, *align, *joint;
+    const char *weight, *align, *joint, *fill;
 } TextFields;
 
 static const XmlField box_fields[] = {
@@ -58,6 +58,7 @@ static const XmlField text_fields[] = {
     {"weight", REQUIRED, read_text, offsetof(TextFields, weight), NO_FLAG},
     {"align", OPTIONAL, read_text, offsetof(TextFields, align), NO_FLAG},
     {"joint", OPTIONAL, read_text, offsetof(TextFields, joint), NO_FLAG},
+    {"fill", OPTIONAL, read_text, offsetof(TextFields, fill), NO_FLAG},
     XML_END,
 };
 
@@ -102,18 +103,21 @@ static void read_items(LabelText *text, const Words *holds, Findings *findings)
     }
 }
 
+static const char *const fills[] = {"none", "black", NULL};
+
 static void read_paragraph(LabelText *text, const XmlNode *node, bool black, Arena *arena, Findings *findings)
 {
     static const char *const weights[] = {"regular", "bold", NULL};
     static const char *const aligns[] = {"left", "centre", "right", NULL};
     static const char *const joints[] = {"dot", "space", NULL};
     static const char *const joint_texts[] = {" \xC2\xB7 ", " "};
-    TextFields fields = {.align = "left", .joint = "dot"};
+    TextFields fields = {.align = "left", .joint = "dot", .fill = "none"};
     text->place = xml_place(node, NULL);
     if (!xml_fields(node, text_fields, &fields, arena, findings)) return;
+    text->black = choose(fields.fill, fills, "fill", text->place, findings) == 1;
     text->type = (Type){
         .face = choose(fields.weight, weights, "weight", text->place, findings) ? FACE_BOLD : FACE_REGULAR,
-        .size = fields.size.um, .leading = fields.leading.um, .grey = black ? 255 : 0,
+        .size = fields.size.um, .leading = fields.leading.um, .grey = black || text->black ? 255 : 0,
         .align = (Align)choose(fields.align, aligns, "align", text->place, findings),
     };
     text->joint = joint_texts[choose(fields.joint, joints, "joint", text->place, findings)];
@@ -130,7 +134,6 @@ static size_t children_named(const XmlNode *node, const char *name)
 static void read_box(LabelBox *box, const XmlNode *node, Arena *arena, Findings *findings)
 {
     static const char *const children[] = {"text", NULL};
-    static const char *const fills[] = {"none", "black", NULL};
     BoxFields fields = {.fill = "none"};
     box->place = xml_place(node, NULL);
     xml_fields(node, box_fields, &fields, arena, findings);
@@ -278,10 +281,11 @@ static void load_page(LabelPage *page, const XmlNode *node, const Stock *stock, 
     judge_items(page, findings);
 }
 
-LabelPages *label_pages_load(const char *templates, const Stock *stock, Arena *arena, Findings *findings)
+LabelPages *label_pages_load(const char *templates, const Stock *stock, const char *name, Arena *arena,
+                             Findings *findings)
 {
     static const char *const children[] = {"label", NULL};
-    const char *file = arena_format(arena, "%s/pages/%s.xml", templates, stock->id);
+    const char *file = arena_format(arena, "%s/pages/%s.xml", templates, text_safe_name(arena, name));
     size_t before = findings_errors(findings);
     const XmlNode *root = xml_load(file, NAMESPACE, "labels", arena, findings);
     if (!root) return NULL;

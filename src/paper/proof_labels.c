@@ -336,7 +336,7 @@ bool labels_proof(const PaperJob *job, const Document *document, Arena *arena, F
     LabelProof own = {.proof = {.house = job->house, .language = job->house->language, .document = document, .paper = "labels",
                                 .place = job->rx->place, .arena = arena, .findings = findings, .whole = true},
                       .job = job};
-    own.stock = stock_load(job->house->templates, job->house->shop->label_stock, arena, findings);
+    own.stock = stock_load(job->house->templates, job_label_stock(job), arena, findings);
     if (!own.stock) return false;
     for (size_t p = 0; p < document->count; p++) {
         own.proof.number = (int)p + 1;

@@ -98,12 +98,28 @@ static Um width_at(Box box, Um top, const Type *type, Box notch)
     return beside ? notch.x - box.x : box.width;
 }
 
-Um put_spans(Sheet *sheet, Box box, const Type *type, const Spans *spans)
+static Pieces break_words(const Sheet *sheet, const Type *type, const Spans *spans)
 {
     Pieces pieces = {0};
-    Um leading = type_leading(type), joint = text_width(sheet, type, spans->joint), height = 0;
+    Um joint = text_width(sheet, type, spans->joint);
     for (size_t i = 0; i < spans->count; i++)
         if (!text_empty(spans->parts[i].text)) add_words(&pieces, sheet, type, &spans->parts[i], joint);
+    return pieces;
+}
+
+Um spans_height(const Sheet *sheet, Box box, const Type *type, const Spans *spans)
+{
+    Pieces pieces = break_words(sheet, type, spans);
+    Um height = 0;
+    for (size_t first = 0; first < pieces.count; height += type_leading(type))
+        first = line_of(&pieces, first, width_at(box, box.y + height, type, spans->notch));
+    return height;
+}
+
+Um put_spans(Sheet *sheet, Box box, const Type *type, const Spans *spans)
+{
+    Pieces pieces = break_words(sheet, type, spans);
+    Um leading = type_leading(type), height = 0;
     for (size_t first = 0, end; first < pieces.count; first = end) {
         Box line = {box.x, box.y + height, width_at(box, box.y + height, type, spans->notch), 0};
         end = line_of(&pieces, first, line.width);

@@ -13,5 +13,7 @@ typedef struct { const char *role, *text; } Span;   /* text may be NULL or "": t
  * from there on), or a word wider than a line, is a finding. */
 typedef struct { const Span *parts; size_t count; const char *joint; Box notch; } Spans;
 Um put_spans(Sheet *sheet, Box box, const Type *type, const Spans *spans);
+/* The height it would take; nothing is placed or judged. */
+Um spans_height(const Sheet *sheet, Box box, const Type *type, const Spans *spans);
 
 #endif

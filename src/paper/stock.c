@@ -13,6 +13,7 @@ static const XmlField stock_fields[] = {
     {"width", REQUIRED, read_length, offsetof(Stock, width), NO_FLAG},
     {"height", REQUIRED, read_length, offsetof(Stock, height), NO_FLAG},
     {"margin", REQUIRED, read_length, offsetof(Stock, margin), NO_FLAG},
+    {"pages", OPTIONAL, read_text, offsetof(Stock, pages), NO_FLAG},
     XML_END,
 };
 

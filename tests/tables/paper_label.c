@@ -37,7 +37,7 @@ static void test_pages(void)
         Findings findings = findings_new(arena);
         const char *xml = paper_changed("templates/pages/label-4x2.xml", pages[i].swap, arena);
         const char *folder = paper_templates("pages/label-4x2.xml", xml);
-        base_check(label_pages_load(folder, stock, arena, &findings) == NULL, pages[i].name, "was taken");
+        base_check(label_pages_load(folder, stock, "label-4x2", arena, &findings) == NULL, pages[i].name, "was taken");
         base_check(base_found(&findings, MT713, NULL, pages[i].says), pages[i].name, "not told");
     }
     paper_templates_end();
