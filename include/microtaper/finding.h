@@ -58,7 +58,8 @@ typedef struct {
 
 Findings findings_new(Arena *arena);
 /* Adds one; its tier is the table's.  The text should carry the numbers that were judged.  An exact repeat of one of
- * the last 1,024 is left out.  file and path of the place must live as long as the findings. */
+ * the last 1,024 is left out.  Of more than 10,000 the rest is not kept, which is an error (MT121).  file and path of the
+ * place must live as long as the findings. */
 void finding_add(Findings *findings, Code code, Place place, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 /* Adds copies of all of `from`, texts and places copied into the arena of `to`; exact repeats are left out. */

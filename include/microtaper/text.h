@@ -35,6 +35,8 @@ bool utf8_valid(const char *text);
 size_t utf8_length(const char *text);
 /* Quotes, backslashes and control characters escaped as JSON wants them; without the outer quotes. */
 char *text_json(Arena *arena, const char *text);
+/* What a terminal would obey, and bytes that are no UTF-8, shown as \xNN: for what is quoted from files and scans. */
+char *text_visible(Arena *arena, const char *text);
 /* As one CSV field (RFC 4180): quoted only where it must be. */
 char *text_csv(Arena *arena, const char *text);
 /* As XML attribute or text content. */

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* Repeats are looked for this far back, so that a hostile file cannot make the search long. */
-enum { REPEAT_WINDOW = 1024 };
+enum { REPEAT_WINDOW = 1024, FINDINGS_MOST = 10000 };
 
 static const FindingKind kinds[] = {
 #define FINDING(code, tier, meaning, remedy, source) [code] = {#code, TIER_##tier, meaning, remedy, source},
@@ -89,17 +89,38 @@ static char *format_text(Arena *arena, const char *format, va_list arguments)
     return text;
 }
 
+static void push(Findings *findings, const Finding *finding)
+{
+    *ARENA_PUSH(findings->arena, findings->items, findings->count, findings->capacity, Finding) = *finding;
+}
+
+/* Whether no more is kept; the last one says so, and as an error, whatever the rest would have been. */
+static bool is_full(Findings *findings, Place place)
+{
+    if (findings->count < FINDINGS_MOST)
+        return false;
+    if (findings->count > FINDINGS_MOST)
+        return true;
+    Finding last = {.code = MT121, .tier = finding_kind(MT121)->tier, .place = place};
+    last.place.path = NULL;
+    last.text = arena_format(findings->arena, "more than %d findings; those from here on are not said", FINDINGS_MOST);
+    set_check(&last, findings->arena);
+    push(findings, &last);
+    return true;
+}
+
 void finding_add(Findings *findings, Code code, Place place, const char *format, ...)
 {
     va_list arguments;
+    if (is_full(findings, place))
+        return;
     Finding finding = {.code = code, .tier = finding_kind(code)->tier, .place = place};
     va_start(arguments, format);
     finding.text = format_text(findings->arena, format, arguments);
     va_end(arguments);
     set_check(&finding, findings->arena);
-    if (is_known(findings, &finding))
-        return;
-    *ARENA_PUSH(findings->arena, findings->items, findings->count, findings->capacity, Finding) = finding;
+    if (!is_known(findings, &finding))
+        push(findings, &finding);
 }
 
 static const char *kept(Arena *arena, const char *text)
@@ -111,13 +132,13 @@ void findings_copy(Findings *to, const Findings *from)
 {
     for (size_t i = 0; i < from->count; i++) {
         Finding copy = from->items[i];
-        if (is_known(to, &copy))
+        if (is_known(to, &copy) || is_full(to, copy.place))
             continue;
         copy.place.file = kept(to->arena, copy.place.file);
         copy.place.path = kept(to->arena, copy.place.path);
         copy.text = kept(to->arena, copy.text);
         copy.accepted_by = kept(to->arena, copy.accepted_by);
-        *ARENA_PUSH(to->arena, to->items, to->count, to->capacity, Finding) = copy;
+        push(to, &copy);
     }
 }
 
@@ -144,37 +165,20 @@ bool findings_clear(const Findings *findings)
 
 /* --- printing --- */
 
-/* What a terminal would obey, and bytes that are no UTF-8, shown as \xNN: findings quote files and scans. */
-static const char *visible(Arena *arena, const char *text)
-{
-    Buffer out = buffer_new(arena);
-    while (*text) {
-        const char *from = text;
-        uint32_t code = utf8_next(&text);
-        bool broken = code == 0xFFFD && text - from == 1;
-        if (broken || code < 0x20 || (code >= 0x7F && code < 0xA0))
-            for (; from < text; from++)
-                buffer_addf(&out, "\\x%02x", (unsigned char)*from);
-        else
-            buffer_add_bytes(&out, from, (size_t)(text - from));
-    }
-    return buffer_text(&out);
-}
-
 static void print_text(const Finding *finding, Arena *arena, FILE *out)
 {
     const Place *place = &finding->place;
     bool warning = finding->tier == TIER_WARNING;
-    fputs(place->file ? visible(arena, place->file) : "microtaper", out);
+    fputs(place->file ? text_visible(arena, place->file) : "microtaper", out);
     if (place->file && place->line > 0)
         fprintf(out, ":%d", place->line);
     fprintf(out, ": %s %s: ", tier_name(finding->accepted ? TIER_NOTE : finding->tier),
             finding_kind(finding->code)->name);
     if (!text_empty(place->path))
-        fprintf(out, "%s: ", visible(arena, place->path));
-    fputs(visible(arena, finding->text), out);
+        fprintf(out, "%s: ", text_visible(arena, place->path));
+    fputs(text_visible(arena, finding->text), out);
     if (finding->accepted)
-        fprintf(out, " (accepted by %s)", visible(arena, finding->accepted_by ? finding->accepted_by : "somebody"));
+        fprintf(out, " (accepted by %s)", text_visible(arena, finding->accepted_by ? finding->accepted_by : "somebody"));
     if (warning)
         fprintf(out, " [%s]", finding->check);
     fputc('\n', out);

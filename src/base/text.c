@@ -218,6 +218,23 @@ char *text_json(Arena *arena, const char *text)
     return out.at;
 }
 
+char *text_visible(Arena *arena, const char *text)
+{
+    Buffer out = buffer_new(arena);
+    buffer_add(&out, "");
+    while (*text) {
+        const char *from = text;
+        uint32_t code = utf8_next(&text);
+        bool broken = code == 0xFFFD && text - from == 1;
+        if (broken || code < 0x20 || (code >= 0x7F && code < 0xA0))
+            for (; from < text; from++)
+                buffer_addf(&out, "\\x%02x", (unsigned char)*from);
+        else
+            buffer_add_bytes(&out, from, (size_t)(text - from));
+    }
+    return out.at;
+}
+
 char *text_csv(Arena *arena, const char *text)
 {
     if (!strpbrk(text, ",\"\r\n"))

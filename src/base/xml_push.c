@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { CHUNK = 64 * 1024, MESSAGE_LIMIT = 200, EXIT_SYSTEM = 3 };
+enum { CHUNK = 64 * 1024, PENDING_LIMIT = 256 * 1024, MESSAGE_LIMIT = 200, EXIT_SYSTEM = 3 };
 
 /* libxml2 2.12 made the error const. */
 #if LIBXML_VERSION >= 21200
@@ -108,12 +108,16 @@ void push_open(Push *push, const xmlSAXHandler *handler, void *user, const char 
     xmlCtxtUseOptions(push->parser, XML_PARSE_NONET | XML_PARSE_BIG_LINES);
 }
 
-/* What cannot be converted from the encoding declared ends the text without a word to on_error. */
+/* What cannot be converted from the encoding declared ends the text without a word to on_error.  The parser waits for
+ * the end of a tag, and compares each of its attributes with each: a tag must not grow without bound. */
 static void push_chunk(Push *push, const char *bytes, int size, int last)
 {
     int error = xmlParseChunk(push->parser, bytes, size, last);
     if (error != XML_ERR_OK && !push->stopped)
         push_fault(push, MT102, push_line(push), "bytes that are not of the encoding declared");
+    const xmlParserInput *input = push->parser->input;
+    if (!push->stopped && input && input->end - input->cur > PENDING_LIMIT)
+        push_fault(push, MT109, push_line(push), "a tag, comment or instruction of more than 262,144 bytes");
 }
 
 void push_bytes(Push *push, const char *bytes, size_t size)

@@ -232,7 +232,7 @@ static bool on_record(void *context, XmlNode *record, Arena *arena, Findings *fi
     Stream *stream = context;
     Reading reading = {stream->tables, stream->shop, arena, findings, findings_errors(findings) == 0};
     Prescription *rx = read_record(&reading, record);
-    const char *number = rx->number ? rx->number : "";
+    const char *number = rx->number ? text_visible(arena, rx->number) : "";   /* also one that is refused */
     if (*number && !numbers_add(&stream->numbers, number))
         finding_add(findings, MT231, xml_place(record, "number"), "%s stands above in this file already", number);
     return stream->sink(stream->context, reading.sound ? rx : NULL, number, findings, arena);

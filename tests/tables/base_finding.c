@@ -154,6 +154,28 @@ static void test_repeats(void)
     arena_free(elsewhere);
 }
 
+/* A file with more faults than anybody reads must not take memory without bound. */
+static void test_most(void)
+{
+    Arena *arena = arena_new();
+    Findings findings = findings_new(arena), copies = findings_new(arena);
+    for (int line = 1; line <= 10000; line++)
+        finding_add(&findings, MT526, (Place){"f", line, "p"}, "t");
+    CU_ASSERT_EQUAL(findings.count, 10000);
+    CU_ASSERT_EQUAL(findings_errors(&findings), 0);
+    for (int line = 20001; line <= 20003; line++)
+        finding_add(&findings, MT201, (Place){"f", line, "p"}, "t");
+    CU_ASSERT_EQUAL(findings.count, 10001);
+    CU_ASSERT_EQUAL(findings_errors(&findings), 1);
+    CU_ASSERT_EQUAL(findings.items[10000].code, MT121);
+    CU_ASSERT_EQUAL(findings.items[10000].place.line, 20001);
+    finding_add(&copies, MT201, (Place){"g", 1, "p"}, "t");
+    findings_copy(&copies, &findings);
+    CU_ASSERT_EQUAL(copies.count, 10001);
+    CU_ASSERT_EQUAL(copies.items[10000].code, MT121);
+    arena_free(arena);
+}
+
 void suite_base_finding(void)
 {
     CU_pSuite suite = CU_add_suite("base: findings", NULL, NULL);
@@ -163,4 +185,5 @@ void suite_base_finding(void)
     CU_add_test(suite, "errors, warnings, notes, accepts", test_tiers);
     CU_add_test(suite, "check words", test_check_words);
     CU_add_test(suite, "repeats are said once", test_repeats);
+    CU_add_test(suite, "so many and no more", test_most);
 }

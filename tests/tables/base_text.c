@@ -49,6 +49,8 @@ static const struct {
     {"squeeze", text_squeeze, "a", "a"},
     {"squeeze", text_squeeze, "  a \n\t b\r\nc  ", "a b c"},
     {"squeeze", text_squeeze, "a\xC2\xA0 b", "a\xC2\xA0 b"},
+    {"visible", text_visible, "", ""},
+    {"visible", text_visible, "a\n\x1B[1m\x7F\xC2\x9B\xFF\xC5\xBB", "a\\x0a\\x1b[1m\\x7f\\xc2\\x9b\\xff\xC5\xBB"},
     {"json", text_json, "plain", "plain"},
     {"json", text_json, "", ""},
     {"json", text_json, "\"\\\n\r\t\b\f", "\\\"\\\\\\n\\r\\t\\b\\f"},

@@ -267,6 +267,23 @@ static void test_limits(void)
     }
 }
 
+/* A tag, comment or instruction that does not end is given up before it takes the parser's time. */
+static void test_pending(void)
+{
+    static const struct { const char *begin, *part; } endless[] = {
+        {HEAD "<a ", "b='' "}, {HEAD "<!--", "words "}, {HEAD "<?pi ", "words "}, {"", " \n "},
+    };
+    for (size_t i = 0; i < ROWS(endless); i++) {
+        Seen seen = seen_new();
+        Buffer document = buffer_new(seen.arena);
+        buffer_add(&document, endless[i].begin);
+        repeat(&document, endless[i].part, 80000);
+        CU_ASSERT_FALSE(read_into(&seen, document.at, document.length));
+        base_check(base_found(&seen.findings, i < 3 ? MT109 : MT102, NULL, NULL), endless[i].begin, "was read on");
+        arena_free(seen.arena);
+    }
+}
+
 /* Blanks between many children may pass the limit of text; words behind them may not be lost unsaid. */
 static void test_many_blanks(void)
 {
@@ -514,6 +531,7 @@ void suite_base_xml(void)
     CU_add_test(suite, "what is refused", test_refused);
     CU_add_test(suite, "findings before a break", test_findings_before_a_break);
     CU_add_test(suite, "each limit", test_limits);
+    CU_add_test(suite, "what never ends", test_pending);
     CU_add_test(suite, "many blanks", test_many_blanks);
     CU_add_test(suite, "a reader may stop", test_stop);
     CU_add_test(suite, "100,000 records in little memory", test_stream);
