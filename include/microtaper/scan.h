@@ -14,6 +14,15 @@
  * again (the alphabet has no small letters).  Blanks belong to the payload and stay, everywhere. */
 char *scan_text(Arena *arena, const char *typed);
 
+/* A scanner set to a US keyboard at a computer set to another layout types other characters.  The readings of what
+ * arrived: first as it came, by scan_text; then what it was if the computer's layout is German, Swiss, French, Belgian,
+ * Spanish, Latin American, Italian, Portuguese, Swedish, Finnish, Danish, Norwegian or Canadian French, each that gives a
+ * payload's letters and begins "MT1:".  A plus sign through a dead key is read with and without a blank behind it, up to
+ * four of them.  Which reading is meant only the signature can say: one that is genuine was meant, and when none is, the
+ * scanner's layout must be set. */
+typedef struct { const char *text, *layout; } Reading;   /* layout NULL: as it came */
+Reading *scan_readings(Arena *arena, const char *typed, size_t *count);
+
 /* ---------------------------------------------------------------- files ---- */
 #define SCAN_FILE_MOST (32u << 20)    /* bytes */
 #define SCAN_PIXELS_MOST (48 << 20)   /* of an image, or of a page */

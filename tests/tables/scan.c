@@ -63,6 +63,54 @@ static void test_text(void)
         row_check(text_equal(scan_text(arena, typed[i].typed), typed[i].text), "typed", typed[i].name);
 }
 
+/* ---------------------------------------------------------------- keyboards ---- */
+/* What a US scanner's keys give on each layout, made from X.Org's xkb data by a script of its own: every letter of the
+ * alphabet, and a plus sign before a vowel, before a consonant, and before a blank. */
+#define MEANT "MT1:0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*-./:+A+K+ Z"
+static const struct { const char *layout, *typed; } keyboards[] = {
+    {"German", "MT1\303\2260123456789ABCDEFGHIJKLMNOPQRSTUVWXZY $%(\303\237.-\303\226\303\200`K`Y"},
+    {"Swiss German", "MT1\303\2510123456789ABCDEFGHIJKLMNOPQRSTUVWXZY \303\247%('.-\303\251\303\200`K`Y"},
+    {"Swiss French", "MT1\303\2660123456789ABCDEFGHIJKLMNOPQRSTUVWXZY \303\247%('.-\303\266\303\200`K`Y"},
+    {"French", "?T&M\303\240&\303\251\"'(-\303\250_\303\247QBCDEFGHIJKL?NOPARSTUVZXYW 458):!M+Q+K+ W"},
+    {"Belgian", "?T&M\303\240&\303\251\"'(\302\247\303\250!\303\247QBCDEFGHIJKL?NOPARSTUVZXYW 458):=M_Q_K_ W"},
+    {"Spanish", "MT1\303\2210123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%('.-\303\221\302\277A\302\277K\302\277 Z"},
+    {"Latin American", "MT1\303\2210123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%('.-\303\221\302\241A\302\241K\302\241 Z"},
+    {"Italian", "MT1\303\2470123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%('.-\303\247^A^K^ Z"},
+    {"Portuguese", "MT1\303\2070123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%('.-\303\207\302\273A\302\273K\302\273 Z"},
+    {"Swedish and Finnish", "MT1\303\2260123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ \302\244%(+.-\303\226\303\200`K`Z"},
+    {"Danish", "MT1\303\2060123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ \302\244%(+.-\303\206\303\200`K`Z"},
+    {"Norwegian", "MT1\303\2300123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ \302\244%(+.-\303\230\303\200`K`Z"},
+    {"Canadian French", "MT1:0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*-.\303\251:+A+K+ Z"},
+};
+
+static size_t readings_with(const char *text, const char *layout)
+{
+    size_t count, found = 0;
+    Reading *readings = scan_readings(arena, text, &count);
+    for (size_t i = 0; i < count; i++)
+        found += text_equal(readings[i].text, MEANT) && text_equal(readings[i].layout, layout);
+    return found;
+}
+
+static void test_keyboards(void)
+{
+    for (size_t i = 0; i < sizeof keyboards / sizeof *keyboards; i++)
+        row_check(readings_with(keyboards[i].typed, keyboards[i].layout) == 1, "keyboards", keyboards[i].layout);
+    CU_ASSERT_EQUAL(readings_with(MEANT, NULL), 1);
+    CU_ASSERT_EQUAL(readings_with("mt1\303\2660123456789abcdefghijklmnopqrstuvwxzy $%(\303\237.-\303\266\303\240`k`y\r\n",
+                                  "German"), 1);
+    CU_ASSERT_EQUAL(readings_with("]Q1MT1\303\2470123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%('.-\303\247^A^K^ Z\t", "Italian"), 1);
+    size_t count;
+    scan_readings(arena, "https://example.org/a", &count);
+    CU_ASSERT_EQUAL(count, 1);
+    scan_readings(arena, "7kq2-m9xd-4", &count);
+    CU_ASSERT_EQUAL(count, 1);
+    scan_readings(arena, "MT1\303\226````````", &count);   /* too many dead keys: one reading a layout */
+    CU_ASSERT(count > 1 && count < 8);
+    scan_readings(arena, "MT1\303", &count);                /* half a character */
+    CU_ASSERT_EQUAL(count, 1);
+}
+
 /* ---------------------------------------------------------------- images ---- */
 typedef struct { int width, height; uint8_t *grey; } Sheet;
 
@@ -347,6 +395,7 @@ void suite_scan(void)
 {
     CU_pSuite suite = CU_add_suite("scan", setup, teardown);
     CU_add_test(suite, "what a scanner types", test_text);
+    CU_add_test(suite, "keyboard layouts", test_keyboards);
     CU_add_test(suite, "images", test_images);
     CU_add_test(suite, "a large code", test_large_code);
     CU_add_test(suite, "PDF", test_pdf);
