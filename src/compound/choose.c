@@ -40,9 +40,12 @@ static void pairs_of_strength(Choice *choice, const Formula *formula, Strength s
 static void pairs_make(Choice *choice)
 {
     const LadderJob *job = choice->job;
+    const Drug *drug = job->plan->drugs[choice->drug].drug;
+    /* Where none is approved yet the plan may be looked at all the same; papers are refused (MT501). */
+    bool any = !drug_approved(job->formulas, drug, job->shop);
     for (size_t i = 0; i < job->formulas->count; i++) {
         const Formula *formula = &job->formulas->items[i];
-        if (formula->drug != job->plan->drugs[choice->drug].drug || !formula_approved(job->shop, formula)) continue;
+        if (formula->drug != drug || (!any && !formula_approved(job->shop, formula))) continue;
         for (size_t k = 0; k < formula->strength_count; k++) pairs_of_strength(choice, formula, formula->strengths[k]);
     }
 }

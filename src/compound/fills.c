@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Fills: make-on dates first, then the days each covers (ARITHMETIC.md 4.1 - 4.3). */
 #include "bottles.h"
+#include "formula.h"
 #include "marks.h"
 #include "orders.h"
 
@@ -173,6 +174,16 @@ static void early_judge(const Filling *job, const Fill *forecast, Date made_on)
                 forecast->number - 1, day_text(arena, job->schedule->plan, forecast->first - 1));
 }
 
+/* Every formula of the fill must have its approval in force. */
+static void approvals_judge(const Filling *job, const Fill *fill)
+{
+    for (size_t i = 0; i < fill->bottle_count; i++) {
+        const Rung *rung = fill->bottles[i].rung;
+        if (i > 0 && fill->bottles[i - 1].rung->formula == rung->formula) continue;
+        approval_judge(rung->formula, job->shop, rung->place, job->arena, job->findings);
+    }
+}
+
 Fill *fill_made(const Fills *fills, int number, Date made_on, const Prescription *rx, const Shop *shop,
                 const Tables *tables, const Schedule *schedule, Arena *arena, Findings *findings)
 {
@@ -189,5 +200,6 @@ Fill *fill_made(const Fills *fills, int number, Date made_on, const Prescription
     made_judge(&job, fill);
     early_judge(&job, &fills->items[number - 1], made_on);
     orders_made(fills, fill, rx, schedule, arena, findings);
+    approvals_judge(&job, fill);
     return fill;
 }

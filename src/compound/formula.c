@@ -86,9 +86,9 @@ const Formula *formula_of_liquid(const Liquid *liquid, const Shop *shop, const F
     return NULL;
 }
 
-static bool approval_judge(const Formula *formula, const Shop *shop, Place place, Arena *arena, Findings *findings)
+void approval_judge(const Formula *formula, const Shop *shop, Place place, Arena *arena, Findings *findings)
 {
-    if (approval_of(shop, formula, arena)) return true;
+    if (approval_of(shop, formula, arena)) return;
     const char *letters = digest_letters(arena, &formula->digest, 16);
     const Approval *older = approval_older(shop, formula, arena);
     if (older)
@@ -98,6 +98,12 @@ static bool approval_judge(const Formula *formula, const Shop *shop, Place place
     else
         finding_add(findings, MT501, place, "formula %s, version %d (%s), has been approved by nobody", formula->id,
                     formula->version, letters);
+}
+
+bool drug_approved(const Formulas *formulas, const Drug *drug, const Shop *shop)
+{
+    for (size_t i = 0; i < formulas->count; i++)
+        if (formulas->items[i].drug == drug && formula_approved(shop, &formulas->items[i])) return true;
     return false;
 }
 
@@ -119,7 +125,9 @@ static bool ingredients_judge(const Formula *formula, const Prescription *rx, Ar
 bool formula_judge(const Formula *formula, const Prescription *rx, const Shop *shop, Place place, Arena *arena,
                    Findings *findings)
 {
-    bool fine = approval_judge(formula, shop, place, arena, findings);
+    bool fine = true;
+    if (!formula_approved(shop, formula))
+        finding_add(findings, MT506, place, "formula %s: no paper is made before a pharmacist approves it", formula->id);
     if (formula->bud_days <= 0 && !bud_class_find(shop->profile, formula->bud_class)) {
         finding_add(findings, MT504, place, "formula %s: profile %s has no class \"%s\"", formula->id,
                     shop->profile ? shop->profile->name : "(none)", formula->bud_class ? formula->bud_class : "");
