@@ -114,6 +114,15 @@ static bool covers_start(const Prescription *rx, const Drug *drug)
     return !is_taken(rx, drug);
 }
 
+static bool stands_before(const Prescription *rx, size_t index)
+{
+    const Liquid *liquid = &rx->liquids[index];
+    for (size_t i = 0; i < index; i++)
+        if (rx->liquids[i].drug == liquid->drug && liquid_from(rx, &rx->liquids[i]).day == liquid_from(rx, liquid).day)
+            return true;
+    return false;
+}
+
 static void judge_liquid(Reading *reading, const Prescription *rx, size_t index)
 {
     const Liquid *liquid = &rx->liquids[index];
@@ -130,10 +139,9 @@ static void judge_liquid(Reading *reading, const Prescription *rx, size_t index)
         finding_add(reading->findings, MT255, from, "from %s, before the start on %s",
                     date_text(reading->arena, liquid->from),
                     date_text(reading->arena, rx->starts));
-    for (size_t i = 0; i < index; i++)
-        if (rx->liquids[i].drug == liquid->drug && liquid_from(rx, &rx->liquids[i]).day == liquid_from(rx, liquid).day)
-            finding_add(reading->findings, MT255, liquid->place, "a second liquid of %s from %s", liquid->drug->name,
-                        date_text(reading->arena, liquid_from(rx, liquid)));
+    if (stands_before(rx, index))
+        finding_add(reading->findings, MT255, liquid->place, "a second liquid of %s from %s", liquid->drug->name,
+                    date_text(reading->arena, liquid_from(rx, liquid)));
     if (!covers_start(rx, liquid->drug))
         finding_add(reading->findings, MT255, from, "no liquid of %s is stated for the days before %s",
                     liquid->drug->name,

@@ -29,14 +29,19 @@ static const XmlField head_fields[] = {
 typedef struct { Strength strength; } StrengthText;
 static const XmlField strength_fields[] = {FIELD(".", REQUIRED, read_strength, StrengthText, strength), XML_END};
 
+static bool has_strength(const Formula *formula, Strength strength)
+{
+    for (size_t i = 0; i < formula->strength_count; i++)
+        if (strength_equal(formula->strengths[i], strength)) return true;
+    return false;
+}
+
 static void read_strength_of(Reading *reading, const XmlNode *node, Formula *formula)
 {
     StrengthText row = {0};
     read_node(reading, node, strength_fields, &row, no_children);
-    for (size_t i = 0; row.strength.mass.ng && i < formula->strength_count; i++)
-        if (strength_equal(formula->strengths[i], row.strength))
-            FAULT(reading, MT217, xml_place(node, NULL), "%s stands twice", strength_text(reading->arena,
-                                                                                          row.strength));
+    if (row.strength.mass.ng && has_strength(formula, row.strength))
+        FAULT(reading, MT217, xml_place(node, NULL), "%s stands twice", strength_text(reading->arena, row.strength));
     if (row.strength.mass.ng) formula->strengths[formula->strength_count++] = row.strength;
 }
 

@@ -107,9 +107,11 @@ static void read_order_strengths(Reading *reading, const XmlNode *node, OrderRow
 /* A renewal is another line written on another day. */
 static void judge_order_again(Reading *reading, const XmlNode *node, const OrderRow *row, const Prescription *rx)
 {
-    for (size_t i = 0; row->order.drug && i < rx->order_count; i++)
-        if (rx->orders[i].drug == row->order.drug && rx->orders[i].written.day == row->order.written.day)
-            FAULT(reading, MT217, xml_place(node, "drug"), "a second order for \"%s\" of the same day", row->drug);
+    for (size_t i = 0; row->order.drug && i < rx->order_count; i++) {
+        if (rx->orders[i].drug != row->order.drug || rx->orders[i].written.day != row->order.written.day) continue;
+        FAULT(reading, MT217, xml_place(node, "drug"), "a second order for \"%s\" of the same day", row->drug);
+        return;
+    }
 }
 
 static void read_order_line(Reading *reading, const XmlNode *node, Prescription *rx)
@@ -148,6 +150,13 @@ static const char *read_words_of(Reading *reading, const XmlNode *record, const 
 typedef struct { const char *drug; } DrugOnly;
 static const XmlField taking_fields[] = {FIELD("drug", REQUIRED, read_text, DrugOnly, drug), XML_END};
 
+static bool is_taken(const Prescription *rx, const Drug *drug)
+{
+    for (size_t i = 0; i < rx->taking_count; i++)
+        if (rx->takings[i].drug == drug) return true;
+    return false;
+}
+
 static void read_taking(Reading *reading, const XmlNode *node, Prescription *rx)
 {
     static const char *const children[] = {"dose", NULL};
@@ -157,9 +166,8 @@ static void read_taking(Reading *reading, const XmlNode *node, Prescription *rx)
     child_some(reading, node, "dose");
     taking.drug = drug_read(reading, row.drug, xml_place(node, "drug"));
     taking.doses = read_doses(reading, node, &taking.count);
-    for (size_t i = 0; taking.drug && i < rx->taking_count; i++)
-        if (rx->takings[i].drug == taking.drug)
-            FAULT(reading, MT217, xml_place(node, "drug"), "a second <taking> of \"%s\"", row.drug);
+    if (taking.drug && is_taken(rx, taking.drug))
+        FAULT(reading, MT217, xml_place(node, "drug"), "a second <taking> of \"%s\"", row.drug);
     rx->takings[rx->taking_count++] = taking;
 }
 

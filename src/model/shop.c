@@ -120,15 +120,20 @@ static const XmlField bottle_fields[] = {
     FIELD("diameter", OPTIONAL, read_length, BottleSize, diameter),
     XML_END};
 
+static bool has_bottle(const Shop *shop, Volume capacity)
+{
+    for (size_t i = 0; i < shop->bottle_count; i++)
+        if (shop->bottles[i].capacity.nl == capacity.nl) return true;
+    return false;
+}
+
 static void read_bottle(Reading *reading, const XmlNode *node, Shop *shop)
 {
     BottleSize row = {.capacity = {UNREAD}};
     read_node(reading, node, bottle_fields, &row, no_children);
     require_above_zero(reading, row.capacity.nl, xml_place(node, "capacity"), "the capacity");
-    for (size_t i = 0; i < shop->bottle_count; i++)
-        if (row.capacity.nl > 0 && shop->bottles[i].capacity.nl == row.capacity.nl)
-            FAULT(reading, MT217, xml_place(node, "capacity"),
-                  "two bottles of one capacity: which is meant cannot be told");
+    if (row.capacity.nl > 0 && has_bottle(shop, row.capacity))
+        FAULT(reading, MT217, xml_place(node, "capacity"), "two bottles of one capacity: which is meant cannot be told");
     shop->bottles[shop->bottle_count++] = row;
 }
 

@@ -77,6 +77,13 @@ static const XmlField equivalence_fields[] = {
     FIELD("source", REQUIRED, read_long_text, EquivalenceHead, table.source),
     XML_END};
 
+static bool has_row(const Equivalence *table, const Drug *drug)
+{
+    for (size_t i = 0; i < table->count; i++)
+        if (table->rows[i].drug == drug) return true;
+    return false;
+}
+
 static void read_row(Reading *reading, const XmlNode *node, Equivalence *table)
 {
     EquivalenceRow row = {.low = {UNREAD}, .high = {UNREAD}};
@@ -85,9 +92,7 @@ static void read_row(Reading *reading, const XmlNode *node, Equivalence *table)
     if (row.low.ng > row.high.ng && row.high.ng != UNREAD)
         FAULT(reading, MT219, xml_place(node, NULL), "low is above high");
     const Drug *drug = drug_read(reading, row.drug, xml_place(node, "drug"));
-    for (size_t i = 0; drug && i < table->count; i++)
-        if (table->rows[i].drug == drug)
-            FAULT(reading, MT217, xml_place(node, "drug"), "\"%s\" stands twice", row.drug);
+    if (drug && has_row(table, drug)) FAULT(reading, MT217, xml_place(node, "drug"), "\"%s\" stands twice", row.drug);
     table->rows[table->count].drug = drug;
     table->rows[table->count].low = row.low;
     table->rows[table->count++].high = row.high;
