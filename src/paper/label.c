@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The labels of one fill: what each bottle's label says, set where its page says. */
+/* The labels of one fill: what each bottle's label says, set by label_set. */
 #include "label.h"
 
 #include <inttypes.h>
 
 #include "microtaper/text.h"
-#include "spans.h"
 #include "words.h"
 
 #define BOTTLE_CODE_VERSION 6
-#define BAR_INSET MM(0.8)      /* white text on a bar keeps this far from its ends */
 
 /* One bottle's label. */
 typedef struct {
@@ -230,98 +228,17 @@ static const char *say_route(const Label *l)
     return words_say(l->words, l->arena, "label.route", NULL);
 }
 
-static const struct { const char *role; const char *(*say)(const Label *label); } saying[LABEL_COUNT] = {
-#define LABEL(name, need) {"label." #name, say_##name},
+static const char *(*const saying[LABEL_COUNT])(const Label *label) = {
+#define LABEL(name, need) say_##name,
     LABEL_ITEMS
 #undef LABEL
 };
 
-/* ---------------------------------------------------------------- where it stands ---- */
-
-static void say_spans(const Label *label, const LabelText *text, Span *spans)
-{
-    for (size_t i = 0; i < text->count; i++)
-        spans[i] = (Span){saying[text->items[i]].role, saying[text->items[i]].say(label)};
-}
-
-static bool says_anything(const Label *label, const LabelBox *box)
-{
-    for (size_t t = 0; t < box->count; t++)
-        for (size_t i = 0; i < box->texts[t].count; i++)
-            if (!text_empty(saying[box->texts[t].items[i]].say(label))) return true;
-    return false;
-}
-
-/* Where one label stands on its page. */
-typedef struct {
-    const LabelPage *page;
-    Um left, top;
-    Um grown;          /* what the cluster is higher than its box */
-} Spot;
-
-/* How far down a box that follows may reach: to the label's edge, or to a box below it that stays. */
-static Um room_below(const LabelBox *box, const LabelPage *page)
-{
-    Um bottom = page->stock->height.um;
-    for (size_t i = 0; i < page->box_count; i++) {
-        const LabelBox *other = &page->boxes[i];
-        bool beside = other->box.x >= box->box.x + box->box.width || box->box.x >= other->box.x + other->box.width;
-        bool below = other->box.y > box->box.y && !other->follows && !beside;
-        if (below && other->box.y < bottom) bottom = other->box.y;
-    }
-    return bottom;
-}
-
-/* The box on the page; one that follows the cluster gives way to it. */
-static Box box_on_page(const LabelBox *box, const Spot *spot)
-{
-    Box edge = {spot->left + box->box.x, spot->top + box->box.y, box->box.width, box->box.height};
-    if (!box->follows) return edge;
-    Um bottom = spot->top + room_below(box, spot->page);
-    edge.y += spot->grown;
-    if (edge.y + edge.height > bottom) edge.height = bottom - edge.y;
-    return edge;
-}
-
-/* One paragraph at the top of what is left of its box; returns its height. */
-static Um set_text(const Label *label, Sheet *sheet, const LabelText *text, Box inner, Box code)
-{
-    Span parts[LABEL_COUNT];
-    Spans spans = {parts, text->count, text->joint, code};
-    say_spans(label, text, parts);
-    if (!text->black) return put_spans(sheet, inner, &text->type, &spans);
-    Box bar = inner, within = {inner.x + BAR_INSET, inner.y, inner.width - 2 * BAR_INSET, inner.height};
-    bar.height = spans_height(sheet, within, &text->type, &spans);
-    if (bar.height) put_bar(sheet, bar, 0, "bar");
-    return put_spans(sheet, within, &text->type, &spans);
-}
-
-/* The texts of a box, from its top; returns how far down they reach. */
-static Um set_texts(const Label *label, Sheet *sheet, const LabelBox *box, Box edge, Box code)
-{
-    Box inner = {edge.x + box->inset, edge.y + box->top, edge.width - 2 * box->inset, edge.height - box->top};
-    for (size_t t = 0; t < box->count; t++) {
-        Um height = set_text(label, sheet, &box->texts[t], inner, code);
-        inner.y += height;
-        inner.height -= height;
-        if (inner.height < 0) break;
-    }
-    return inner.y - edge.y;
-}
-
-static void set_box(const Label *label, Sheet *sheet, const LabelBox *box, Spot *spot)
-{
-    if (!says_anything(label, box)) return;
-    Box code = spot->page->code, edge = box_on_page(box, spot);
-    code.x += spot->left;
-    code.y += spot->top;
-    bool cluster = box == spot->page->cluster;
-    if (cluster) edge.height = spot->page->stock->height.um - box->box.y;
-    if (box->black) put_bar(sheet, edge, 0, box->name);
-    if (box->stroke) put_rule(sheet, edge.x, edge.y, edge.width, 0, box->stroke, 0, "rule");
-    Um reached = set_texts(label, sheet, box, edge, code);
-    if (cluster && reached > box->box.height) spot->grown = reached - box->box.height;
-}
+const char *const label_roles[LABEL_COUNT] = {
+#define LABEL(name, need) "label." #name,
+    LABEL_ITEMS
+#undef LABEL
+};
 
 static bool make_code(const Label *label, Modules *modules)
 {
@@ -337,48 +254,7 @@ static bool make_code(const Label *label, Modules *modules)
     return false;
 }
 
-static void set_code(const Label *label, Sheet *sheet, const Spot *spot)
-{
-    Modules *modules = ARENA_NEW(label->arena, Modules);
-    const Box *place = &spot->page->code;
-    int dpi = label->job->house->shop->printer_dpi;
-    if (!make_code(label, modules)) {
-        sheet->failed = true;
-        return;
-    }
-    Um side = code_side(modules, dpi);
-    if (side > place->width) {
-        finding_add(label->findings, MT711, spot->page->place, "at %d dpi the code is %" PRId64 " um wide, its place %" PRId64
-                    " um", dpi, side, place->width);
-        sheet->failed = true;
-    }
-    put_code(sheet, spot->left + place->x, spot->top + place->y, modules, dpi, "label.code");
-}
-
-static void set_label(const Label *label, Sheet *sheet, Spot *spot)
-{
-    const LabelPage *page = spot->page;
-    set_box(label, sheet, page->cluster, spot);
-    for (size_t i = 0; i < page->box_count; i++)
-        if (&page->boxes[i] != page->cluster) set_box(label, sheet, &page->boxes[i], spot);
-    for (size_t i = 0; i < page->rule_count; i++) {
-        const LabelRule *rule = &page->rules[i];
-        put_rule(sheet, spot->left + rule->box.x, spot->top + rule->box.y, rule->box.width, rule->box.height, rule->stroke, 0,
-                 "rule");
-    }
-    set_code(label, sheet, spot);
-}
-
 /* ---------------------------------------------------------------- the fill ---- */
-
-/* Place `index` of a sheet, by rows: a new page where it is the first, or begins the document. */
-static Spot spot_at(const LabelPage *page, size_t index)
-{
-    const Stock *stock = page->stock;
-    size_t place = index % (size_t)(stock->across * stock->down);
-    int64_t column = (int64_t)place % stock->across, row = (int64_t)place / stock->across;
-    return (Spot){.page = page, .left = stock->left.um + column * stock->pitch_x.um, .top = stock->top.um + row * stock->pitch_y.um};
-}
 
 static void set_bottle(const PaperJob *job, const Bottle *bottle, Sheet *sheet, const LabelPage *page, size_t index)
 {
@@ -386,15 +262,15 @@ static void set_bottle(const PaperJob *job, const Bottle *bottle, Sheet *sheet, 
         .job = job, .bottle = bottle, .batch = job_batch(job, bottle), .words = job->house->language,
         .place = job->rx->place, .arena = sheet->arena, .findings = sheet->findings,
     };
-    if (!label.batch) {
-        finding_add(sheet->findings, MT712, sheet->place, "bottle %s", bottle->letter);
+    Modules *modules = ARENA_NEW(sheet->arena, Modules);
+    LabelContent content = {.modules = modules, .dpi = job->house->shop->printer_dpi};
+    if (!label.batch) finding_add(sheet->findings, MT712, sheet->place, "bottle %s", bottle->letter);
+    if (!label.batch || !make_code(&label, modules)) {
         sheet->failed = true;
         return;
     }
-    bool fresh = index % (size_t)(page->stock->across * page->stock->down) == 0;
-    if (fresh || sheet->document->count == 0) sheet_page(sheet, page->stock->page_width.um, page->stock->page_height.um);
-    Spot spot = spot_at(page, index);
-    set_label(&label, sheet, &spot);
+    for (LabelItem item = 0; item < LABEL_COUNT; item++) content.said[item] = saying[item](&label);
+    label_set(sheet, page, index, &content);
 }
 
 static Document *set_fill(const PaperJob *job, const LabelPage *page, Arena *arena, Findings *findings)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The bottle label: what stands on it (label.c) and where (label_page.c, read from templates/pages/STOCK.xml). */
+/* The bottle label: what it says (label.c), where that stands (label_page.c, read from templates/pages), and the one set
+ * by the other (label_set.c). */
 #ifndef MICROTAPER_PAPER_LABEL_H
 #define MICROTAPER_PAPER_LABEL_H
 
@@ -24,6 +25,7 @@ typedef enum {
 } LabelItem;
 
 extern const char *const label_names[LABEL_COUNT];   /* "patient" */
+extern const char *const label_roles[LABEL_COUNT];   /* "label.patient" */
 
 /* One paragraph of a box. */
 typedef struct {
@@ -52,6 +54,7 @@ typedef struct { Box box; Um stroke; } LabelRule;
 
 typedef struct {
     const Stock *stock;
+    bool large;          /* large print */
     LabelBox *boxes; size_t box_count;
     LabelBox *cluster;   /* the one that holds what the patient must find; drawn first */
     LabelRule *rules; size_t rule_count;
@@ -64,5 +67,16 @@ typedef struct {
 typedef struct { LabelPage *items; size_t count; } LabelPages;
 LabelPages *label_pages_load(const char *templates, const Stock *stock, const char *name, Arena *arena,
                              Findings *findings);
+
+/* What one label says, and its code. */
+typedef struct {
+    const char *said[LABEL_COUNT];   /* NULL: nothing */
+    const Modules *modules;
+    int dpi;
+} LabelContent;
+
+/* Sets a label on place `index` (from 0, by rows; beyond the sheet: on the next) of its sheet, beginning a page where
+ * that is the first of a sheet or of the document. */
+void label_set(Sheet *sheet, const LabelPage *page, size_t index, const LabelContent *content);
 
 #endif

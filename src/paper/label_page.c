@@ -12,6 +12,8 @@
 
 /* California 16 CCR 1707.5(a)(1): at least 12 point, at least half of the label; USP 17: lines 25 to 30 % apart. */
 #define CLUSTER_LEAST PT(12)
+/* U.S. Access Board, prescription container labels: large print is 18 point, bold, 1.5 line spacing. */
+#define LARGE_LEAST PT(18)
 #define DETAIL_LEAST PT(6)
 #define SIZES_AGREE 2      /* um: sizes in points are rounded to whole micrometres */
 
@@ -211,15 +213,18 @@ static void judge_places(const LabelPage *page, Findings *findings)
     }
 }
 
-static void judge_size(const LabelText *text, Findings *findings)
+static void judge_size(const LabelText *text, bool large, Findings *findings)
 {
     for (size_t i = 0; i < text->count; i++) {
         bool cluster = needs[text->items[i]] == CLUSTER;
-        Um least = cluster ? CLUSTER_LEAST : DETAIL_LEAST;
+        Um least = !cluster ? DETAIL_LEAST : large ? LARGE_LEAST : CLUSTER_LEAST;
+        Um apart = !cluster ? text->type.size : large ? text->type.size * 3 / 2 : text->type.size * 5 / 4;
         if (text->type.size + SIZES_AGREE < least)
             finding_add(findings, MT713, text->place, "%s: %" PRId64 " um is less than the least size, %" PRId64 " um",
                         label_names[text->items[i]], text->type.size, least);
-        if (text->type.leading + SIZES_AGREE < (cluster ? text->type.size * 5 / 4 : text->type.size))
+        if (cluster && large && text->type.face != FACE_BOLD)
+            finding_add(findings, MT713, text->place, "%s: large print is bold", label_names[text->items[i]]);
+        if (text->type.leading + SIZES_AGREE < apart)
             finding_add(findings, MT713, text->place, "%s: lines %" PRId64 " um apart are too close for %" PRId64 " um",
                         label_names[text->items[i]], text->type.leading, text->type.size);
     }
@@ -258,7 +263,7 @@ static void judge_items(LabelPage *page, Findings *findings)
         const LabelBox *box = &page->boxes[b];
         bool cluster = false;
         for (size_t t = 0; t < box->count; t++) {
-            judge_size(&box->texts[t], findings);
+            judge_size(&box->texts[t], page->large, findings);
             for (size_t i = 0; i < box->texts[t].count; i++) {
                 placed[box->texts[t].items[i]]++;
                 cluster |= needs[box->texts[t].items[i]] == CLUSTER;
@@ -268,6 +273,16 @@ static void judge_items(LabelPage *page, Findings *findings)
         if (cluster) page->cluster = &page->boxes[b];
     }
     judge_counts(page, placed, findings);
+}
+
+/* Whether the file is for large print: `print` of its root. */
+static bool read_print(const XmlNode *root, Arena *arena, Findings *findings)
+{
+    static const XmlField fields[] = {{"print", REQUIRED, read_text, 0, NO_FLAG}, XML_END};
+    static const char *const prints[] = {"standard", "large", NULL};
+    const char *print = "standard";
+    xml_fields(root, fields, &print, arena, findings);
+    return choose(print, prints, "print", xml_place(root, "print"), findings) == 1;
 }
 
 static void load_page(LabelPage *page, const XmlNode *node, const Stock *stock, Arena *arena, Findings *findings)
@@ -291,9 +306,13 @@ LabelPages *label_pages_load(const char *templates, const Stock *stock, const ch
     if (!root) return NULL;
     LabelPages *pages = ARENA_NEW(arena, LabelPages);
     xml_children(root, children, findings);
+    bool large = read_print(root, arena, findings);
     pages->items = ARENA_ARRAY(arena, children_named(root, "label"), LabelPage);
-    for (const XmlNode *node = root->first; node; node = node->next)
-        if (text_equal(node->name, "label")) load_page(&pages->items[pages->count++], node, stock, arena, findings);
+    for (const XmlNode *node = root->first; node; node = node->next) {
+        if (!text_equal(node->name, "label")) continue;
+        pages->items[pages->count].large = large;
+        load_page(&pages->items[pages->count++], node, stock, arena, findings);
+    }
     if (pages->count == 0) finding_add(findings, MT713, xml_place(root, NULL), "no label in it");
     return findings_errors(findings) == before ? pages : NULL;
 }
