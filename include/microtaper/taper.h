@@ -69,4 +69,9 @@ int64_t plan_counts(const Plan *plan, size_t drug, Mass total);
 /* The daily totals of all drugs, as the first drug by the prescription's ratio; days entries. */
 int64_t *plan_totals(const Plan *plan, const Prescription *rx, Arena *arena, int64_t *before);
 
+/* When the plan would end at half its pace (ARITHMETIC.md 3.1): asked of a prescription that has a plan. */
+typedef enum { HALF_ENDS, HALF_TOO_LONG /* past PLAN_DAYS_MAX */, HALF_NONE /* nothing could be slower */ } HalfKind;
+typedef struct { HalfKind kind; Date last; } HalfPace;
+HalfPace plan_half_pace(const Prescription *rx, const Shop *shop, const Tables *tables, Arena *arena);
+
 #endif

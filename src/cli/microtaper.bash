@@ -8,7 +8,7 @@ _microtaper() {
         --progress) COMPREPLY=($(compgen -W "none line json" -- "$word")); return ;;
         --at) COMPREPLY=($(compgen -W "fill handout home" -- "$word")); return ;;
         --out|--templates) COMPREPLY=($(compgen -d -- "$word")); return ;;
-        --shop|--key|--ledger|--rx) COMPREPLY=($(compgen -f -- "$word")); return ;;
+        --shop|--key|--ledger|--rx|--svg) COMPREPLY=($(compgen -f -- "$word")); return ;;
     esac
     if [ "$COMP_CWORD" -eq 1 ]; then
         COMPREPLY=($(compgen -W "check plan make verify key approve explain status --help --version" -- "$word"))

@@ -41,6 +41,8 @@ static bool set_compromised(Options *o, const char *v) { (void)v; return o->comp
 static bool set_fill(Options *o, const char *v) { return set_count(v, 255, &o->fill); }
 static bool set_jobs(Options *o, const char *v) { return set_count(v, 64, &o->jobs); }
 static bool set_targets(Options *o, const char *v) { (void)v; return o->targets = true; }
+static bool set_ascii(Options *o, const char *v) { (void)v; return o->ascii = true; }
+static bool set_svg(Options *o, const char *v) { o->svg = v; return true; }
 static bool set_xsd(Options *o, const char *v) { (void)v; return o->xsd = true; }
 static bool set_demo(Options *o, const char *v) { (void)v; return o->demo = true; }
 
@@ -88,6 +90,8 @@ static const OptionRow rows[] = {
     {"findings", "FORM", "findings as text (usual) or json, one a line on standard error", true, set_findings},
     {"format", "FORM", "text (usual), csv or json", false, set_format},
     {"targets", NULL, "the exact doses before measuring", false, set_targets},
+    {"ascii", NULL, "draw the curve in ASCII", false, set_ascii},
+    {"svg", "FILE", "write the curve as a picture", false, set_svg},
     {"xsd", NULL, "also validate against the XSD", false, set_xsd},
     {"out", "DIR", "where the papers go", false, set_out},
     {"fill", "N", "which fill (usual: 1)", false, set_fill},

@@ -18,9 +18,10 @@ typedef struct {
     /* commands */
     const char *format;              /* NULL, "text", "csv", "json" */
     const char *out, *rx, *by, *name, *reason, *on;
+    const char *svg;                 /* NULL: no picture */
     Stage stage;
     ProgressForm progress;
-    bool has_stage, targets, xsd, demo, show, compromised;
+    bool has_stage, targets, ascii, xsd, demo, show, compromised;
     int fill, jobs;                  /* 0: not given */
     char **operands;
     size_t operand_count;

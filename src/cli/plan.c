@@ -1,18 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* microtaper plan: the schedule as text, rows or JSON. */
+#include <string.h>
 #include "options.h"
+#include "picture.h"
 #include "report.h"
 
 typedef struct {
     const Options *options;
     const House *house;
     bool csv, json;
+    Svg svg;
     size_t printed, refused;
 } PlanCommand;
+
+/* What a reader asks first: steps, end, steepest fortnight, amounts, and how the dose goes down. */
+static void print_glance(const PlanCommand *command, const Prescription *rx, const Course *course, Arena *arena)
+{
+    printf("%s revision %d\n", text_visible(arena, rx->number), (int)rx->revision);
+    summary_print(rx, command->house, course, stdout, arena);
+    blocks_print(course, command->options->ascii, stdout, arena);
+    putchar('\n');
+}
 
 static void print(const PlanCommand *command, const Prescription *rx, const Course *course, Arena *arena)
 {
     const Shop *shop = command->house->shop;
+    if (!command->csv && !command->json) print_glance(command, rx, course, arena);
     if (command->options->targets) {
         (command->csv ? report_targets_csv : report_targets_text)(rx, shop, course, stdout, arena);
     } else if (command->json) {
@@ -43,7 +56,18 @@ static bool plan_one(void *context, Prescription *rx, const char *number, Findin
     }
     if (command->printed++ > 0 && !command->csv && !command->json) putchar('\n');
     print(command, rx, &course, arena);
+    if (command->options->svg) svg_add(&command->svg, rx, &course, arena);
     return true;
+}
+
+static int svg_write(const PlanCommand *command)
+{
+    const Options *options = command->options;
+    const char *text = svg_text(&command->svg, options->arena);
+    int fault = file_publish(options->svg, (Bytes){text, strlen(text)});
+    if (!fault) return EXIT_DONE;
+    fprintf(stderr, "microtaper plan: %s: %s\n", options->svg, strerror(fault));
+    return EXIT_SYSTEM;
 }
 
 int command_plan(Options *options)
@@ -52,7 +76,7 @@ int command_plan(Options *options)
     options->operands = inputs_expand(options->operands, &options->operand_count, options->arena);
     House house = {0};
     int status = house_ready(&house, options);
-    PlanCommand command = {.options = options, .house = &house, .csv = text_equal(options->format, "csv"),
+    PlanCommand command = {.options = options, .house = &house, .svg = svg_new(options->arena), .csv = text_equal(options->format, "csv"),
                            .json = text_equal(options->format, "json")};
     if (status == EXIT_DONE && options->targets && command.json) {
         status = usage_fault("plan", "--targets is printed as text or csv");
@@ -65,6 +89,7 @@ int command_plan(Options *options)
         whole = findings_errors(&findings) == 0 && whole;
         findings_print(&findings, options->form, NULL, stderr);
     }
+    if (status == EXIT_DONE && options->svg && command.printed) status = svg_write(&command);
     if (status == EXIT_DONE && (command.refused || !whole)) status = EXIT_REFUSED;
     house_close(&house);
     return status;

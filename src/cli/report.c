@@ -78,8 +78,8 @@ static void print_period(const Shop *shop, const Plan *plan, const Period *perio
 
 void report_text(const Prescription *rx, const Shop *shop, const Course *course, FILE *out, Arena *arena)
 {
+    (void)rx;
     const Plan *plan = course->plan;
-    fprintf(out, "%s revision %d: %s\n", rx->number, (int)rx->revision, report_outline(course, arena));
     if (!course->periods) return;
     print_rungs(course, out, arena);
     fprintf(out, "\n%-10s  %-10s  %-10s  %9s  %11s  %s\n", "first day", "last day", "time", "volume", "dose", "bottle");
@@ -116,7 +116,6 @@ static void target_line(const Prescription *rx, const char *date, const char *dr
 
 void report_targets_text(const Prescription *rx, const Shop *shop, const Course *course, FILE *out, Arena *arena)
 {
-    fprintf(out, "%s revision %d: %s\n\n", rx->number, (int)rx->revision, report_outline(course, arena));
     each_target(rx, shop, course->plan, target_line, out, arena);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The whole course as one JSON object a prescription. */
+#include "picture.h"
 #include "report.h"
 
 static const char *day_text(const Plan *plan, int32_t day, Arena *arena)
@@ -100,17 +101,35 @@ static void add_fill(Buffer *json, const Prescription *rx, const House *house, c
     buffer_add(json, "]}");
 }
 
+static const char *half_text(const Prescription *rx, const House *house, Arena *arena)
+{
+    HalfPace half = plan_half_pace(rx, house->shop, house->tables, arena);
+    return half.kind == HALF_NONE ? "" : half.kind == HALF_TOO_LONG ? "too long" : date_text(arena, half.last);
+}
+
+/* What each drug comes to over all days. */
+static void add_totals(Buffer *json, const Course *course, Arena *arena)
+{
+    for (size_t drug = 0; drug < course->plan->drug_count; drug++) {
+        Curve curve = curve_of(course, drug, arena);
+        buffer_addf(json, "%s{\"drug\":\"%s\",\"prescribed_mg\":\"%s\",\"measured_mg\":\"%s\"}", drug ? "," : "",
+                    curve.drug->name, mass_mg(arena, curve.prescribed), mass_mg(arena, curve.sum));
+    }
+}
+
 void report_json(const Prescription *rx, const House *house, const Course *course, FILE *out, Arena *arena)
 {
     const Plan *plan = course->plan;
     Buffer json = buffer_new(arena);
     buffer_addf(&json,
                 "{\"schema\":\"" PLAN_SCHEMA "\",\"prescription\":\"%s\",\"revision\":%d,\"first\":\"%s\",\"last\":\"%s\",\"days\":%d,"
-                "\"cuts\":%d,\"ends_by_stop\":%s,\"steepest_percent\":\"%s\",\"measured_steepest_percent\":\"%s\",\"ladder\":[",
+                "\"cuts\":%d,\"ends_by_stop\":%s,\"steepest_percent\":\"%s\",\"measured_steepest_percent\":\"%s\",\"half_pace_last\":\"%s\",\"totals\":[",
                 text_json(arena, rx->number), (int)rx->revision, date_text(arena, plan->first),
                 day_text(plan, plan->days - 1, arena), (int)plan->days, (int)plan->cuts,
                 plan->ends_by_stop ? "true" : "false", decimal_text(arena, plan->steepest.e8, 6),
-                decimal_text(arena, course->schedule->steepest.e8, 6));
+                decimal_text(arena, course->schedule->steepest.e8, 6), half_text(rx, house, arena));
+    add_totals(&json, course, arena);
+    buffer_add(&json, "],\"ladder\":[");
     add_rungs(&json, course, arena);
     buffer_add(&json, "],\"periods\":[");
     add_periods(&json, course, house->shop, arena);

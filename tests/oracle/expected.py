@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the program should print, as rows of text, from the oracle's own judgement."""
 import bottles
+import half
 import targets
 from measure import same_rung
 from oracle import decimal
@@ -60,7 +61,8 @@ def plan_rows(judgement):
     """The head of `plan --format json`; the steepest fortnight where there is one drug only."""
     plan = judgement.plan
     row = {"prescription": judgement.rx.number, "first": iso(judgement, 0), "last": iso(judgement, plan.count - 1),
-           "days": str(plan.count), "ends_by_stop": str(plan.ends_by_stop)}
+           "days": str(plan.count), "ends_by_stop": str(plan.ends_by_stop),
+           "half_pace_last": half.last_day(judgement.rx, judgement.house.shop)}
     if len(plan.drugs) == 1:
         before = plan.drugs[0].taking
         exact = [sum(day) for day in plan.drugs[0].days]
@@ -68,6 +70,15 @@ def plan_rows(judgement):
         row["steepest_percent"] = percent(targets.steepest(exact, sum(before)))
         row["measured_steepest_percent"] = percent(targets.steepest(taken, sum(before)))
     yield row
+
+
+def total_rows(judgement):
+    """What each drug comes to over all days, as prescribed and as measured."""
+    schedule, plan = judgement.schedule, judgement.plan
+    for drug, state in enumerate(plan.drugs):
+        taken = sum(schedule.dose(drug, day, time) for day in range(plan.count) for time in range(len(plan.shop.times)))
+        yield {"prescription": judgement.rx.number, "drug": state.name, "prescribed_mg": decimal(sum(map(sum, state.days))),
+               "measured_mg": decimal(taken)}
 
 
 def percent(share):

@@ -97,7 +97,12 @@ def pick(source, keys, **more):
 
 
 def plan_rows(plan):
-    return [pick(plan, ("prescription", "first", "last", "days", "ends_by_stop", "steepest_percent", "measured_steepest_percent"))]
+    return [pick(plan, ("prescription", "first", "last", "days", "ends_by_stop", "steepest_percent", "measured_steepest_percent",
+                        "half_pace_last"))]
+
+
+def total_rows(plan):
+    return [pick(total, ("drug", "prescribed_mg", "measured_mg"), prescription=plan["prescription"]) for total in plan["totals"]]
 
 
 def ladder_rows(plan):
