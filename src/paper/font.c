@@ -1,20 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The faces that ship: widths, repertoire, and subsets as files in memory.  Only this file knows HarfBuzz. */
-#include <errno.h>
-#include <hb-subset.h>
-#include <hb.h>
+/* The faces that ship: widths and repertoire.  Only this file and font_file know HarfBuzz. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
-#include "font.h"
+#include "font_faces.h"
 #include "microtaper/digest.h"
 #include "microtaper/text.h"
 
 #define FONT_FILE_MOST (1 << 20)
-#define SUBSETS 12
 
 /* The faces as delivered.  A malformed font can crash the PDF library, so no other file is taken: the letters are
  * digest_letters of the file. */
@@ -23,48 +17,11 @@ static const struct { const char *file, *digest; } shipped[FACE_COUNT] = {
     [FACE_BOLD] = {"fonts/MicrotaperSans-Bold.ttf", "QCT02WJYN9ME3A2Q"},
 };
 
-/* One subset, kept for the next document that uses the same characters. */
-typedef struct {
-    bool full;
-    Face face;
-    Characters set;
-    int file;
-    char name[32];
-} Subset;
-
-struct Fonts {
-    hb_face_t *face[FACE_COUNT];
-    int16_t advance[FACE_COUNT][FONT_CHARACTERS];   /* thousandths of the em; -1: not in the face */
-    int16_t above[FACE_COUNT][FONT_CHARACTERS];     /* ink, thousandths of the em */
-    int16_t below[FACE_COUNT][FONT_CHARACTERS];
-    Subset subsets[SUBSETS];
-    size_t next;
-};
-
 /* ---------------------------------------------------------------- sets ---- */
-
-static bool characters_has(const Characters *set, uint32_t c)
-{
-    return set->bits[c / 64] >> (c % 64) & 1;
-}
-
-static void characters_put(Characters *set, uint32_t c)
-{
-    if (c < FONT_CHARACTERS) set->bits[c / 64] |= UINT64_C(1) << (c % 64);
-}
 
 void characters_add(Characters *set, const char *text)
 {
     for (uint32_t c; (c = utf8_next(&text)) != 0;) characters_put(set, c);
-}
-
-/* ASCII and Latin-1 are in every subset: most documents then share one. */
-static Characters characters_with_common(const Characters *used)
-{
-    Characters all = *used;
-    for (uint32_t c = 0x20; c < 0x7F; c++) characters_put(&all, c);
-    for (uint32_t c = 0xA1; c < 0x100; c++) characters_put(&all, c);
-    return all;
 }
 
 /* ---------------------------------------------------------------- loading ---- */
@@ -125,16 +82,10 @@ Fonts *fonts_load(const char *templates, Arena *arena, Findings *findings)
     return NULL;
 }
 
-static void subset_drop(Subset *subset)
-{
-    if (subset->full) close(subset->file);
-    subset->full = false;
-}
-
 void fonts_free(Fonts *fonts)
 {
     if (!fonts) return;
-    for (size_t i = 0; i < SUBSETS; i++) subset_drop(&fonts->subsets[i]);
+    font_files_free(fonts);
     for (Face face = 0; face < FACE_COUNT; face++) hb_face_destroy(fonts->face[face]);
     memset(fonts, 0, sizeof *fonts);
 }
@@ -173,77 +124,4 @@ uint32_t fonts_missing(const Fonts *fonts, const char *text)
             if (fonts->advance[face][c] < 0) return c;
     }
     return 0;
-}
-
-/* ---------------------------------------------------------------- subsets ---- */
-
-/* The face with these characters only: no hinting, no layout tables (there are none), glyph names dropped. */
-static hb_blob_t *subset_make(hb_face_t *face, const Characters *set)
-{
-    hb_subset_input_t *input = hb_subset_input_create_or_fail();
-    if (!input) return NULL;
-    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING);
-    hb_set_t *wanted = hb_subset_input_unicode_set(input);
-    for (uint32_t c = 0; c < FONT_CHARACTERS; c++)
-        if (characters_has(set, c)) hb_set_add(wanted, c);
-    hb_face_t *small = hb_subset_or_fail(face, input);
-    hb_subset_input_destroy(input);
-    if (!small) return NULL;
-    hb_blob_t *blob = hb_face_reference_blob(small);
-    hb_face_destroy(small);
-    return blob;
-}
-
-/* Puts the whole of a blob into a new file in memory; -1 with errno. */
-static int file_in_memory(hb_blob_t *blob)
-{
-    unsigned size;
-    const char *bytes = hb_blob_get_data(blob, &size);
-    int file = memfd_create("font", MFD_CLOEXEC);
-    if (file < 0) return -1;
-    for (unsigned done = 0; done < size;) {
-        ssize_t n = write(file, bytes + done, size - done);
-        if (n <= 0) {
-            close(file);
-            return -1;
-        }
-        done += (unsigned)n;
-    }
-    return file;
-}
-
-static Subset *subset_find(Fonts *fonts, Face face, const Characters *set)
-{
-    for (size_t i = 0; i < SUBSETS; i++) {
-        Subset *subset = &fonts->subsets[i];
-        if (subset->full && subset->face == face && memcmp(&subset->set, set, sizeof *set) == 0) return subset;
-    }
-    return NULL;
-}
-
-/* A free place, or the one filled longest ago.  A document holds one subset a face, far fewer than there are places. */
-static Subset *subset_place(Fonts *fonts)
-{
-    Subset *subset = &fonts->subsets[fonts->next++ % SUBSETS];
-    subset_drop(subset);
-    return subset;
-}
-
-const char *font_subset(Fonts *fonts, Face face, const Characters *used, Findings *findings)
-{
-    Characters set = characters_with_common(used);
-    Subset *subset = subset_find(fonts, face, &set);
-    if (subset) return subset->name;
-    hb_blob_t *blob = subset_make(fonts->face[face], &set);
-    int file = blob ? file_in_memory(blob) : -1;
-    hb_blob_destroy(blob);
-    if (file < 0) {
-        finding_add(findings, MT704, (Place){.file = shipped[face].file}, "no subset of the face could be made: %s",
-                    strerror(errno));
-        return NULL;
-    }
-    subset = subset_place(fonts);
-    *subset = (Subset){.full = true, .face = face, .set = set, .file = file};
-    snprintf(subset->name, sizeof subset->name, "/proc/self/fd/%d", file);
-    return subset->name;
 }

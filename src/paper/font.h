@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What paper/pdf needs of the faces: file names of small subsets. */
+/* What paper/pdf needs of the faces: small subsets. */
 #ifndef MICROTAPER_PAPER_FONT_H
 #define MICROTAPER_PAPER_FONT_H
 
 #include "microtaper/paper.h"
+#include "pack.h"
 
 #define FONT_CHARACTERS 0x2800   /* the repertoire lies below */
 
@@ -11,10 +12,25 @@
 typedef struct { uint64_t bits[FONT_CHARACTERS / 64]; } Characters;
 void characters_add(Characters *set, const char *text);
 
-/* Name of a file that can be opened as long as `fonts` lives: the face with the characters of `used` and those every
- * document may use.  What it holds depends on nothing but `used`, so that bytes do not depend on what was written
- * before.  NULL with a finding. */
-const char *font_subset(Fonts *fonts, Face face, const Characters *used, Findings *findings);
+/* A face with some of its characters, ready for a PDF: streams are packed.  A character's code in texts is its Unicode
+ * number in two bytes, so no name of a glyph stands between a text and its letters. */
+typedef struct {
+    char name[40];                   /* "ABCDEF+MicrotaperSans-Regular" */
+    Bytes file;                      /* the font; file_size: unpacked */
+    size_t file_size;
+    Bytes glyphs;                    /* glyph of each code (CIDToGIDMap) */
+    const char *widths;              /* advances of the codes, as the array W */
+    int32_t box[4], ascent, descent, capital;   /* thousandths of the em */
+} FontFile;
+
+/* The face with the characters of `used` and those any document may use; lives as long as `fonts`, or until many others
+ * were asked for.  What it holds depends on nothing but `used`, so that bytes do not depend on what was written before.
+ * NULL with a finding. */
+const FontFile *font_file(Fonts *fonts, Face face, const Characters *used, Findings *findings);
+/* What the codes mean (ToUnicode), packed: the same for every face. */
+Bytes font_unicode(Fonts *fonts);
+/* For a document's own pages. */
+Packer *fonts_packer(Fonts *fonts);
 
 /* How far the ink of a text reaches above and below its baseline: accents on capitals go over the em box. */
 typedef struct { Length above, below; } Reach;

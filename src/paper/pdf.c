@@ -4,36 +4,28 @@
  *   - the first error is kept, later ones overwrite the cause;
  *   - no dates, no encryption: the same document gives the same bytes;
  *   - codes are filled rectangles, because 1-bit raw images come out corrupt;
- *   - every text has been measured and its characters looked up before it comes here: the library would print a box
- *     for a missing glyph and say nothing. */
+ *   - fonts are put together from the library's objects, glyph by code, because its own way goes through names of glyphs,
+ *     which lose letters, and reads, cuts and packs the face anew for every document;
+ *   - a page's operators come from pdf_content as one piece: the library clears half a kilobyte for each operator;
+ *   - every text has been measured and its characters looked up before it comes here. */
 #include <hpdf.h>
 #include <inttypes.h>
 #include <string.h>
 
-#include "font.h"
+#include <hpdf_doc.h>
+#include <hpdf_pages.h>
+
+#include "pdf_content.h"
 #include "microtaper/text.h"
-
-/* 8-bit encodings first: a text in one of them costs a quarter of the time of the same in UTF-8. */
-enum { WIN_ANSI, CP1250, CP1251, CP1253, CP1254, CP1257, EIGHT_BIT, UTF_8 = EIGHT_BIT, ENCODINGS };
-static const char *const encoding_name[ENCODINGS] = {
-    [WIN_ANSI] = "WinAnsiEncoding", [CP1250] = "CP1250", [CP1251] = "CP1251", [CP1253] = "CP1253",
-    [CP1254] = "CP1254", [CP1257] = "CP1257", [UTF_8] = "UTF-8",
-};
-
-/* Byte of each character in one 8-bit encoding; 0: it has none. */
-typedef struct { uint8_t byte[FONT_CHARACTERS]; } CodePage;
 
 typedef struct {
     HPDF_Doc pdf;
-    HPDF_Page page;
-    double height;                           /* of the page, points */
     const Document *document;
     Fonts *fonts;
     Arena *arena;
     Findings *findings;
-    const char *face_name[FACE_COUNT];
-    HPDF_Font font[FACE_COUNT][ENCODINGS];
-    CodePage *code_page[EIGHT_BIT];
+    HPDF_Dict font[FACE_COUNT];              /* NULL: the document does not use the face */
+    HPDF_Dict unicode;
     HPDF_STATUS fault, detail;               /* the first error */
 } Writer;
 
@@ -45,176 +37,145 @@ static void keep_first_error(HPDF_STATUS fault, HPDF_STATUS detail, void *writer
     w->detail = detail;
 }
 
-static double points(Length length)
+static HPDF_REAL points(Length length)
 {
-    return (double)length.um * 72 / 25400;
+    return (HPDF_REAL)((double)length.um * 72 / 25400);
 }
 
-static HPDF_REAL down(const Writer *w, double y)
+/* ---------------------------------------------------------------- objects ---- */
+
+/* The library's own functions test for what could not be made, and report it; a NULL goes no further than these. */
+
+/* Writes the text in `attr` among a dictionary's entries: what the library has no type for, or would take apart. */
+static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream out)
 {
-    return (HPDF_REAL)(w->height - y);
+    return HPDF_Stream_WriteStr(out, dict->attr);
 }
 
-/* ---------------------------------------------------------------- encodings ---- */
-
-/* Letters whose glyph name means another character to PDF readers (Adobe's list: Delta is U+2206, Omega U+2126, mu
- * U+00B5): written in 8 bits they print nothing, or read back as the other.  A test draws each. */
-static bool misnamed(uint32_t c)
+static void set_entries(HPDF_Dict dict, const char *entries)
 {
-    return c == 0xAD || c == 0x394 || c == 0x3A9 || c == 0x3BC;
+    union { const char *text; void *attr; } held = {entries};   /* the library only hands it back */
+    dict->attr = held.attr;
+    dict->write_fn = write_entries;
 }
 
-/* Turns the library's own table round, so that what is written is what it will embed. */
-static CodePage *code_page_make(Writer *w, int encoding)
+static HPDF_Dict new_dict(Writer *w)
 {
-    HPDF_Encoder encoder = HPDF_GetEncoder(w->pdf, encoding_name[encoding]);
-    CodePage *page = ARENA_NEW(w->arena, CodePage);
-    if (!encoder) return page;
-    for (unsigned byte = 255; byte >= 32; byte--) {
-        HPDF_UNICODE c = HPDF_Encoder_GetUnicode(encoder, (HPDF_UINT16)byte);
-        if (c >= 32 && c < FONT_CHARACTERS && !misnamed(c)) page->byte[c] = (uint8_t)byte;
-    }
-    return page;
+    HPDF_Dict dict = w->fault ? NULL : HPDF_Dict_New(w->pdf->mmgr);
+    if (dict && HPDF_Xref_Add(w->pdf->xref, dict) == HPDF_OK) return dict;
+    return NULL;
 }
 
-/* The text in an encoding, or NULL when it has not all the characters. */
-static const char *encode(Writer *w, int encoding, const char *text)
+#define PACKED "/Filter /FlateDecode\n"
+
+/* Bytes that are packed already: the library adds the length. */
+static void fill_stream(HPDF_Dict dict, Bytes packed, const char *entries)
 {
-    if (encoding == UTF_8) return text;
-    if (!w->code_page[encoding]) w->code_page[encoding] = code_page_make(w, encoding);
-    const CodePage *page = w->code_page[encoding];
-    char *bytes = arena_alloc(w->arena, strlen(text) + 1), *end = bytes;
-    for (uint32_t c; (c = utf8_next(&text)) != 0;) {
-        if (c >= FONT_CHARACTERS || !page->byte[c]) return NULL;
-        *end++ = (char)page->byte[c];
-    }
-    return bytes;
+    set_entries(dict, entries);
+    HPDF_Stream_Write(dict->stream, (const HPDF_BYTE *)packed.at, (HPDF_UINT)packed.size);
 }
 
-static HPDF_Font font_for(Writer *w, Face face, int encoding)
+static HPDF_Dict new_stream(Writer *w, Bytes packed, const char *entries)
 {
-    HPDF_Font *font = &w->font[face][encoding];
-    if (!*font) *font = HPDF_GetFont(w->pdf, w->face_name[face], encoding_name[encoding]);
-    return *font;
+    HPDF_Dict dict = w->fault ? NULL : HPDF_DictStream_New(w->pdf->mmgr, w->pdf->xref);
+    if (dict) fill_stream(dict, packed, entries);
+    return dict;
 }
 
-/* ---------------------------------------------------------------- items ---- */
+/* ---------------------------------------------------------------- fonts ---- */
 
-static void draw_text(Writer *w, const Item *item)
+static HPDF_Dict describe_font(Writer *w, const FontFile *file)
 {
-    int encoding = WIN_ANSI;
-    const char *bytes;
-    while (!(bytes = encode(w, encoding, item->text))) encoding++;
-    Length wide = font_width(w->fonts, item->face, item->size, item->text);
-    Length spare = {item->width.um - wide.um};
-    double x = points(item->x);
-    if (item->align == ALIGN_CENTRE) x += points(spare) / 2;
-    if (item->align == ALIGN_RIGHT) x += points(spare);
-    double baseline = points(item->y) + 0.8 * points(item->size);
-    HPDF_Page_SetGrayFill(w->page, (HPDF_REAL)item->grey / 255);
-    HPDF_Page_BeginText(w->page);
-    HPDF_Page_SetFontAndSize(w->page, font_for(w, item->face, encoding), (HPDF_REAL)points(item->size));
-    HPDF_Page_TextOut(w->page, (HPDF_REAL)x, down(w, baseline), bytes);
-    HPDF_Page_EndText(w->page);
+    const char *sizes = arena_format(w->arena, "%s/Length1 %zu\n", PACKED, file->file_size);
+    HPDF_Dict program = new_stream(w, file->file, sizes), descriptor = new_dict(w);
+    if (!program || !descriptor) return NULL;
+    /* Flags 4: characters beyond Latin's standard set.  StemV is asked for; nothing is drawn by it. */
+    set_entries(descriptor, arena_format(w->arena,
+                "/Type /FontDescriptor\n/FontName /%s\n/Flags 4\n/FontBBox [%d %d %d %d]\n/ItalicAngle 0\n/Ascent %d\n"
+                "/Descent %d\n/CapHeight %d\n/StemV 80\n",
+                file->name, file->box[0], file->box[1], file->box[2], file->box[3], file->ascent, file->descent,
+                file->capital));
+    HPDF_Dict_Add(descriptor, "FontFile2", program);
+    return descriptor;
 }
 
-static void draw_line(Writer *w, const Item *item)
+static HPDF_Dict descend_font(Writer *w, const FontFile *file)
 {
-    HPDF_Page_SetGrayStroke(w->page, (HPDF_REAL)item->grey / 255);
-    HPDF_Page_SetLineWidth(w->page, (HPDF_REAL)points(item->size));
-    HPDF_Page_MoveTo(w->page, (HPDF_REAL)points(item->x), down(w, points(item->y)));
-    HPDF_Page_LineTo(w->page, (HPDF_REAL)(points(item->x) + points(item->width)),
-                     down(w, points(item->y) + points(item->height)));
-    HPDF_Page_Stroke(w->page);
+    HPDF_Dict descriptor = describe_font(w, file), glyphs = new_stream(w, file->glyphs, PACKED), font = new_dict(w);
+    if (!descriptor || !glyphs || !font) return NULL;
+    set_entries(font, arena_format(w->arena,
+                "/Type /Font\n/Subtype /CIDFontType2\n/BaseFont /%s\n"
+                "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>\n/W %s\n",
+                file->name, file->widths));
+    HPDF_Dict_Add(font, "FontDescriptor", descriptor);
+    HPDF_Dict_Add(font, "CIDToGIDMap", glyphs);
+    return font;
 }
 
-static void rectangle(Writer *w, const Item *item)
+static HPDF_Dict make_font(Writer *w, const FontFile *file)
 {
-    HPDF_Page_Rectangle(w->page, (HPDF_REAL)points(item->x), down(w, points(item->y) + points(item->height)),
-                        (HPDF_REAL)points(item->width), (HPDF_REAL)points(item->height));
+    HPDF_Dict descendant = descend_font(w, file), font = new_dict(w);
+    HPDF_Array descendants = w->fault ? NULL : HPDF_Array_New(w->pdf->mmgr);
+    if (!descendant || !font || !descendants) return NULL;
+    set_entries(font, arena_format(w->arena, "/Type /Font\n/Subtype /Type0\n/BaseFont /%s\n/Encoding /Identity-H\n",
+                                   file->name));
+    HPDF_Dict_Add(font, "DescendantFonts", descendants);
+    HPDF_Array_Add(descendants, descendant);
+    HPDF_Dict_Add(font, "ToUnicode", w->unicode);
+    return font;
 }
 
-static void draw_bar(Writer *w, const Item *item)
+/* The characters each face must hold, by face. */
+static void collect_characters(const Document *document, Characters used[FACE_COUNT], bool uses[FACE_COUNT])
 {
-    HPDF_Page_SetGrayFill(w->page, (HPDF_REAL)item->grey / 255);
-    rectangle(w, item);
-    HPDF_Page_Fill(w->page);
-}
-
-static void draw_box(Writer *w, const Item *item)
-{
-    HPDF_Page_SetGrayStroke(w->page, (HPDF_REAL)item->grey / 255);
-    HPDF_Page_SetLineWidth(w->page, (HPDF_REAL)points(item->size));
-    rectangle(w, item);
-    HPDF_Page_Stroke(w->page);
-}
-
-/* ---------------------------------------------------------------- codes ---- */
-
-static int64_t whole_dots(Length length, int dpi)
-{
-    return (length.um * dpi + 12700) / 25400;
-}
-
-/* In dots.  Codes of 150 dpi stand on pages for office printers of 600 dpi and more, and are judged from grey renderings
- * of 150: there the quarter is that of the printer's dot, so that the rendering stays black and white. */
-static double run_inset(int dpi)
-{
-    return dpi < 200 ? 0.25 * dpi / 600 : 0.25;
-}
-
-/* One run of dark modules.  Rasterizers spread a rectangle by up to a dot: each is drawn a quarter of a dot smaller on
- * every side, and comes out exact (measured with poppler, MuPDF and Ghostscript). */
-static void draw_run(Writer *w, const Item *item, int64_t x, int64_t y, int64_t dots, int64_t module)
-{
-    double dot = 72.0 / item->dpi, inset = run_inset(item->dpi);
-    HPDF_Page_Rectangle(w->page, (HPDF_REAL)((x + inset) * dot), down(w, (y + module - inset) * dot),
-                        (HPDF_REAL)((dots - 2 * inset) * dot), (HPDF_REAL)((module - 2 * inset) * dot));
-}
-
-static void draw_modules(Writer *w, const Item *item)
-{
-    const Modules *m = item->modules;
-    int64_t left = whole_dots(item->x, item->dpi), top = whole_dots(item->y, item->dpi);
-    int64_t module = whole_dots(item->width, item->dpi) / m->side;
-    HPDF_Page_SetGrayFill(w->page, 0);
-    for (int y = 0; y < m->side; y++) {
-        const uint8_t *row = m->dark + (size_t)y * (size_t)m->side;
-        for (int x = 0, end; x < m->side; x = end + 1) {
-            for (end = x; end < m->side && row[end]; end++) {}
-            if (end > x) draw_run(w, item, left + x * module, top + y * module, (end - x) * module, module);
+    for (size_t p = 0; p < document->count; p++)
+        for (size_t i = 0; i < document->pages[p].count; i++) {
+            const Item *item = &document->pages[p].items[i];
+            if (item->kind != ITEM_TEXT) continue;
+            characters_add(&used[item->face], item->text);
+            uses[item->face] = true;
         }
+}
+
+static bool load_faces(Writer *w)
+{
+    Characters used[FACE_COUNT] = {0};
+    bool uses[FACE_COUNT] = {false};
+    collect_characters(w->document, used, uses);
+    for (Face face = 0; face < FACE_COUNT; face++) {
+        const FontFile *file = uses[face] ? font_file(w->fonts, face, &used[face], w->findings) : NULL;
+        if (uses[face] && !file) return false;
+        if (!file) continue;
+        if (!w->unicode) w->unicode = new_stream(w, font_unicode(w->fonts), PACKED);
+        w->font[face] = w->unicode ? make_font(w, file) : NULL;
+        if (!w->font[face]) return false;
     }
-    HPDF_Page_Fill(w->page);
+    return true;
 }
 
 /* ---------------------------------------------------------------- pages ---- */
 
-static void draw_item(Writer *w, const Item *item)
+static void add_fonts(Writer *w, HPDF_Page page)
 {
-    static void (*const draw[])(Writer *, const Item *) = {
-        [ITEM_TEXT] = draw_text, [ITEM_LINE] = draw_line, [ITEM_BAR] = draw_bar,
-        [ITEM_BOX] = draw_box, [ITEM_MODULES] = draw_modules,
-    };
-    draw[item->kind](w, item);
-}
-
-/* PDF counts from the bottom: the height must be whole dots for a code to stand on whole dots. */
-static double page_height(const Page *page)
-{
-    for (size_t i = 0; i < page->count; i++)
-        if (page->items[i].kind == ITEM_MODULES)
-            return (double)whole_dots(page->height, page->items[i].dpi) * 72 / page->items[i].dpi;
-    return points(page->height);
+    HPDF_Dict resources = HPDF_Dict_GetItem(page, "Resources", HPDF_OCLASS_DICT);
+    HPDF_Dict fonts = resources ? HPDF_Dict_New(w->pdf->mmgr) : NULL;
+    if (!fonts) return;
+    HPDF_Dict_Add(resources, "Font", fonts);
+    for (Face face = 0; face < FACE_COUNT && !w->fault; face++)
+        if (w->font[face]) HPDF_Dict_Add(fonts, content_font[face], w->font[face]);
 }
 
 static void draw_page(Writer *w, const Page *page)
 {
-    w->page = HPDF_AddPage(w->pdf);
-    w->height = page_height(page);
-    HPDF_Page_SetWidth(w->page, (HPDF_REAL)points(page->width));
-    HPDF_Page_SetHeight(w->page, (HPDF_REAL)w->height);
-    for (size_t i = 0; i < page->count && !w->fault; i++) draw_item(w, &page->items[i]);
+    HPDF_Page out = HPDF_AddPage(w->pdf);
+    if (!out) return;
+    HPDF_Page_SetWidth(out, points(page->width));
+    HPDF_Page_SetHeight(out, (HPDF_REAL)content_height(page));
+    add_fonts(w, out);
+    if (w->fault) return;
+    HPDF_PageAttr attributes = out->attr;
+    Bytes packed = pack(fonts_packer(w->fonts), content_write(page, w->fonts, w->arena), w->arena);
+    fill_stream(attributes->contents, packed, PACKED);
 }
 
 /* ---------------------------------------------------------------- documents ---- */
@@ -225,43 +186,21 @@ static bool ascii(const char *text)
     return *text == 0;
 }
 
-/* The characters each face must hold, by face. */
-static void collect_characters(const Document *document, Characters used[FACE_COUNT])
-{
-    for (size_t p = 0; p < document->count; p++)
-        for (size_t i = 0; i < document->pages[p].count; i++) {
-            const Item *item = &document->pages[p].items[i];
-            if (item->kind == ITEM_TEXT) characters_add(&used[item->face], item->text);
-        }
-}
-
-static bool load_faces(Writer *w)
-{
-    Characters used[FACE_COUNT] = {0};
-    collect_characters(w->document, used);
-    for (Face face = 0; face < FACE_COUNT; face++) {
-        const char *file = font_subset(w->fonts, face, &used[face], w->findings);
-        if (!file) return false;
-        w->face_name[face] = HPDF_LoadTTFontFromFile(w->pdf, file, HPDF_TRUE);
-        if (!w->face_name[face]) return false;
-    }
-    return true;
-}
-
 static void begin(Writer *w)
 {
-    HPDF_SetCompressionMode(w->pdf, HPDF_COMP_ALL);
-    HPDF_UseUTFEncodings(w->pdf);
     /* Printed at its own size: a scaled label is off its stock and its code off the dots. */
     HPDF_SetViewerPreference(w->pdf, HPDF_PRINT_SCALING_NONE);
-    if (!ascii(w->document->title)) HPDF_SetCurrentEncoder(w->pdf, "UTF-8");
+    if (!ascii(w->document->title)) {
+        HPDF_UseUTFEncodings(w->pdf);
+        HPDF_SetCurrentEncoder(w->pdf, "UTF-8");
+    }
     HPDF_SetInfoAttr(w->pdf, HPDF_INFO_TITLE, w->document->title);
 }
 
 static void draw(Writer *w)
 {
     begin(w);
-    if (!load_faces(w)) return;
+    if (!fonts_packer(w->fonts) || !load_faces(w)) return;
     for (size_t p = 0; p < w->document->count && !w->fault; p++) draw_page(w, &w->document->pages[p]);
 }
 

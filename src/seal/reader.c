@@ -15,6 +15,7 @@ typedef struct {
     uint8_t words[WORDS_MOST];              /* code words as drawn */
     uint8_t data[WORDS_MOST];               /* data words in order */
     size_t word_count, data_count;
+    uint8_t power[510], exponent[256];      /* of the field of the check words */
 } Symbol;
 
 /* ISO/IEC 18004 table 9, level M: check words in a block, and blocks. */
@@ -218,26 +219,24 @@ static bool words_take(Symbol *symbol)
 }
 
 /* ---------------------------------------------------------------- check words ---- */
-/* Product in GF(256) modulo x^8 + x^4 + x^3 + x^2 + 1. */
-static uint8_t field_multiply(uint8_t a, uint8_t b)
+/* Powers of 2 in GF(256) modulo x^8 + x^4 + x^3 + x^2 + 1, twice over, and the exponent of each. */
+static void field_make(Symbol *symbol)
 {
-    unsigned product = 0;
-    for (int i = 7; i >= 0; i--) {
-        product = (product << 1) ^ ((product >> 7) * 0x11D);
-        if (b >> i & 1)
-            product ^= a;
+    unsigned value = 1;
+    for (unsigned i = 0; i < 255; i++) {
+        symbol->power[i] = symbol->power[i + 255] = (uint8_t)value;
+        symbol->exponent[value] = (uint8_t)i;
+        value = (value << 1) ^ ((value >> 7) * 0x11D);
     }
-    return (uint8_t)product;
 }
 
 /* A block is right when it is a multiple of the generator: zero at each of its roots 2^0 .. 2^(checks - 1). */
-static bool block_right(const uint8_t *block, size_t size, size_t checks)
+static bool block_right(const Symbol *symbol, const uint8_t *block, size_t size, size_t checks)
 {
-    uint8_t root = 1;
-    for (size_t i = 0; i < checks; i++, root = field_multiply(root, 2)) {
+    for (size_t root = 0; root < checks; root++) {
         uint8_t sum = 0;
         for (size_t k = 0; k < size; k++)
-            sum = field_multiply(sum, root) ^ block[k];
+            sum = (sum ? symbol->power[symbol->exponent[sum] + root] : 0) ^ block[k];
         if (sum)
             return false;
     }
@@ -258,12 +257,13 @@ static bool block_take(Symbol *symbol, size_t b, size_t blocks, size_t checks)
     symbol->data_count += size;
     for (size_t k = 0; k < checks; k++)
         block[size + k] = symbol->words[data + k * blocks + b];
-    return block_right(block, size + checks, checks);
+    return block_right(symbol, block, size + checks, checks);
 }
 
 static bool blocks_take(Symbol *symbol)
 {
     size_t blocks = blocks_of[symbol->version];
+    field_make(symbol);
     for (size_t b = 0; b < blocks; b++)
         if (!block_take(symbol, b, blocks, checks_of[symbol->version]))
             return false;

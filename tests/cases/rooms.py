@@ -10,6 +10,7 @@ OWNERS = {  # header -> the only places that may include it
     "libxml/": ["src/base/xml"],
     "hpdf": ["src/paper/pdf"],
     "hb": ["src/paper/font"],
+    "libdeflate": ["src/paper/pack"],
     "sodium": ["src/base/digest", "src/seal/"],
     "qrencode": ["src/seal/"],
     "sqlite3": ["src/ledger/"],

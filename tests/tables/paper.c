@@ -9,6 +9,7 @@ void suite_paper(void);
 void suite_paper(void)
 {
     suite_paper_core();
+    suite_paper_content();
     suite_paper_words();
     suite_paper_label();
     if (suite_paper_chart) suite_paper_chart();

@@ -38,6 +38,7 @@ const Item *paper_item(const Document *document, const char *role);
 const char *paper_text(const Document *document, const char *role, Arena *arena);
 
 void suite_paper_core(void);
+void suite_paper_content(void);
 void suite_paper_words(void);
 void suite_paper_label(void);
 

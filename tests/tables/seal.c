@@ -699,6 +699,7 @@ static void test_modules_bottle(void)
 }
 
 void suite_seal_compare(void);
+void suite_seal_mask(void);
 void suite_seal_trust(void);
 void suite_seal_vectors(void);
 void suite_seal(void);
@@ -732,4 +733,5 @@ void suite_seal(void)
     suite_seal_trust();
     suite_seal_vectors();
     suite_seal_compare();
+    suite_seal_mask();
 }
