@@ -75,6 +75,14 @@ typedef struct {
 } Stock;
 Stock *stock_load(const char *templates, const char *id, Arena *arena, Findings *findings);
 
+/* ---- templates a pharmacy may add ---- */
+/* Judges a stock and its label pages (NULL: all of templates/stock) by schema, measures, boxes, and with texts in each
+ * language: usual ones must fit; MT717 notes where the longest do not.  False when there was an error. */
+bool template_check(const char *templates, const char *stock, const Fonts *fonts, Language *const *languages, size_t count,
+                    Arena *arena, Findings *findings);
+/* Every label's outline with its number, and a rule to measure: to be held against a sheet of the stock. */
+Document *alignment_layout(const Stock *stock, const Fonts *fonts, const Language *words, Arena *arena, Findings *findings);
+
 /* ---- the papers of one fill ---- */
 typedef struct {
     const Shop *shop; const Tables *tables; const Formulas *formulas;
@@ -97,6 +105,9 @@ typedef struct {
 /* Each returns NULL with findings when something does not fit or cannot be said. */
 Document *labels_layout(const PaperJob *job, Arena *arena, Findings *findings);
 Document *chart_layout(const PaperJob *job, Arena *arena, Findings *findings);
+/* The chart as plain text, and as HTML for screen readers, in UTF-8; NULL with findings. */
+const char *chart_text(const PaperJob *job, Arena *arena, Findings *findings);
+const char *chart_html(const PaperJob *job, Arena *arena, Findings *findings);
 /* How the plan is meant to go on from this fill, in mg: not for dosing, without volumes, bottles or codes. */
 Document *forecast_layout(const PaperJob *job, Arena *arena, Findings *findings);
 Document *worksheet_layout(const PaperShop *house, const Batch *batch, Arena *arena, Findings *findings);

@@ -167,7 +167,6 @@ static bool page_code(Paging *paging, ChartPage *page)
     const PaperJob *job = paging->chart.job;
     Arena *arena = paging->sheet->arena;
     size_t count;
-    if (page->last < page->first) return true;
     ChartRow *rows = code_rows(&paging->chart, page, &count, arena);
     Record record;
     if (!record_of_chart(job->house->key, job->rx, job->fill, page->number, page->of, paging->chart.last_covered, rows, count,
@@ -266,7 +265,7 @@ static bool chart_paper(Chart *chart, Arena *arena, Findings *findings)
 }
 
 /* The shop names its times of day; the language must have words for each. */
-static bool times_known(const Chart *chart, Findings *findings, Arena *arena)
+bool chart_times_known(const Chart *chart, Findings *findings, Arena *arena)
 {
     const Shop *shop = chart->job->house->shop;
     bool known = true;
@@ -287,7 +286,7 @@ Document *chart_layout(const PaperJob *job, Arena *arena, Findings *findings)
                                .by_period = text_equal(job->rx->patient.rows, "period")}, .sheet = &sheet, .scratch = &scratch,
                      .code_room = CODE_ROOM_FIRST};
     if (!chart_paper(&paging.chart, arena, findings)) return NULL;
-    if (!times_known(&paging.chart, findings, arena)) return NULL;
+    if (!chart_times_known(&paging.chart, findings, arena)) return NULL;
     chart_gather(&paging.chart, arena);
     paging.pages = ARENA_ARRAY(arena, 2 * paging.chart.count + SECTIONS, ChartPage);
     paging.codes = ARENA_ARRAY(arena, 2 * paging.chart.count + SECTIONS, Modules);

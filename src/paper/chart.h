@@ -90,6 +90,8 @@ Um table_notices_put(const Chart *chart, Sheet *sheet, const ChartDay *day, Um y
 Um table_day_put(const Chart *chart, Sheet *sheet, const ChartDay *day, Um y, bool shaded, NoticePart part);
 
 /* --- chart_notice.c --- */
+/* What a notice says, without pictures; NULL: nothing. */
+const char *chart_notice_words(const Chart *chart, const Notice *notice, Arena *arena);
 Um notice_put(const Chart *chart, Sheet *sheet, const Notice *notice, const ChartDay *day, Um y);
 
 /* --- chart_front.c --- */
@@ -113,6 +115,16 @@ Um chart_care_put(const Chart *chart, Sheet *sheet, Um y);           /* missed d
 /* Each volume of the day (of one drug, or EVERY_DRUG) in its syringe, with the times of day that take it. */
 #define EVERY_DRUG ((size_t)-1)
 Um chart_pictures_put(const Chart *chart, Sheet *sheet, const ChartDay *day, size_t drug, Um y);
+
+/* The keys of how to measure, and of what to do when something is not right (KEY-lead heads it). */
+#define HOW_COUNT 4
+#define CARE_COUNT 4
+void chart_how_keys(const Chart *chart, const char *keys[HOW_COUNT]);
+extern const char *const chart_care_keys[CARE_COUNT];
+/* What the patient must do before the doses run out. */
+const char *chart_covered_words(const Chart *chart, Arena *arena);
+/* False, with findings, when the language has no word for a time of day of the shop. */
+bool chart_times_known(const Chart *chart, Findings *findings, Arena *arena);
 
 /* A drug with its strength as charts name it: "clonazePAM 0.1 mg per mL". */
 const char *chart_liquid(const Chart *chart, const Rung *rung, Arena *arena);

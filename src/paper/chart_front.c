@@ -176,7 +176,7 @@ void chart_foot_put(const Chart *chart, Sheet *sheet, const ChartPage *page)
 /* ----------------------------------------------------------------------------------------- covered ---- */
 
 /* What the patient must do before the doses run out; never silence, even where the plan ends. */
-static const char *covered_words(const Chart *chart, Arena *arena)
+const char *chart_covered_words(const Chart *chart, Arena *arena)
 {
     const PaperJob *job = chart->job;
     bool end = job->fill->last_fill && job->plan->ends_by_stop;
@@ -191,7 +191,7 @@ static Um put_covered(const Chart *chart, Sheet *sheet, const char *role, Um y)
 {
     const Type *type = &chart->style->covered;
     Um width = chart_width(chart) - 2 * FRAME_PAD;
-    const char *words = covered_words(chart, sheet->arena);
+    const char *words = chart_covered_words(chart, sheet->arena);
     Um height = block_height(sheet, width, type, words) + 2 * MM(2.2);
     put_frame(sheet, (Box){chart->margin + FRAME_STROKE / 2, y, chart_width(chart) - FRAME_STROKE, height}, FRAME_STROKE, 0, "page.covered-frame");
     put_block(sheet, (Box){chart->margin + FRAME_PAD, y + MM(2.2), width, 0}, type, role, words);
@@ -218,15 +218,24 @@ static bool shake_well(const Chart *chart)
     return false;
 }
 
+void chart_how_keys(const Chart *chart, const char *keys[HOW_COUNT])
+{
+    keys[0] = shake_well(chart) ? "chart.how-shake" : "chart.how-find";
+    keys[1] = "chart.how-draw";
+    keys[2] = "chart.how-swallow";
+    keys[3] = "chart.how-tick";
+}
+
 Um chart_how_put(const Chart *chart, Sheet *sheet, Um y)
 {
-    const char *keys[] = {shake_well(chart) ? "chart.how-shake" : "chart.how-find", "chart.how-draw", "chart.how-swallow", "chart.how-tick"};
+    const char *keys[HOW_COUNT];
     Type number = chart->style->body;
     number.face = FACE_BOLD;
     Um start = y, indent = text_width(sheet, &number, "4.") + MM(2);
+    chart_how_keys(chart, keys);
     y += put_block(sheet, (Box){chart->margin, y, chart_width(chart), 0}, &chart->style->heading, "page.how-title",
                    words_say(chart->language, sheet->arena, "chart.how", NULL));
-    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+    for (size_t k = 0; k < HOW_COUNT; k++) {
         put_line(sheet, (Box){chart->margin, y, indent, 0}, &number, "page.how-number", arena_format(sheet->arena, "%d.", (int)k + 1));
         y += put_block(sheet, (Box){chart->margin + indent, y, chart_width(chart) - indent, 0}, &chart->style->body, "page.how",
                        words_say(chart->language, sheet->arena, keys[k], NULL));
@@ -234,22 +243,23 @@ Um chart_how_put(const Chart *chart, Sheet *sheet, Um y)
     return y + MM(1.5) - start;
 }
 
+const char *const chart_care_keys[CARE_COUNT] = {"care.missed", "care.worse", "care.call", "care.ambulance"};
+
 /* What to do when something is not right: a bold lead, and under it what is meant. */
 Um chart_care_put(const Chart *chart, Sheet *sheet, Um y)
 {
-    static const char *const keys[] = {"care.missed", "care.worse", "care.call", "care.ambulance"};
     Type lead = chart->style->body;
     lead.face = FACE_BOLD;
     Um start = y;
     y += GAP;
     y += put_block(sheet, (Box){chart->margin, y, chart_width(chart), 0}, &chart->style->heading, "page.care-title",
                    words_say(chart->language, sheet->arena, "care.title", NULL));
-    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
-        const char *lead_key = arena_format(sheet->arena, "%s-lead", keys[k]);
+    for (size_t k = 0; k < CARE_COUNT; k++) {
+        const char *lead_key = arena_format(sheet->arena, "%s-lead", chart_care_keys[k]);
         y += put_block(sheet, (Box){chart->margin, y, chart_width(chart), 0}, &lead, "page.care-lead",
                        words_say(chart->language, sheet->arena, lead_key, "phone", chart->job->house->shop->phone, NULL));
         y += put_block(sheet, (Box){chart->margin, y, chart_width(chart), 0}, &chart->style->body, "page.care",
-                       words_say(chart->language, sheet->arena, keys[k], NULL));
+                       words_say(chart->language, sheet->arena, chart_care_keys[k], NULL));
         y += MM(1);
     }
     return y - start;

@@ -96,63 +96,54 @@ static Um put_strengths(const Chart *chart, Sheet *sheet, const Notice *notice, 
     return y - start;
 }
 
+const char *chart_notice_words(const Chart *chart, const Notice *notice, Arena *arena)
+{
+    const Language *language = chart->language;
+    switch (notice->kind) {
+    case NOTICE_COURSE:
+        return course_words(chart, notice->stretch, arena);
+    case NOTICE_LAST:
+        return words_say(language, arena, "chart.no-more", "drug", chart_drug(chart, notice->drug), NULL);
+    case NOTICE_DRUG:
+        return words_say(language, arena, "chart.new-drug", "liquid", chart_liquid(chart, notice->now, arena), NULL);
+    case NOTICE_STRENGTH:
+        return words_say(language, arena, "chart.new-strength", "drug", chart_drug(chart, notice->drug), "strength",
+                         words_strength(language, arena, notice->now->strength), NULL);
+    case NOTICE_SYRINGE:
+        return words_say(language, arena, "chart.new-syringe", "syringe", syringe_words(chart, notice->now->syringe, arena), NULL);
+    case NOTICE_BOTTLE:
+        return words_say(language, arena, chart->several ? "chart.new-bottle-of" : "chart.new-bottle", "letter", notice->bottle->letter,
+                         "liquid", chart_liquid(chart, notice->bottle->rung, arena), NULL);
+    }
+    return NULL;
+}
+
+/* Old and new volume side by side; a syringe that changes with the strength is told too. */
 static Um put_strength(const Chart *chart, Sheet *sheet, const Notice *notice, const ChartDay *day, Um y)
 {
     Um start = y;
-    Arena *arena = sheet->arena;
-    const char *words = words_say(chart->language, arena, "chart.new-strength", "drug", chart_drug(chart, notice->drug), "strength",
-                                  words_strength(chart->language, arena, notice->now->strength), NULL);
-    y += put_banner(chart, sheet, "notice.strength", words, y);
     y += put_strengths(chart, sheet, notice, day, y);
     if (notice->before->syringe->capacity.nl != notice->now->syringe->capacity.nl)
         y += put_plain(chart, sheet, "notice.syringe",
-                       words_say(chart->language, arena, "chart.new-syringe", "syringe",
-                                 syringe_words(chart, notice->now->syringe, arena), NULL), y);
-    return y + put_pictures(chart, sheet, notice, day, y) - start;
+                       words_say(chart->language, sheet->arena, "chart.new-syringe", "syringe",
+                                 syringe_words(chart, notice->now->syringe, sheet->arena), NULL), y);
+    return y - start;
 }
 
-static Um put_syringe(const Chart *chart, Sheet *sheet, const Notice *notice, const ChartDay *day, Um y)
-{
-    const char *words = words_say(chart->language, sheet->arena, "chart.new-syringe", "syringe",
-                                  syringe_words(chart, notice->now->syringe, sheet->arena), NULL);
-    Um bar = put_banner(chart, sheet, "notice.syringe", words, y);
-    return bar + put_pictures(chart, sheet, notice, day, y + bar);
-}
-
-static Um put_drug(const Chart *chart, Sheet *sheet, const Notice *notice, const ChartDay *day, Um y)
-{
-    const char *words = words_say(chart->language, sheet->arena, "chart.new-drug", "liquid",
-                                  chart_liquid(chart, notice->now, sheet->arena), NULL);
-    Um bar = put_banner(chart, sheet, "notice.drug", words, y);
-    return bar + put_pictures(chart, sheet, notice, day, y + bar);
-}
-
-static Um put_bottle(const Chart *chart, Sheet *sheet, const Notice *notice, Um y)
-{
-    const char *key = chart->several ? "chart.new-bottle-of" : "chart.new-bottle";
-    const char *words = words_say(chart->language, sheet->arena, key, "letter", notice->bottle->letter, "liquid",
-                                  chart_liquid(chart, notice->bottle->rung, sheet->arena), NULL);
-    return put_banner(chart, sheet, "notice.bottle", words, y);
-}
+/* The role of each kind's banner. */
+static const char *const roles[] = {
+    [NOTICE_COURSE] = "notice.course", [NOTICE_LAST] = "notice.last", [NOTICE_DRUG] = "notice.drug",
+    [NOTICE_STRENGTH] = "notice.strength", [NOTICE_SYRINGE] = "notice.syringe", [NOTICE_BOTTLE] = "notice.bottle",
+};
 
 Um notice_put(const Chart *chart, Sheet *sheet, const Notice *notice, const ChartDay *day, Um y)
 {
-    const char *words;
-    switch (notice->kind) {
-    case NOTICE_COURSE:
-        words = course_words(chart, notice->stretch, sheet->arena);
-        return words ? put_plain(chart, sheet, "notice.course", words, y) : 0;
-    case NOTICE_LAST:
-        words = words_say(chart->language, sheet->arena, "chart.no-more", "drug", chart_drug(chart, notice->drug), NULL);
-        return put_banner(chart, sheet, "notice.last", words, y);
-    case NOTICE_DRUG:
-        return put_drug(chart, sheet, notice, day, y);
-    case NOTICE_STRENGTH:
-        return put_strength(chart, sheet, notice, day, y);
-    case NOTICE_SYRINGE:
-        return put_syringe(chart, sheet, notice, day, y);
-    case NOTICE_BOTTLE:
-        return put_bottle(chart, sheet, notice, y);
-    }
-    return 0;
+    Um start = y;
+    const char *words = chart_notice_words(chart, notice, sheet->arena);
+    if (!words) return 0;
+    if (notice->kind == NOTICE_COURSE) return put_plain(chart, sheet, roles[notice->kind], words, y);
+    y += put_banner(chart, sheet, roles[notice->kind], words, y);
+    if (notice->kind == NOTICE_STRENGTH) y += put_strength(chart, sheet, notice, day, y);
+    bool pictured = notice->kind == NOTICE_STRENGTH || notice->kind == NOTICE_SYRINGE || notice->kind == NOTICE_DRUG;
+    return pictured ? y + put_pictures(chart, sheet, notice, day, y) - start : y - start;
 }

@@ -56,7 +56,7 @@ static bool compute(Work *work)
     const Fill *fill = fill_made(course->fills, work->order->fill, work->order->date, work->rx, work->house->shop,
                                  work->house->tables, course->schedule, work->arena, work->findings);
     if (!fill) return false;
-    work->job = (PaperJob){.house = &work->paper, .rx = work->rx, .plan = course->plan, .schedule = course->schedule,
+    work->job = (PaperJob){.house = &work->paper, .rx = work->rx, .plan = course->schedule->plan, .schedule = course->schedule,
                            .fills = course->fills, .fill = fill};
     work->job.batches = fill_batches(work->rx, work->house->shop, work->house->tables, fill, &work->job.batch_count,
                                      work->arena, work->findings);
@@ -72,7 +72,12 @@ static bool lay_out(Work *work)
     Document *labels = work->documents[0] = labels_layout(job, work->arena, work->findings);
     Document *chart = work->documents[1] = chart_layout(job, work->arena, work->findings);
     bool whole = labels && labels_proof(job, labels, work->arena, work->findings);
+    Document *forecast = work->documents[2] = forecast_layout(job, work->arena, work->findings);
     whole = chart && chart_proof(job, chart, work->arena, work->findings) && whole;
+    whole = forecast && forecast_proof(job, forecast, work->arena, work->findings) && whole;
+    work->texts[3] = chart_text(job, work->arena, work->findings);
+    work->texts[4] = chart_html(job, work->arena, work->findings);
+    whole = work->texts[3] && work->texts[4] && whole;
     for (size_t i = 0; i < job->batch_count; i++) {
         const Batch *batch = job->batches[i];
         Document *sheet = work->documents[FIRST_SHEET + i] =

@@ -12,21 +12,26 @@ static bool fault(Work *work, const char *path, int error)
     return true;
 }
 
+/* The files of a prescription's own folder. */
+static const char *const leaves[FIRST_SHEET] = {"labels.pdf", "chart.pdf", "forecast.pdf", "chart.txt", "chart.html"};
+
 static const char *file_name(const Work *work, size_t file)
 {
     if (file >= FIRST_SHEET) {
         return arena_format(work->arena, "batches/%s.pdf", work->job.batches[file - FIRST_SHEET]->lot);
     }
-    return arena_format(work->arena, "%s/%s", work->folder, file == 0 ? "labels.pdf" : "chart.pdf");
+    return arena_format(work->arena, "%s/%s", work->folder, leaves[file]);
 }
 
 bool work_render(Work *work)
 {
     for (size_t i = 0; i < work->count; i++) {
-        if (!pdf_write(work->documents[i], work->house->fonts, work->arena, &work->bytes[i], work->findings)) return false;
+        const Document *document = work->documents[i];
+        if (!document) work->bytes[i] = (Bytes){work->texts[i], strlen(work->texts[i])};
+        else if (!pdf_write(document, work->house->fonts, work->arena, &work->bytes[i], work->findings)) return false;
         Made *made = &work->made[i];
         *made = (Made){.path = file_name(work, i), .digest = digest_of(work->bytes[i].at, work->bytes[i].size)};
-        made->payloads = document_payloads(work->documents[i], &made->payload_count, work->arena);
+        if (document) made->payloads = document_payloads(document, &made->payload_count, work->arena);
     }
     return true;
 }
@@ -49,7 +54,6 @@ static bool save_sheets(Work *work)
 
 static bool save_into(Work *work, const char *folder)
 {
-    static const char *const leaves[FIRST_SHEET] = {"labels.pdf", "chart.pdf"};
     for (size_t i = 0; i < FIRST_SHEET; i++) {
         const char *path = path_join(work->arena, folder, leaves[i]);
         if (fault(work, path, file_write(path, work->bytes[i]))) return false;

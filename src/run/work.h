@@ -6,7 +6,8 @@
 #include "keep.h"
 
 #define SHEETS_MAX 16                 /* batches of one fill */
-#define FILES_MAX (2 + SHEETS_MAX)
+#define FIRST_SHEET 5                 /* in front of the worksheets: labels, chart, forecast, chart as text and as HTML */
+#define FILES_MAX (FIRST_SHEET + SHEETS_MAX)
 
 typedef struct {
     const House *house;
@@ -21,14 +22,13 @@ typedef struct {
     Course course;
     const char *parent, *leaf, *folder;   /* OUT/rx/NUMBER, rREV-fN, rx/NUMBER/rREV-fN */
     const char *inputs;               /* digest of all that decides these papers */
-    Document *documents[FILES_MAX];   /* labels, chart, then a worksheet each batch */
+    Document *documents[FILES_MAX];   /* labels, chart, forecast, two NULLs, then a worksheet each batch */
+    const char *texts[FIRST_SHEET];   /* of those that are no documents */
     Made made[FILES_MAX];             /* the same as files */
     Bytes bytes[FILES_MAX];
     size_t count;
     bool published;
 } Work;
-
-#define FIRST_SHEET 2
 
 /* Writes PDF bytes of every document. */
 bool work_render(Work *work);

@@ -7,7 +7,8 @@
 For every file that OUT/manifest.json names: qpdf finds nothing wrong, every font is embedded, every code scanned from the
 rendered page (labels 203 dpi in one bit, charts and worksheets 150 dpi) is the payload of the manifest, byte for byte.
 For every chart: the rows that pdftotext finds, put together from where the words stand, are those of `plan --format csv`,
-day by day; the days follow each other without a gap.  Nothing of the program's own code is used here.
+day by day; the days follow each other without a gap; the chart as text and as HTML has the same rows.  Nothing of the
+program's own code is used here.
 """
 import argparse
 import csv
@@ -54,8 +55,9 @@ class Language:
     def __init__(self, path):
         root = ET.parse(path).getroot()
         self.decimal, self.group = root.get("decimal"), root.get("group")
-        self.months = [m.text.strip() for m in root.findall(WORDS + "month")]
-        self.weekdays = [w.text.strip() for w in root.findall(WORDS + "weekday")]
+        months, weekdays = root.findall(WORDS + "month"), root.findall(WORDS + "weekday")
+        self.months, self.short_months = [m.text.strip() for m in months], [m.get("short") for m in months]
+        self.weekdays, self.short_weekdays = [w.text.strip() for w in weekdays], [w.get("short") for w in weekdays]
         self.say = {s.get("key"): " ".join(s.text.split()) for s in root.findall(WORDS + "say")}
         self.times = {text: key[5:] for key, text in self.say.items() if key.startswith("time.")}
 
@@ -66,15 +68,18 @@ class Language:
             return None
         return Decimal(text.replace(self.group, "").replace(self.decimal, "."))
 
-    def date_pattern(self):
-        pattern = re.escape(self.say["date"].replace("\u00a0", " "))
-        for name, part in (("day", r"(?P<day>\d{1,2})"), ("month", "(?P<month>%s)" % "|".join(map(re.escape, self.months))),
+    def date_pattern(self, key="date"):
+        """Of a date as the language writes it; key "date.short" for short months."""
+        months = self.months if key == "date" else self.short_months
+        pattern = re.escape(self.say[key].replace("\u00a0", " "))
+        for name, part in (("day", r"(?P<day>\d{1,2})"), ("month", "(?P<month>%s)" % "|".join(map(re.escape, months))),
                            ("year", r"(?P<year>\d{4})")):
             pattern = pattern.replace(re.escape("{%s}" % name), part)
         return pattern.replace(r"\ ", r"\s+")
 
     def date(self, match):
-        return datetime.date(int(match["year"]), self.months.index(match["month"]) + 1, int(match["day"]))
+        months = self.months if match["month"] in self.months else self.short_months
+        return datetime.date(int(match["year"]), months.index(match["month"]) + 1, int(match["day"]))
 
 
 class Word:
@@ -103,9 +108,9 @@ def find_days(words, language):
     """(middle, day number, weekday, month) of every date on a page: a large number, beside it the weekday above the month."""
     days = []
     for word in words:
-        if word.text not in language.weekdays:
+        if word.text not in language.weekdays + language.short_weekdays:
             continue
-        month = [w for w in words if w.text in language.months and abs(w.left - word.left) < 1 and 0 < w.top - word.top < 1.4 * word.height]
+        month = [w for w in words if w.text in language.months + language.short_months and abs(w.left - word.left) < 1 and 0 < w.top - word.top < 1.4 * word.height]
         number = [w for w in words if w.text.isdigit() and len(w.text) < 3 and w.right < word.left + 1 and word.left - w.right < 12 and
                   w.height > 1.5 * word.height and w.top < word.bottom and w.bottom > word.top]
         if month and number:
@@ -113,7 +118,34 @@ def find_days(words, language):
     return sorted(days)
 
 
-def find_rows(words, language):
+def find_periods(words, language):
+    """(middle, day, month, last day, last month) of every period on a page: "Tue 1 Dec", below it "to Mon 14 Dec"."""
+    left, dates = min(w.left for w in words), []
+    for word in words:
+        if word.text not in language.short_weekdays or word.left > left + 90:
+            continue
+        row = [w for w in beside(words, word, 2) if w.left > word.left]
+        if len(row) > 1 and row[0].text.isdigit() and row[1].text in language.short_months:
+            first = not [w for w in beside(words, word, 2) if w.right <= word.left]
+            dates.append((word.middle, first, int(row[0].text), language.short_months.index(row[1].text) + 1))
+    periods = []
+    for middle, first, day, month in sorted(dates):
+        if first:
+            periods.append((middle, day, month, day, month))
+        elif periods:
+            periods[-1] = periods[-1][:3] + (day, month)
+    return periods
+
+
+def find_drug(words, row, word, mass, drugs):
+    """In the row, above its mg; in large print below it."""
+    names = [w for w in words if w.text.lower() in drugs and w.left < mass.right and w.left > row[0].left - 1]
+    near = [w for w in names if abs(w.middle - word.middle) <= ROW] or sorted(
+        (w for w in names if 0 < w.middle - word.middle < 60), key=lambda w: w.middle)
+    return near[0].text.lower() if near else None
+
+
+def find_rows(words, language, drugs):
     """(middle, time, mL, mg, drug or None, letter) of every dose on a page."""
     rows = []
     for word in words:
@@ -129,9 +161,8 @@ def find_rows(words, language):
         name = " ".join(w.text for w in time if abs(w.middle - word.middle) < 3)
         name = max((t for t in language.times if name.endswith(t)), key=len, default=None)
         letter = [w for w in row if w.left > mass[0].right and re.fullmatch(r"[A-Z]{1,2}", w.text)]
-        drug = [w for w in row if word.right < w.left < mass[0].right and w.text.lower().isalpha() and w is not mass[0]]
         rows.append((word.middle, name, language.number(left[0].text), language.number(mg[-1].text) if mg else None,
-                     drug[0].text.lower() if drug else None, letter[0].text if letter else None))
+                     find_drug(words, row, word, mass[0], drugs), letter[0].text if letter else None))
     return sorted(rows, key=lambda r: r[0])
 
 
@@ -140,29 +171,85 @@ def page_first(pdf, number, language):
     _, text = run("pdftotext", "-f", str(number), "-l", str(number), pdf, "-")
     for key in ("chart.one-day", "chart.days"):
         lead = language.say[key].split("{")[0].strip().replace("\u00a0", " ")
-        match = re.search(re.escape(lead).replace(r"\ ", r"\s+") + r"\s+\S+\s+" + language.date_pattern(), text)
+        lead = re.escape(lead).replace(r"\ ", r"\s+")
+        match = re.search(lead + r"\s+\S+\s+" + language.date_pattern(), text) or re.search(lead + r"\s+" + language.date_pattern("date.short"), text)
         if match:
             return language.date(match)
     return None
 
 
-def chart_rows(pdf, language, count):
+def day_groups(where, words, first, language, count):
+    """(middle, dates) of what a page groups its rows by: days, or periods."""
+    days, periods = find_days(words, language), find_periods(words, language)
+    if days:
+        for at, (middle, day, weekday, month) in enumerate(days):
+            date = first + datetime.timedelta(at)
+            full = (date.day, language.weekdays[date.weekday()], language.months[date.month - 1])
+            short = (date.day, language.short_weekdays[date.weekday()], language.short_months[date.month - 1])
+            count.check((day, weekday, month) in (full, short), "%s: %s stands where %s should" % (where, (day, weekday, month), date))
+        return [(day[0], [first + datetime.timedelta(at)]) for at, day in enumerate(days)]
+    groups, date = [], first
+    for middle, day, month, last_day, last_month in periods:
+        count.check((day, month) == (date.day, date.month), "%s: %d-%d stands where %s should" % (where, month, day, date))
+        dates = [date]
+        while (dates[-1].day, dates[-1].month) != (last_day, last_month) and len(dates) < 400:
+            dates.append(dates[-1] + datetime.timedelta(1))
+        groups.append((middle, dates))
+        date = dates[-1] + datetime.timedelta(1)
+    return groups
+
+
+def chart_rows(pdf, language, drugs, count):
     """Every dose of a chart as (date, time, mL, mg, drug, letter)."""
     rows, expected = [], None
     for number, words in enumerate(page_words(pdf), 1):
-        days, doses = find_days(words, language), find_rows(words, language)
+        where, doses = "%s page %d" % (pdf, number), find_rows(words, language, drugs)
         first = page_first(pdf, number, language)
-        if not count.check(first is not None and days, "%s page %d: no dates" % (pdf, number)):
+        if first is None:
+            count.check(not doses, "%s: doses without dates" % where)
             continue
-        count.check(expected in (None, first), "%s page %d begins on %s, not %s" % (pdf, number, first, expected))
-        for at, (middle, day, weekday, month) in enumerate(days):
-            date = first + datetime.timedelta(at)
-            printed = (day, weekday, month)
-            count.check(printed == (date.day, language.weekdays[date.weekday()], language.months[date.month - 1]),
-                        "%s page %d: %s stands where %s should" % (pdf, number, printed, date))
-            until = days[at + 1][0] - ROW if at + 1 < len(days) else float("inf")
-            rows += [(date,) + dose[1:] for dose in doses if middle - ROW <= dose[0] < until]
-        expected = first + datetime.timedelta(len(days))
+        groups = day_groups(where, words, first, language, count)
+        if not count.check(groups, "%s: no dates" % where):
+            continue
+        count.check(expected in (None, first), "%s begins on %s, not %s" % (where, first, expected))
+        for at, (middle, dates) in enumerate(groups):
+            until = groups[at + 1][0] - ROW if at + 1 < len(groups) else float("inf")
+            rows += [(date,) + dose[1:] for date in dates for dose in doses if middle - ROW <= dose[0] < until]
+        expected = groups[-1][1][-1] + datetime.timedelta(1)
+    return rows
+
+
+def html_rows(path, language):
+    """Every dose of the chart as HTML."""
+    with open(path, encoding="utf-8") as at:
+        root = ET.fromstring(re.sub(r"<!DOCTYPE[^>]*>", "", at.read()))
+    rows = []
+    for group in root.iter("tbody"):
+        for row in group.iter("tr"):
+            time = row.find("th/time")
+            date = datetime.date.fromisoformat(time.get("datetime")) if time is not None else None
+            day = date or (rows[-1][0] if rows else None)
+            cells = ["".join(cell.itertext()).replace("\u00a0", " ") for cell in row.findall("td")]
+            if len(cells) != 4:
+                continue
+            mg, _, drug = cells[2].partition(" mg")
+            rows.append((day, cells[0], language.number(cells[1].replace(" mL", "")), language.number(mg), drug.strip().lower() or None, cells[3]))
+    return rows
+
+
+def text_rows(path, language):
+    """Every dose of the chart as plain text."""
+    day, rows = None, []
+    dose = re.compile(r"  \[ \] (.+): (\S+) mL \((\S+) mg ?(\S*)\), .* ([A-Z]{1,2})$")
+    with open(path, encoding="utf-8") as at:
+        for line in at:
+            match = dose.match(line)
+            if match:
+                time, ml, mg, drug, letter = match.groups()
+                rows.append((day, time, language.number(ml), language.number(mg), drug.lower() or None, letter))
+            elif re.match(r"(%s) " % "|".join(language.weekdays), line):
+                match = re.search(language.date_pattern(), line)
+                day = language.date(match) if match else None
     return rows
 
 
@@ -182,11 +269,19 @@ def plan_rows(program, common, file):
 
 
 def compare_chart(pdf, plan, languages, count):
-    """The chart in whichever language its weekdays are."""
+    """The chart in whichever language its words are: on paper, as HTML and as text."""
     language = next((l for l in languages if chart_speaks(pdf, l)), None)
     if not count.check(language is not None, "%s: in no known language" % pdf):
         return
-    rows = chart_rows(pdf, language, count)
+    drugs = {r[4] for r in plan}
+    compare_rows(pdf, chart_rows(pdf, language, drugs, count), plan, language, "chart rows", count)
+    for name, read in (("chart.html", html_rows), ("chart.txt", text_rows)):
+        path = os.path.join(os.path.dirname(pdf), name)
+        if count.check(os.path.exists(path), "%s is missing" % path):
+            compare_rows(path, read(path, language), plan, language, name + " rows", count)
+
+
+def compare_rows(pdf, rows, plan, language, name, count):
     rows = [(d, language.times.get(t), v, m, drug, letter) for d, t, v, m, drug, letter in rows]
     if not count.check(rows, "%s: no rows" % pdf):
         return
@@ -194,6 +289,7 @@ def compare_chart(pdf, plan, languages, count):
     due = [r for r in plan if min(dates) <= r[0] <= max(dates)]
     several = len({r[4] for r in due}) > 1
     due = [r if several else r[:4] + (None,) + r[5:] for r in due]
+    rows = [r if several else r[:4] + (None,) + r[5:] for r in rows]
     order = lambda r: (r[0], r[1] or "", r[4] or "", r[5] or "", r[2], r[3] or 0)
     for row in sorted(set(due) - set(rows), key=order)[:5]:
         print("  missing:", *row)
@@ -201,11 +297,11 @@ def compare_chart(pdf, plan, languages, count):
         print("  not in the plan:", *row)
     if count.check(sorted(rows, key=order) == sorted(due, key=order), "%s: rows differ from plan --format csv" % pdf):
         count.passed += len(rows) - 1
-    count.add("chart rows", len(rows))
+    count.add(name, len(rows))
 
 
 def chart_speaks(pdf, language):
-    return any(w.text in language.weekdays for w in page_words(pdf)[0]) and page_first(pdf, 1, language) is not None
+    return any(page_first(pdf, number, language) for number in (1, 2, 3, 4))
 
 
 def scan(pdf, label):
