@@ -30,7 +30,15 @@ char *text_squeeze(Arena *arena, const char *text);
 /* The words of a list separated by white space. */
 char **text_words(Arena *arena, const char *text, size_t *count);
 /* Next code point of valid UTF-8, moving *at on; 0 at the end; U+FFFD (moving one byte) on a fault. */
-uint32_t utf8_next(const char **at);
+uint32_t utf8_next_wide(const char **at);               /* the same where *at is not in ASCII */
+static inline uint32_t utf8_next(const char **at)
+{
+    unsigned char c = (unsigned char)**at;
+    if (c & 0x80)
+        return utf8_next_wide(at);
+    *at += c != 0;
+    return c;
+}
 bool utf8_valid(const char *text);
 size_t utf8_length(const char *text);
 /* Quotes, backslashes and control characters escaped as JSON wants them; without the outer quotes. */

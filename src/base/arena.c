@@ -183,17 +183,23 @@ char *arena_string(Arena *arena, const char *text)
     return arena_copy(arena, text, strlen(text));
 }
 
+enum { SHORT_TEXT = 256 };
+
 char *arena_format(Arena *arena, const char *format, ...)
 {
+    char first[SHORT_TEXT];
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    int length = vsnprintf(first, sizeof first, format, arguments);
     va_end(arguments);
     if (length < 0)
         abort();  /* a wrong format: a bug */
     char *text = arena_alloc(arena, (size_t)length + 1);
-    vsnprintf(text, (size_t)length + 1, format, again);
+    if (length < SHORT_TEXT)
+        memcpy(text, first, (size_t)length);
+    else
+        vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);
     return text;
 }

@@ -202,40 +202,47 @@ static uint64_t magnitude(int64_t value)
     return value < 0 ? ~(uint64_t)value + 1 : (uint64_t)value;
 }
 
-/* The whole part, with or without commas between thousands. */
-static void add_whole(Buffer *out, uint64_t whole, bool commas)
+enum { DECIMAL_ROOM = 48 };   /* a sign, 20 digits, 6 commas, a point, 20 places */
+
+/* Writes backwards from `end`: the whole part, with or without commas between thousands; returns its first letter. */
+static char *put_whole(char *end, uint64_t whole, bool commas)
 {
-    char digits[24];
     size_t count = 0;
-    do
-        digits[count++] = (char)('0' + whole % 10);
-    while (whole /= 10);
-    while (count) {
-        buffer_add_bytes(out, &digits[--count], 1);
+    do {
         if (commas && count && count % 3 == 0)
-            buffer_add(out, ",");
-    }
+            *--end = ',';
+        *--end = (char)('0' + whole % 10);
+        count++;
+    } while (whole /= 10);
+    return end;
+}
+
+/* The same for the places behind the point, no zero last; nothing when there are none. */
+static char *put_places(char *end, uint64_t rest, unsigned scale)
+{
+    if (rest == 0)
+        return end;
+    for (; rest % 10 == 0; rest /= 10)
+        scale--;
+    for (; scale; scale--, rest /= 10)
+        *--end = (char)('0' + rest % 10);
+    *--end = '.';
+    return end;
 }
 
 static const char *decimal_print(Arena *arena, int64_t value, unsigned scale, bool commas)
 {
-    uint64_t unit = 1, rest = magnitude(value);
+    char text[DECIMAL_ROOM], *end = text + sizeof text;
+    uint64_t unit = 1;
     if (scale > MOST_SCALE)
         abort();  /* a bug */
     for (unsigned i = 0; i < scale; i++)
         unit *= 10;
-    Buffer out = buffer_new(arena);
-    buffer_add(&out, value < 0 ? "-" : "");
-    add_whole(&out, rest / unit, commas);
-    rest %= unit;
-    if (rest)
-        buffer_add(&out, ".");
-    while (rest) {
-        unit /= 10;
-        buffer_addf(&out, "%c", (int)('0' + rest / unit));
-        rest %= unit;
-    }
-    return buffer_text(&out);
+    char *first = put_places(end, magnitude(value) % unit, scale);
+    first = put_whole(first, magnitude(value) / unit, commas);
+    if (value < 0)
+        *--first = '-';
+    return arena_copy(arena, first, (size_t)(end - first));
 }
 
 const char *decimal_text(Arena *arena, int64_t value, unsigned scale)
@@ -253,14 +260,23 @@ const char *volume_ml(Arena *arena, Volume volume)
     return decimal_print(arena, volume.nl, 6, false);
 }
 
+static const char *with_unit(Arena *arena, int64_t value, const char *unit)
+{
+    const char *number = decimal_print(arena, value, 6, true);
+    size_t length = strlen(number), more = strlen(unit);
+    char *text = arena_copy(arena, number, length + more);
+    memcpy(text + length, unit, more);
+    return text;
+}
+
 const char *mass_text(Arena *arena, Mass mass)
 {
-    return arena_format(arena, "%s mg", decimal_print(arena, mass.ng, 6, true));
+    return with_unit(arena, mass.ng, " mg");
 }
 
 const char *volume_text(Arena *arena, Volume volume)
 {
-    return arena_format(arena, "%s mL", decimal_print(arena, volume.nl, 6, true));
+    return with_unit(arena, volume.nl, " mL");
 }
 
 const char *strength_text(Arena *arena, Strength strength)
@@ -290,6 +306,11 @@ static Wide divided(int64_t a, int64_t b, int64_t c, Wide *rest)
 {
     if (c <= 0)
         abort();  /* a bug */
+    int64_t narrow;
+    if (!__builtin_mul_overflow(a, b, &narrow) && narrow >= 0) {
+        *rest = narrow % c;
+        return narrow / c;   /* nearly always: a division of 128 bits takes ten times as long */
+    }
     Wide product = (Wide)a * b, quotient = product / c;
     *rest = product % c;
     if (*rest < 0) {

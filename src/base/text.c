@@ -51,12 +51,15 @@ void buffer_addf(Buffer *buffer, const char *format, ...)
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    size_t room = buffer->at ? buffer->capacity - buffer->length : 0;
+    int length = vsnprintf(room ? buffer->at + buffer->length : NULL, room, format, arguments);
     va_end(arguments);
     if (length < 0)
         abort();  /* a wrong format: a bug */
-    buffer_reserve(buffer, (size_t)length);
-    vsnprintf(buffer->at + buffer->length, (size_t)length + 1, format, again);
+    if ((size_t)length >= room) {
+        buffer_reserve(buffer, (size_t)length);
+        vsnprintf(buffer->at + buffer->length, (size_t)length + 1, format, again);
+    }
     va_end(again);
     buffer->length += (size_t)length;
 }
@@ -159,11 +162,9 @@ static int decode(const char *at, uint32_t *code)
     return more + 1;
 }
 
-uint32_t utf8_next(const char **at)
+uint32_t utf8_next_wide(const char **at)
 {
     uint32_t code = 0;
-    if (!**at)
-        return 0;
     int length = decode(*at, &code);
     *at += length ? length : 1;
     return length ? code : REPLACEMENT;

@@ -64,21 +64,27 @@ Um text_width(const Sheet *sheet, const Type *type, const char *text)
 /* The text as printed: spaces that only kept words together become plain ones. */
 static const char *as_printed(Arena *arena, const char *text)
 {
-    if (!strstr(text, "\xC2\xA0")) return text;
-    Buffer plain = buffer_new(arena);
-    for (const char *at = text; *at;) {
-        const char *before = at;
-        if (utf8_next(&at) == NO_BREAK_SPACE) buffer_add(&plain, " ");
-        else buffer_add_bytes(&plain, before, (size_t)(at - before));
+    const char *space = strstr(text, "\xC2\xA0");
+    if (!space) return text;
+    char *plain = arena_string(arena, text), *to = plain + (space - text);
+    for (const char *from = space; *from;) {
+        bool kept = from[0] == '\xC2' && from[1] == '\xA0';
+        *to++ = kept ? ' ' : *from;
+        from += kept ? 2 : 1;
     }
-    return buffer_text(&plain);
+    *to = '\0';
+    return plain;
 }
 
-static bool judge_characters(Sheet *sheet, const char *role, const char *text)
+static FontMeasure measure_text(const Sheet *sheet, const Type *type, const char *text)
 {
-    uint32_t missing = fonts_missing(sheet->fonts, text);
-    if (!missing) return true;
-    finding_add(sheet->findings, MT703, sheet->place, "%s: U+%04" PRIX32 " in \"%s\"", role, missing, text);
+    return font_measure(sheet->fonts, type->face, (Length){type->size}, text);
+}
+
+static bool judge_characters(Sheet *sheet, const FontMeasure *measure, const char *role, const char *text)
+{
+    if (!measure->missing) return true;
+    finding_add(sheet->findings, MT703, sheet->place, "%s: U+%04" PRIX32 " in \"%s\"", role, measure->missing, text);
     sheet->failed = true;
     return false;
 }
@@ -98,21 +104,21 @@ static void too_high(Sheet *sheet, const char *role, const char *text, Um needs,
 }
 
 /* Ink that would fall off the page: accents on capitals reach over the em box. */
-static void judge_ink(Sheet *sheet, Box em, const Type *type, const char *role, const char *text)
+static void judge_ink(Sheet *sheet, const Item *item, const FontMeasure *measure)
 {
     const Page *page = &sheet->document->pages[sheet->document->count - 1];
-    Reach reach = font_reach(sheet->fonts, type->face, (Length){type->size}, text);
-    Um baseline = em.y + type->size * 4 / 5, top = baseline - reach.above.um, bottom = baseline + reach.below.um;
-    if (top >= 0 && bottom <= page->height.um && em.x >= 0 && em.x + em.width <= page->width.um) return;
+    int64_t baseline = item->y.um + item->size.um * 4 / 5, right = item->x.um + item->width.um;
+    int64_t top = baseline - measure->above.um, bottom = baseline + measure->below.um;
+    if (top >= 0 && bottom <= page->height.um && item->x.um >= 0 && right <= page->width.um) return;
     finding_add(sheet->findings, MT714, sheet->place, "%s: \"%s\" reaches from %" PRId64 ",%" PRId64 " to %" PRId64 ",%" PRId64
-                " um on a page of %" PRId64 " x %" PRId64 " um", role, text, em.x, top, em.x + em.width, bottom,
+                " um on a page of %" PRId64 " x %" PRId64 " um", item->role, item->text, item->x.um, top, right, bottom,
                 page->width.um, page->height.um);
     sheet->failed = true;
 }
 
-static void place_text(Sheet *sheet, Box em, const Type *type, const char *role, const char *printed)
+static void place_text(Sheet *sheet, Box em, const Type *type, const char *role, const char *printed,
+                       const FontMeasure *measure)
 {
-    judge_ink(sheet, em, type, role, printed);
     Item *item = item_new(sheet, ITEM_TEXT, role);
     set_box(item, em);
     item->text = printed;
@@ -120,27 +126,30 @@ static void place_text(Sheet *sheet, Box em, const Type *type, const char *role,
     item->size.um = type->size;
     item->align = type->align;
     item->grey = type->grey;
+    judge_ink(sheet, item, measure);
 }
 
 void put_line(Sheet *sheet, Box box, const Type *type, const char *role, const char *text)
 {
     if (text_empty(text)) return;
     const char *printed = as_printed(sheet->arena, text);
-    if (!judge_characters(sheet, role, printed)) return;
-    Um needs = text_width(sheet, type, printed);
-    if (needs > box.width) too_wide(sheet, role, printed, needs, box.width);
+    FontMeasure measure = measure_text(sheet, type, printed);
+    if (!judge_characters(sheet, &measure, role, printed)) return;
+    if (measure.width.um > box.width) too_wide(sheet, role, printed, measure.width.um, box.width);
     Um top = box.y + (type_leading(type) - type->size) / 2;
-    place_text(sheet, (Box){box.x, top, box.width, type->size}, type, role, printed);
+    place_text(sheet, (Box){box.x, top, box.width, type->size}, type, role, printed, &measure);
 }
 
 Um put_run(Sheet *sheet, Um x, Um baseline, const Type *type, const char *role, const char *text)
 {
+    if (text_empty(text)) return x;
     const char *printed = as_printed(sheet->arena, text);
-    if (text_empty(text) || !judge_characters(sheet, role, printed)) return x;
+    FontMeasure measure = measure_text(sheet, type, printed);
+    if (!judge_characters(sheet, &measure, role, printed)) return x;
     Type left = *type;
     left.align = ALIGN_LEFT;
-    Um width = text_width(sheet, type, printed);
-    place_text(sheet, (Box){x, baseline - type->size * 4 / 5, width, type->size}, &left, role, printed);
+    Um width = measure.width.um;
+    place_text(sheet, (Box){x, baseline - type->size * 4 / 5, width, type->size}, &left, role, printed, &measure);
     return x + width;
 }
 
@@ -150,23 +159,26 @@ Um put_run(Sheet *sheet, Um x, Um baseline, const Type *type, const char *role, 
 static const char *line_end(const Sheet *sheet, Um width, const Type *type, const char *text)
 {
     const char *fits = NULL;
-    for (const char *at = text;; at++) {
-        if (*at && *at != ' ' && *at != '\n') continue;
-        const char *line = arena_copy(sheet->arena, text, (size_t)(at - text));
-        if (fits && text_width(sheet, type, line) > width) return fits;
-        fits = at;
-        if (*at != ' ') return fits;
+    int64_t advance = 0;
+    for (const char *at = text;;) {
+        const char *here = at;
+        uint32_t c = utf8_next(&at);
+        if (!c || c == ' ' || c == '\n') {
+            if (fits && font_length(advance, (Length){type->size}).um > width) return fits;
+            fits = here;
+            if (c != ' ') return fits;
+        }
+        advance += font_advance(sheet->fonts, type->face, c);
     }
 }
 
-/* The next line of *rest, and *rest moved behind it; NULL at the end. */
+/* Where the line that begins at *rest ends, and *rest moved behind it; NULL at the end of the text. */
 static const char *next_line(const Sheet *sheet, Um width, const Type *type, const char **rest)
 {
     if (!**rest) return NULL;
     const char *end = line_end(sheet, width, type, *rest);
-    const char *line = arena_copy(sheet->arena, *rest, (size_t)(end - *rest));
     *rest = *end ? end + 1 : end;
-    return line;
+    return end;
 }
 
 Um block_height(const Sheet *sheet, Um width, const Type *type, const char *text)
@@ -183,9 +195,9 @@ Um put_block(Sheet *sheet, Box box, const Type *type, const char *role, const ch
     if (height == 0) return 0;
     if (box.height && height > box.height) too_high(sheet, role, as_printed(sheet->arena, text), height, box.height);
     Box line_box = {box.x, box.y, box.width, 0};
-    const char *rest = text;
-    for (const char *line; (line = next_line(sheet, box.width, type, &rest));) {
-        put_line(sheet, line_box, type, role, line);
+    const char *rest = text, *line = text;
+    for (const char *end; (end = next_line(sheet, box.width, type, &rest)); line = rest) {
+        put_line(sheet, line_box, type, role, arena_copy(sheet->arena, line, (size_t)(end - line)));
         line_box.y += type_leading(type);
     }
     return height;

@@ -102,26 +102,30 @@ Length font_width(const Fonts *fonts, Face face, Length size, const char *text)
 {
     int64_t thousandths = 0;
     for (uint32_t c; (c = utf8_next(&text)) != 0;) thousandths += font_advance(fonts, face, c);
-    return (Length){(thousandths * size.um + 999) / 1000};
+    return font_length(thousandths, size);
 }
 
-Reach font_reach(const Fonts *fonts, Face face, Length size, const char *text)
+FontMeasure font_measure(const Fonts *fonts, Face face, Length size, const char *text)
 {
+    int64_t thousandths = 0;
     int16_t above = 0, below = 0;
+    FontMeasure measure = {0};
     for (uint32_t c; (c = utf8_next(&text)) != 0;) {
-        if (c >= FONT_CHARACTERS) continue;
+        bool has = c < FONT_CHARACTERS;
+        for (Face each = 0; each < FACE_COUNT; each++) has = has && fonts->advance[each][c] >= 0;
+        if (!has && !measure.missing) measure.missing = c;
+        if (c >= FONT_CHARACTERS || fonts->advance[face][c] < 0) continue;
+        thousandths += fonts->advance[face][c];
         if (fonts->above[face][c] > above) above = fonts->above[face][c];
         if (fonts->below[face][c] > below) below = fonts->below[face][c];
     }
-    return (Reach){{above * size.um / 1000}, {below * size.um / 1000}};
+    measure.width = font_length(thousandths, size);
+    measure.above.um = above * size.um / 1000;
+    measure.below.um = below * size.um / 1000;
+    return measure;
 }
 
 uint32_t fonts_missing(const Fonts *fonts, const char *text)
 {
-    for (uint32_t c; (c = utf8_next(&text)) != 0;) {
-        if (c >= FONT_CHARACTERS) return c;
-        for (Face face = 0; face < FACE_COUNT; face++)
-            if (fonts->advance[face][c] < 0) return c;
-    }
-    return 0;
+    return font_measure(fonts, FACE_REGULAR, (Length){0}, text).missing;
 }

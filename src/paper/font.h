@@ -32,11 +32,18 @@ Bytes font_unicode(Fonts *fonts);
 /* For a document's own pages. */
 Packer *fonts_packer(Fonts *fonts);
 
-/* How far the ink of a text reaches above and below its baseline: accents on capitals go over the em box. */
-typedef struct { Length above, below; } Reach;
-Reach font_reach(const Fonts *fonts, Face face, Length size, const char *text);
+/* All that is to be known of a text before it is placed, in one reading: its width as font_width says it, how far its ink
+ * reaches above and below its baseline (accents on capitals go over the em box), and the first character some face lacks,
+ * or 0. */
+typedef struct { Length width, above, below; uint32_t missing; } FontMeasure;
+FontMeasure font_measure(const Fonts *fonts, Face face, Length size, const char *text);
 
 /* Advance of one character in thousandths of the em, cut as the PDF states it; 0 when the face lacks it. */
 int32_t font_advance(const Fonts *fonts, Face face, uint32_t character);
+/* The length of a sum of advances, rounded up. */
+static inline Length font_length(int64_t thousandths, Length size)
+{
+    return (Length){(thousandths * size.um + 999) / 1000};
+}
 
 #endif
