@@ -39,6 +39,10 @@ const Command commands[] = {
      "  backup FILE         a copy, also while in use     open          prepared, not yet settled"},
     {"approve", "FILE...", "approve formulas or words by name", "by on demo", command_approve,
      "The approval holds for these bytes only and is written to approvals.xml beside the shop file."},
+    {"template", "check [STOCK...] | align STOCK", "judge label stocks and pages; a page to align a sheet with", "out",
+     command_template,
+     "  check [STOCK...]    schema, measures, boxes, sizes, and whether usual and longest texts fit, in every language\n"
+     "  align STOCK         outlines of the labels and a rule to measure, as PDF (--out FILE)"},
     {"explain", "[CODE...]", "what a finding means and what to do", "", command_explain, NULL},
     {"status", "", "what is in force: shop, templates, key, approvals", "", command_status, NULL},
     {0},

@@ -55,6 +55,7 @@ int command_approve(Options *options);
 int command_explain(Options *options);
 int command_status(Options *options);
 int command_ledger(Options *options);
+int command_template(Options *options);
 
 /* Opens the house with a message where shop or templates are missing or faulty: EXIT_DONE or the exit status. */
 int house_ready(House *house, const Options *options);

@@ -62,7 +62,7 @@ static const Said said[] = {
     {"count", {.fill = 1, .language = "en"}, "label.count", "Bottle 1 of 1"},
     {"days of use", {.fill = 1, .language = "en"}, "label.use", "Use from 1 Dec to 28 Dec 2026"},
     {"over the year", {.fill = 2, .language = "en"}, "label.use", "Use from 29 Dec 2026 to 25 Jan 2027"},
-    {"syringe", {.fill = 1, .language = "en"}, "label.syringe", "Use the 5 mL oral syringe"},
+    {"syringe", {.fill = 1, .language = "en"}, "label.syringe", "Use 5 mL oral syringe"},
     {"law", {.fill = 1, .language = "en"}, "label.law", LAW},
     {"pharmacy", {.fill = 1, .language = "en"}, "label.pharmacy", "Harbor Compounding Pharmacy"},
     {"in Spanish", {.fill = 1, .language = "es"}, "label.directions",
@@ -115,7 +115,120 @@ static void test_code(void)
     CU_ASSERT_TRUE(paper_job(&(PaperCase){.fill = 1, .language = "en"}, judge_code, NULL));
 }
 
+/* ---------------------------------------------------------------- sheets, large print, news ---- */
+
+/* A bottle on the last place of a part-used sheet of ten; there is no eleventh. */
+static void judge_sheet(PaperKit *kit, const void *row)
+{
+    (void)row;
+    Shop shop = *kit->house.shop;
+    shop.label_stock = "letter-2x5";
+    kit->house.shop = &shop;
+    kit->house.label_start = 10;
+    Document *one = labels_layout(&kit->job, kit->arena, &kit->findings);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(one);
+    CU_ASSERT_EQUAL(one->count, 1);
+    CU_ASSERT_EQUAL(one->pages[0].width.um, 215900);
+    const Item *letter = paper_item(one, "label.patient");
+    CU_ASSERT_TRUE(letter->x.um > 110000 && letter->y.um > 215900);   /* right column, fifth row */
+    kit->house.label_start = 11;
+    CU_ASSERT_PTR_NULL(labels_layout(&kit->job, kit->arena, &kit->findings));
+    CU_ASSERT_TRUE(base_found(&kit->findings, MT716, NULL, "10 labels on a sheet"));
+}
+
+static void judge_large(PaperKit *kit, const void *row)
+{
+    (void)row;
+    Document *document = labels_layout(&kit->job, kit->arena, &kit->findings);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(document);
+    const Item *item = paper_item(document, "label.directions");
+    CU_ASSERT_EQUAL(item->size.um, 6350);   /* 18 pt */
+    CU_ASSERT_EQUAL(item->face, FACE_BOLD);
+    CU_ASSERT_EQUAL(document->pages[0].height.um, 152400);
+}
+
+/* A bottle that begins another strength than the drug had on the day before. */
+static void judge_news(PaperKit *kit, const void *row)
+{
+    (void)row;
+    const Ladder *ladder = kit->job.schedule->ladder;
+    Rung rungs[2] = {ladder->items[0], ladder->items[0]};
+    Ladder two = {rungs, 2};
+    Schedule schedule = *kit->job.schedule;
+    Fill fill = *kit->job.fill;
+    Bottle bottle = fill.bottles[0];
+    rungs[0].last = 13;
+    rungs[1].first = bottle.first = 14;
+    rungs[0].strength.mass.ng = 500000;
+    schedule.ladder = &two;
+    bottle.rung = &rungs[1];
+    fill.bottles = &bottle;
+    kit->job.schedule = &schedule;
+    kit->job.fill = &fill;
+    kit->job.batches[0]->bottles[0].bottle = &bottle;
+    Document *document = labels_layout(&kit->job, kit->arena, &kit->findings);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(document);
+    CU_ASSERT_STRING_EQUAL(paper_text(document, "label.news", kit->arena),
+                           "NEW STRENGTH: 4.6 mL now, before 5 mL of 0.5 mg per mL");
+    CU_ASSERT_PTR_NOT_NULL(paper_item(document, "bar"));
+}
+
+static void test_kinds(void)
+{
+    CU_ASSERT_TRUE(paper_job(&(PaperCase){.fill = 1, .language = "en"}, judge_sheet, NULL));
+    CU_ASSERT_TRUE(paper_job(&(PaperCase){.fill = 1, .language = "en"}, judge_news, NULL));
+    PaperCase large = {.rx = {"print=\"standard\"", "print=\"large\""}, .fill = 1, .language = "en",
+                       .shop = {"label-stock=", "label-stock-large=\"label-4x6\" label-stock="}};
+    CU_ASSERT_TRUE(paper_job(&large, judge_large, NULL));
+}
+
+/* ---------------------------------------------------------------- stocks that ship ---- */
+
+static void test_templates(void)
+{
+    Arena *arena = arena_new();
+    Findings findings = findings_new(arena);
+    Fonts *fonts = fonts_load("templates", arena, &findings);
+    Language *languages[] = {language_load("templates", "en", arena, &findings), language_load("templates", "es", arena, &findings)};
+    CU_ASSERT_FATAL(fonts && languages[0] && languages[1]);
+    CU_ASSERT_TRUE(template_check("templates", NULL, fonts, languages, 2, arena, &findings));
+    CU_ASSERT_TRUE(base_found(&findings, MT717, NULL, "in en"));
+    Stock *stock = stock_load("templates", "letter-2x5", arena, &findings);
+    Document *page = alignment_layout(stock, fonts, languages[0], arena, &findings);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(page);
+    CU_ASSERT_STRING_EQUAL(paper_text(page, "align.number", arena), "1 2 3 4 5 6 7 8 9 10");
+    fonts_free(fonts);
+    arena_free(arena);
+}
+
+/* A stock with a page that holds too little for usual texts. */
+static void test_too_small(void)
+{
+    Arena *arena = arena_new();
+    Findings findings = findings_new(arena);
+    Fonts *fonts = fonts_load("templates", arena, &findings);
+    Language *languages[] = {language_load("templates", "en", arena, &findings)};
+    static const char *const schemas[] = {"types", "stock", "label"};
+    CU_ASSERT_FATAL(fonts && languages[0]);
+    for (size_t i = 0; i < ROWS(schemas); i++) {
+        const char *name = arena_format(arena, "schema/%s.xsd", schemas[i]);
+        paper_templates(name, paper_changed(path_join(arena, "templates", name), (Swap){0}, arena));
+    }
+    paper_templates("stock/label-4x2.xml", paper_changed("templates/stock/label-4x2.xml", (Swap){0}, arena));
+    const char *whole = paper_changed("templates/pages/label-4x2.xml", (Swap){0}, arena);
+    const char *second = strstr(whole, "<label>");
+    second = strstr(second, "</label>") + strlen("</label>");
+    const char *first_only = arena_format(arena, "%.*s</labels>", (int)(second - whole), whole);
+    const char *folder = paper_templates("pages/label-4x2.xml", first_only);
+    CU_ASSERT_FALSE(template_check(folder, NULL, fonts, languages, 1, arena, &findings));
+    CU_ASSERT_TRUE(base_found(&findings, MT718, NULL, "in en"));
+    paper_templates_end();
+    fonts_free(fonts);
+    arena_free(arena);
+}
+
 /* ---------------------------------------------------------------- refusals ---- */
+
 
 typedef struct { const char *name; PaperCase given; bool no_batch; Code code; const char *says; } Refusal;
 
@@ -126,6 +239,8 @@ static const Refusal refusals[] = {
     {"name not printable", {.rx = {"Jordan Avery", "\xE6\xBC\xA2\xE5\xAD\x97"}, .fill = 1, .language = "en"}, false, MT703, "U+6F22"},
     {"printer too coarse", {.shop = {"printer-dpi=\"203\"", "printer-dpi=\"150\""}, .fill = 1, .language = "en"}, false, MT711, "150 dpi"},
     {"no batch", {.fill = 1, .language = "en"}, true, MT712, "bottle A"},
+    {"no label", {.shop = {"label-stock=\"label-4x2\"", "label-stock=\"letter\""}, .fill = 1, .language = "en"}, false, MT715, "letter: no label"},
+    {"no stock for large print", {.rx = {"print=\"standard\"", "print=\"large\""}, .fill = 1, .language = "en"}, false, MT715, "large print"},
     {"no such stock", {.shop = {"label-4x2", "label-9x9"}, .fill = 1, .language = "en"}, false, FINDING_CODES, NULL},
 };
 
@@ -151,4 +266,7 @@ void suite_paper_label(void)
     CU_add_test(suite, "what a label says", test_said);
     CU_add_test(suite, "its code", test_code);
     CU_add_test(suite, "labels that are refused", test_refusals);
+    CU_add_test(suite, "sheets, large print, a new strength", test_kinds);
+    CU_add_test(suite, "stocks and pages that ship", test_templates);
+    CU_add_test(suite, "a page that holds too little", test_too_small);
 }
