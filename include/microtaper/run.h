@@ -33,7 +33,7 @@ void house_close(House *house);
 
 /* The whole course of one prescription; a stage that failed leaves the later ones NULL. */
 typedef struct {
-    Plan *plan;
+    Plan *plan;                      /* led by symptoms: all below is of its slowest course */
     Ladder *ladder;
     Schedule *schedule;
     Fills *fills;

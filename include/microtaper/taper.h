@@ -27,6 +27,11 @@ typedef struct {
     Mass from, to;         /* daily total before it and at its end (of `drug`) */
 } Stretch;
 
+/* Led by symptoms: days with one dose at each time, `least` days at the fastest.  first, last: days of the slowest
+ * course; fastest_first: day of the plan itself. */
+typedef struct { int32_t first, last, fastest_first, least; } DoseRun;
+typedef struct { int32_t first, last; } DaySpan;
+
 typedef struct Plan {
     Date first;            /* day 0 */
     int32_t days;          /* day count: the last has a dose */
@@ -42,11 +47,15 @@ typedef struct Plan {
     int32_t steepest_day;  /* day index d of the steepest fall d -> d + 14; may be negative (before the start) */
     int32_t dated;         /* days with dates: up to the day before the next review */
     struct Plan *slowest;  /* led by symptoms: see PLAN_SLOWEST */
+    /* Of a slowest course only, else NULL and 0: */
+    const struct Plan *fastest;             /* the plan it belongs to */
+    DoseRun *runs; size_t run_count;        /* in order, every day in one */
+    DaySpan *reach;        /* [day] days of this course whose doses may be the ones taken that day, the step back included */
 } Plan;
 
 /* A plan led by symptoms states the fewest days of each dose.  `dated` of its days have dates (all, when led by the
- * calendar); `slowest` is the same course with each dose kept as long as the prescription allows: what must be had in
- * supply.  NULL when led by the calendar. */
+ * calendar); `slowest` is the same course with each dose, from the review on, kept as long as the prescription allows:
+ * what must be had in supply, and what is measured, filled and printed.  NULL when led by the calendar. */
 #define PLAN_SLOWEST(plan) ((plan)->slowest ? (plan)->slowest : (plan))
 
 /* NULL when findings hold an error that leaves no plan. */

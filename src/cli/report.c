@@ -11,6 +11,19 @@ static const char *day_text(const Plan *plan, int32_t day, Arena *arena)
     return date_text(arena, day_date(plan, day));
 }
 
+const char *report_date(const Plan *plan, int32_t day, Arena *arena)
+{
+    return day < plan->dated ? day_text(plan, day, arena) : "";
+}
+
+StepAt report_step(const Plan *plan, int32_t day)
+{
+    size_t run = 0;
+    while (run + 1 < plan->run_count && plan->runs[run + 1].first <= day) run++;
+    int32_t taken = plan->runs[run].first < plan->dated ? plan->dated - plan->runs[run].first : 0;
+    return (StepAt){(int)run + 1, plan->runs[run].least > taken ? plan->runs[run].least - taken : 0};
+}
+
 const char *report_tally(const Findings *findings, Arena *arena)
 {
     size_t errors = findings_errors(findings), open = findings_open_warnings(findings), notes = 0, accepted = 0;
@@ -52,15 +65,30 @@ static void print_fill(const Plan *plan, const Fill *fill, FILE *out, Arena *are
     }
 }
 
+/* A date, or past the review the step. */
+static const char *first_text(const Plan *plan, int32_t day, Arena *arena)
+{
+    if (day < plan->dated) return day_text(plan, day, arena);
+    return arena_format(arena, "step %d", report_step(plan, day).number);
+}
+
+/* A date, or past the review the fewest days. */
+static const char *last_text(const Plan *plan, const Period *period, Arena *arena)
+{
+    if (period->first < plan->dated) return day_text(plan, period->last, arena);
+    int32_t least = report_step(plan, period->first).least;
+    return least ? arena_format(arena, "%d+ days", (int)least) : "if held";
+}
+
 static void print_rungs(const Course *course, FILE *out, Arena *arena)
 {
-    const Plan *plan = course->plan;
+    const Plan *plan = course->schedule->plan;
     for (size_t i = 0; i < course->ladder->count; i++) {
         const Rung *rung = &course->ladder->items[i];
         fprintf(out, "%s %s, %s syringe marked every %s, from %s to %s: %s\n", plan->drugs[rung->drug].drug->tall_man,
                 strength_text(arena, rung->strength), volume_text(arena, rung->syringe->capacity),
-                volume_text(arena, rung->syringe->graduation), day_text(plan, rung->first, arena),
-                day_text(plan, rung->last, arena), rung->why);
+                volume_text(arena, rung->syringe->graduation), first_text(plan, rung->first, arena),
+                first_text(plan, rung->last, arena), rung->why);
     }
 }
 
@@ -69,7 +97,7 @@ static void print_period(const Shop *shop, const Plan *plan, const Period *perio
     for (size_t i = 0; i < period->count; i++) {
         const PeriodRow *row = &period->rows[i];
         fprintf(out, "%-10s  %-10s  %-10s  %9s  %11s  %-8s %s\n",
-                i ? "" : day_text(plan, period->first, arena), i ? "" : day_text(plan, period->last, arena),
+                i ? "" : first_text(plan, period->first, arena), i ? "" : last_text(plan, period, arena),
                 shop->times[row->time].name, volume_text(arena, row->volume), mass_text(arena, row->dose),
                 row->bottle ? arena_format(arena, "%d%s", row->fill->number, row->bottle->letter) : "",
                 plan->drug_count > 1 ? plan->drugs[row->drug].drug->tall_man : "");
@@ -78,9 +106,12 @@ static void print_period(const Shop *shop, const Plan *plan, const Period *perio
 
 void report_text(const Prescription *rx, const Shop *shop, const Course *course, FILE *out, Arena *arena)
 {
-    (void)rx;
-    const Plan *plan = course->plan;
     if (!course->periods) return;
+    const Plan *plan = course->schedule->plan;
+    if (plan->dated < plan->days)
+        fprintf(out, "led by symptoms: dates up to the review on %s; then steps, each at least so many days and while not \"%s\" up to %d;\n"
+                     "fills are for the slowest course\n",
+                date_text(arena, rx->review), text_visible(arena, rx->steady), (int)rx->longest);
     print_rungs(course, out, arena);
     fprintf(out, "\n%-10s  %-10s  %-10s  %9s  %11s  %s\n", "first day", "last day", "time", "volume", "dose", "bottle");
     for (size_t i = 0; i < course->periods->count; i++) {
@@ -100,7 +131,7 @@ static void each_target(const Prescription *rx, const Shop *shop, const Plan *pl
             for (size_t time = 0; time < plan->times; time++) {
                 Mass target = plan_target(plan, drug, day, time);
                 if (target.ng == 0) continue;
-                each(rx, day_text(plan, day, arena), plan->drugs[drug].drug->name, shop->times[time].name, target, out,
+                each(rx, report_date(plan, day, arena), plan->drugs[drug].drug->name, shop->times[time].name, target, out,
                      arena);
             }
         }
@@ -111,7 +142,7 @@ static void target_line(const Prescription *rx, const char *date, const char *dr
                         FILE *out, Arena *arena)
 {
     (void)rx;
-    fprintf(out, "%s  %-12s %-10s %14s\n", date, drug, time, mass_text(arena, target));
+    fprintf(out, "%-10s  %-12s %-10s %14s\n", date, drug, time, mass_text(arena, target));
 }
 
 void report_targets_text(const Prescription *rx, const Shop *shop, const Course *course, FILE *out, Arena *arena)
@@ -129,14 +160,14 @@ void report_csv_head(FILE *out)
 
 void report_csv(const Prescription *rx, const Shop *shop, const Course *course, FILE *out, Arena *arena)
 {
-    const Plan *plan = course->plan;
+    const Plan *plan = course->schedule->plan;
     for (size_t p = 0; p < course->periods->count; p++) {
         const Period *period = &course->periods->items[p];
         for (size_t i = 0; i < period->count; i++) {
             const PeriodRow *row = &period->rows[i];
             const Rung *rung = row->rung;
             fprintf(out, PLAN_SCHEMA ",%s,%d,%zu,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s\n", text_csv(arena, rx->number),
-                    (int)rx->revision, p + 1, day_text(plan, period->first, arena), day_text(plan, period->last, arena),
+                    (int)rx->revision, p + 1, report_date(plan, period->first, arena), report_date(plan, period->last, arena),
                     text_csv(arena, plan->drugs[row->drug].drug->name), text_csv(arena, shop->times[row->time].name),
                     mass_mg(arena, row->target_first), mass_mg(arena, row->target_last), mass_mg(arena, row->dose),
                     volume_ml(arena, row->volume), mass_mg(arena, rung->strength.mass),

@@ -8,6 +8,12 @@
 #define PLAN_SCHEMA "microtaper-plan-1"
 #define TARGETS_SCHEMA "microtaper-targets-1"
 
+/* A day's date; "" past the review of a plan led by symptoms. */
+const char *report_date(const Plan *plan, int32_t day, Arena *arena);
+/* The step of a day of a slowest course: its number from 1, and the fewest days of it that have no date; 0: it has had its
+ * days before the review and goes on only if held. */
+typedef struct { int number; int32_t least; } StepAt;
+StepAt report_step(const Plan *plan, int32_t day);
 /* "0 errors, 1 warning open, 2 notes" */
 const char *report_tally(const Findings *findings, Arena *arena);
 /* "59 cuts, 2026-12-01 to 2031-06-13, steepest 14 days 5.13 % (targets) ..." */

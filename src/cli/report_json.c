@@ -10,31 +10,44 @@ static const char *day_text(const Plan *plan, int32_t day, Arena *arena)
 
 static void add_rungs(Buffer *json, const Course *course, Arena *arena)
 {
+    const Plan *plan = course->schedule->plan;
     for (size_t i = 0; i < course->ladder->count; i++) {
         const Rung *rung = &course->ladder->items[i];
         buffer_addf(json,
                     "%s{\"drug\":\"%s\",\"first\":\"%s\",\"last\":\"%s\",\"strength_mg\":\"%s\",\"strength_ml\":\"%s\","
                     "\"syringe_ml\":\"%s\",\"graduation_ml\":\"%s\",\"formula\":\"%s\",\"why\":\"%s\"}",
-                    i ? "," : "", course->plan->drugs[rung->drug].drug->name, day_text(course->plan, rung->first, arena),
-                    day_text(course->plan, rung->last, arena), mass_mg(arena, rung->strength.mass),
+                    i ? "," : "", plan->drugs[rung->drug].drug->name, report_date(plan, rung->first, arena),
+                    report_date(plan, rung->last, arena), mass_mg(arena, rung->strength.mass),
                     volume_ml(arena, rung->strength.volume), volume_ml(arena, rung->syringe->capacity),
                     volume_ml(arena, rung->syringe->graduation), text_json(arena, rung->formula->id),
                     text_json(arena, rung->why));
     }
 }
 
+/* What stands in the place of the dates past the review. */
+static void add_step(Buffer *json, const Plan *plan, const Period *period)
+{
+    if (period->first < plan->dated) return;
+    StepAt step = report_step(plan, period->first);
+    buffer_addf(json, "\"step\":%d,\"least_days\":%d,\"days\":%d,", step.number, (int)step.least,
+                (int)(period->last - period->first + 1));
+}
+
 static void add_periods(Buffer *json, const Course *course, const Shop *shop, Arena *arena)
 {
+    const Plan *plan = course->schedule->plan;
     for (size_t p = 0; p < course->periods->count; p++) {
         const Period *period = &course->periods->items[p];
-        buffer_addf(json, "%s{\"first\":\"%s\",\"last\":\"%s\",\"doses\":[", p ? "," : "",
-                    day_text(course->plan, period->first, arena), day_text(course->plan, period->last, arena));
+        buffer_addf(json, "%s{\"first\":\"%s\",\"last\":\"%s\",", p ? "," : "", report_date(plan, period->first, arena),
+                    report_date(plan, period->last, arena));
+        add_step(json, plan, period);
+        buffer_add(json, "\"doses\":[");
         for (size_t i = 0; i < period->count; i++) {
             const PeriodRow *row = &period->rows[i];
             buffer_addf(json,
                         "%s{\"drug\":\"%s\",\"time\":\"%s\",\"target_mg\":\"%s\",\"target_last_mg\":\"%s\",\"dose_mg\":\"%s\","
                         "\"volume_ml\":\"%s\",\"bottle\":\"%s\",\"fill\":%d}",
-                        i ? "," : "", course->plan->drugs[row->drug].drug->name,
+                        i ? "," : "", plan->drugs[row->drug].drug->name,
                         text_json(arena, shop->times[row->time].name), mass_mg(arena, row->target_first),
                         mass_mg(arena, row->target_last), mass_mg(arena, row->dose), volume_ml(arena, row->volume),
                         row->bottle ? row->bottle->letter : "", row->fill ? row->fill->number : 0);
@@ -45,7 +58,7 @@ static void add_periods(Buffer *json, const Course *course, const Shop *shop, Ar
 
 static void add_bottle(Buffer *json, const Course *course, const Bottle *bottle, Arena *arena)
 {
-    const Plan *plan = course->plan;
+    const Plan *plan = course->schedule->plan;
     buffer_addf(json,
                 "{\"letter\":\"%s\",\"drug\":\"%s\",\"i\":%d,\"n\":%d,\"first\":\"%s\",\"last\":\"%s\",\"contents_ml\":\"%s\","
                 "\"doses_ml\":\"%s\",\"reserve_ml\":\"%s\",\"loss_ml\":\"%s\",\"draws\":%d,\"size_ml\":\"%s\","
@@ -83,7 +96,7 @@ static void add_fill(Buffer *json, const Prescription *rx, const House *house, c
     buffer_addf(json,
                 "{\"number\":%d,\"first\":\"%s\",\"last\":\"%s\",\"made_on\":\"%s\",\"discard_after\":\"%s\",\"reserve_days\":%d,"
                 "\"call_by\":\"%s\",\"bottles\":[",
-                fill->number, day_text(course->plan, fill->first, arena), day_text(course->plan, fill->last, arena),
+                fill->number, day_text(course->schedule->plan, fill->first, arena), day_text(course->schedule->plan, fill->last, arena),
                 date_text(arena, fill->made_on), date_text(arena, fill->discard_after), (int)fill->reserve_days,
                 date_text(arena, fill->call_by));
     for (size_t i = 0; i < fill->bottle_count; i++) {
@@ -123,9 +136,10 @@ void report_json(const Prescription *rx, const House *house, const Course *cours
     Buffer json = buffer_new(arena);
     buffer_addf(&json,
                 "{\"schema\":\"" PLAN_SCHEMA "\",\"prescription\":\"%s\",\"revision\":%d,\"first\":\"%s\",\"last\":\"%s\",\"days\":%d,"
-                "\"cuts\":%d,\"ends_by_stop\":%s,\"steepest_percent\":\"%s\",\"measured_steepest_percent\":\"%s\",\"half_pace_last\":\"%s\",\"totals\":[",
+                "%s\"cuts\":%d,\"ends_by_stop\":%s,\"steepest_percent\":\"%s\",\"measured_steepest_percent\":\"%s\",\"half_pace_last\":\"%s\",\"totals\":[",
                 text_json(arena, rx->number), (int)rx->revision, date_text(arena, plan->first),
-                day_text(plan, plan->days - 1, arena), (int)plan->days, (int)plan->cuts,
+                report_date(plan, plan->days - 1, arena), (int)plan->days,
+                plan->slowest ? arena_format(arena, "\"slowest_days\":%d,", (int)plan->slowest->days) : "", (int)plan->cuts,
                 plan->ends_by_stop ? "true" : "false", decimal_text(arena, plan->steepest.e8, 6),
                 decimal_text(arena, course->schedule->steepest.e8, 6), half_text(rx, house, arena));
     add_totals(&json, course, arena);

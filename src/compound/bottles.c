@@ -16,6 +16,22 @@ typedef struct {
 /* Days of one rung within the fill. */
 typedef struct { const Rung *rung; int32_t first, last; bool drug_ends; } Run;
 
+/* What a time of a day may ask of its bottle: led by symptoms, the most of all doses within reach (ARITHMETIC.md 1.12)
+ * that are drawn with the same liquid. */
+static Volume day_volume(const Schedule *schedule, size_t drug, int32_t day, size_t time)
+{
+    const Plan *plan = schedule->plan;
+    const Rung *rung = ladder_rung(schedule->ladder, drug, day);
+    if (!plan->reach) return schedule_volume(schedule, drug, day, time);
+    Volume most = {0};
+    for (int32_t other = plan->reach[day].first; other <= plan->reach[day].last; other++) {
+        if (ladder_rung(schedule->ladder, drug, other) != rung) continue;
+        Volume volume = schedule_volume(schedule, drug, other, time);
+        if (volume.nl > most.nl) most = volume;
+    }
+    return most;
+}
+
 /* What days a..b ask of a bottle; `reserve` is R in the drug's last bottle, else 0. */
 static Bottle bottle_measure(const Bottling *job, const Run *run, int32_t a, int32_t b, int32_t reserve)
 {
@@ -23,7 +39,7 @@ static Bottle bottle_measure(const Bottling *job, const Run *run, int32_t a, int
     const Schedule *schedule = job->schedule;
     for (int32_t day = a; day <= b; day++) {
         for (size_t time = 0; time < schedule->plan->times; time++) {
-            Volume volume = schedule_volume(schedule, run->rung->drug, day, time);
+            Volume volume = day_volume(schedule, run->rung->drug, day, time);
             if (volume.nl == 0) continue;
             bottle.doses = volume_add(bottle.doses, volume);
             bottle.draws++;
@@ -46,8 +62,10 @@ static const BottleSize *size_for(const Shop *shop, Volume contents)
     return NULL;
 }
 
+/* A dose that may change on a day without a date is never constant. */
 static bool bottle_constant(const Schedule *schedule, const Bottle *bottle)
 {
+    if (bottle->last >= schedule->plan->dated) return false;
     for (int32_t day = bottle->first + 1; day <= bottle->last; day++)
         for (size_t time = 0; time < schedule->plan->times; time++)
             if (schedule_marks(schedule, bottle->rung->drug, day, time) !=

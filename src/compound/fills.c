@@ -60,6 +60,18 @@ static Date discard_of_fill(const Filling *job, const Fill *fill)
     return discard_of(job, fill->made_on, fill->first, fill->first + job->shop->supply_days - 1, -1);
 }
 
+/* Without a date nobody knows the day of a new strength or syringe: it begins with a fill of its own. */
+static int32_t before_new_rung(const Filling *job, int32_t first, int32_t last)
+{
+    const Plan *plan = job->schedule->plan;
+    for (int32_t day = first + 1 > plan->dated ? first + 1 : plan->dated; day <= last; day++)
+        for (size_t drug = 0; drug < plan->drug_count; drug++) {
+            const Rung *rung = ladder_rung(job->schedule->ladder, drug, day);
+            if (rung && rung->first == day) return day - 1;
+        }
+    return last;
+}
+
 /* 4.3: the last day and the reserve.  False when not even the first day is covered. */
 static bool fill_length(const Filling *job, Fill *fill)
 {
@@ -70,6 +82,7 @@ static bool fill_length(const Filling *job, Fill *fill)
     fill->last = keeps - fill->reserve_days;
     if (fill->last > supplied) fill->last = supplied;
     if (fill->last > end) fill->last = end;
+    fill->last = before_new_rung(job, fill->first, fill->last);
     return fill->last >= fill->first;
 }
 
@@ -162,6 +175,16 @@ static void made_judge(const Filling *job, const Fill *fill)
         finding_add(job->findings, MT516, place, "fill %d is made on %s, when the shop is closed", fill->number, made);
 }
 
+/* Past the review only the prescriber knows at which dose the patient stands. */
+static void review_judge(const Filling *job, const Fill *fill)
+{
+    const Plan *plan = job->schedule->plan;
+    if (!plan->fastest || fill->first < plan->dated) return;
+    finding_add(job->findings, MT519, job->rx->place,
+                "fill %d begins on %s, the review is on %s: revision %d does not say what was decided there", fill->number,
+                day_text(job->arena, plan, fill->first), date_text(job->arena, job->rx->review), (int)job->rx->revision);
+}
+
 /* A later fill made more than the reserve days before its forecast: what is at home should still last. */
 static void early_judge(const Filling *job, const Fill *forecast, Date made_on)
 {
@@ -199,6 +222,7 @@ Fill *fill_made(const Fills *fills, int number, Date made_on, const Prescription
     fill_dates(&job, fill);
     made_judge(&job, fill);
     early_judge(&job, &fills->items[number - 1], made_on);
+    review_judge(&job, fill);
     orders_made(fills, fill, rx, schedule, arena, findings);
     approvals_judge(&job, fill);
     return fill;

@@ -104,11 +104,22 @@ static int32_t liquid_first(const LadderJob *job, const Liquid *liquid, int32_t 
     return liquid->has_from ? date_between(job->plan->first, liquid->from) : first;
 }
 
+/* Led by symptoms, no day after the review is known as a date. */
+static bool liquid_dated(const LadderJob *job, const Liquid *liquid)
+{
+    if (!job->plan->fastest || !liquid->has_from || date_before(liquid->from, date_add(job->plan->first, job->plan->dated)))
+        return true;
+    finding_add(job->findings, MT407, liquid->place, "from %s is not before the review on %s; later days have no dates",
+                date_text(job->arena, liquid->from), date_text(job->arena, job->rx->review));
+    return false;
+}
+
 /* The liquids must follow one another and cover the drug's days, each with at least one day of its own. */
 static bool liquid_days(const LadderJob *job, const Liquid **liquids, size_t count, size_t at, Rung *rung,
                         int32_t first, int32_t last)
 {
     const Liquid *liquid = liquids[at];
+    if (!liquid_dated(job, liquid)) return false;
     rung->first = liquid_first(job, liquid, first);
     rung->last = at + 1 < count ? liquid_first(job, liquids[at + 1], first) - 1 : last;
     if (at == 0 && rung->first > first) {

@@ -248,8 +248,8 @@ static void fine_say(const Measure *measure, const Stretch *stretch, const Fine 
     const char *least = mass_text(arena, (Mass){fine->least_cut}), *most = mass_text(arena, (Mass){fine->most_cut});
     const char *cuts = fine->least_cut == fine->most_cut ? most : arena_format(arena, "%s to %s", least, most);
     finding_add(measure->findings, MT417, stretch->step->place,
-                "planned cuts of %s are smaller than one mark (%s): %s; furthest from target %s", cuts,
-                mass_text(arena, (Mass){fine->mark}), pace_words(arena, fine),
+                "planned cuts of %s are smaller than one mark (%s): %s%s; furthest from target %s", cuts,
+                mass_text(arena, (Mass){fine->mark}), pace_words(arena, fine), measure->plan->fastest ? " at the slowest" : "",
                 mass_text(arena, (Mass){fine->furthest}));
 }
 
@@ -275,17 +275,25 @@ static void stretches_judge(const Measure *measure)
     for (size_t i = 0; i < measure->plan->stretch_count; i++) {
         const Stretch *stretch = &measure->plan->stretches[i];
         if (stretch->step->kind != STEP_REDUCE) continue;
-        for (size_t drug = 0; drug < measure->plan->drug_count; drug++) {
-            const Drug *only = stretch->step->drug;
-            if (!only || only == measure->plan->drugs[drug].drug) stretch_judge(measure, drug, stretch);
-        }
+        for (size_t drug = 0; drug < measure->plan->drug_count; drug++)
+            if (stretch->drug == measure->plan->drugs[drug].drug) stretch_judge(measure, drug, stretch);
     }
 }
 
-/* The measured doses in the place of the targets, so that both are added up and judged by the same rule. */
+/* The day of the measured plan whose doses are taken on a day of the fastest course. */
+static int32_t measured_day(const Plan *plan, int32_t day)
+{
+    if (!plan->fastest) return day;
+    size_t run = plan->run_count - 1;
+    while (run > 0 && plan->runs[run].fastest_first > day) run -= 1;
+    return plan->runs[run].first + day - plan->runs[run].fastest_first;
+}
+
+/* The measured doses in the place of the targets, so that both are added up and judged by the same rule: on the days of
+ * the fastest course, where the plan is led by symptoms. */
 static Plan measured_plan(const Measure *measure)
 {
-    Plan copy = *measure->plan;
+    Plan copy = measure->plan->fastest ? *measure->plan->fastest : *measure->plan;
     copy.drugs = ARENA_ARRAY(measure->arena, copy.drug_count + 1, DrugDays);
     for (size_t drug = 0; drug < copy.drug_count; drug++) {
         copy.drugs[drug] = measure->plan->drugs[drug];
@@ -293,7 +301,7 @@ static Plan measured_plan(const Measure *measure)
         for (int32_t day = 0; day < copy.days; day++)
             for (size_t time = 0; time < copy.times; time++)
                 copy.drugs[drug].target[(size_t)day * copy.times + time] =
-                    schedule_dose(measure->schedule, drug, day, time);
+                    schedule_dose(measure->schedule, drug, measured_day(measure->plan, day), time);
     }
     return copy;
 }
@@ -306,7 +314,7 @@ static void unlinked_pace(const Measure *measure, const Plan *measured, size_t d
     for (int32_t day = 0; day < measured->days; day++) totals[day] = plan_total(measured, drug, day).ng;
     for (size_t i = 0; taking && i < taking->count; i++) before += taking->doses[i].mass.ng;
     const char *what = arena_format(measure->arena, "measured %s", measured->drugs[drug].drug->name);
-    pace_judge(totals, measured->days, before, measure->plan, &measure->tables->limits, what, measure->arena,
+    pace_judge(totals, measured->days, before, measured, &measure->tables->limits, what, measure->arena,
                measure->findings);
 }
 
@@ -315,7 +323,7 @@ static void measured_pace(const Measure *measure)
     Plan measured = measured_plan(measure);
     int64_t before;
     int64_t *totals = plan_totals(&measured, measure->rx, measure->arena, &before);
-    Fall fall = pace_judge(totals, measured.days, before, measure->plan, &measure->tables->limits, "measured",
+    Fall fall = pace_judge(totals, measured.days, before, &measured, &measure->tables->limits, "measured",
                            measure->arena, measure->findings);
     measure->schedule->steepest = fall.fall;
     measure->schedule->steepest_day = fall.day;

@@ -13,7 +13,7 @@ static const Fill *fill_of(const Fills *fills, int32_t day)
 static bool same_as_before(const Schedule *schedule, const Fills *fills, int32_t day)
 {
     const Fill *fill = fill_of(fills, day), *before = fill_of(fills, day - 1);
-    if (fill != before) return false;
+    if (fill != before || day == schedule->plan->dated) return false;
     for (size_t drug = 0; drug < schedule->plan->drug_count; drug++) {
         if (fill && fill_bottle(fill, drug, day) != fill_bottle(fill, drug, day - 1)) return false;
         if (ladder_rung(schedule->ladder, drug, day) != ladder_rung(schedule->ladder, drug, day - 1)) return false;

@@ -8,10 +8,11 @@ void course_make(Course *course, const Prescription *rx, const House *house, Are
     const Tables *tables = house->tables;
     course->plan = plan_make(rx, house->shop, tables, arena, findings);
     if (!course->plan) return;
-    course->ladder = ladder_make(rx, house->shop, house->formulas, tables, course->plan, arena, findings);
+    const Plan *supplied = PLAN_SLOWEST(course->plan);
+    course->ladder = ladder_make(rx, house->shop, house->formulas, tables, supplied, arena, findings);
     if (!course->ladder) return;
     course->schedule =
-        schedule_measure(rx, house->shop, tables, course->plan, course->ladder, arena, findings);
+        schedule_measure(rx, house->shop, tables, supplied, course->ladder, arena, findings);
     if (!course->schedule) return;
     course->fills = fills_forecast(rx, house->shop, tables, course->schedule, arena, findings);
     if (!course->fills) return;

@@ -66,6 +66,7 @@ HalfPace plan_half_pace(const Prescription *rx, const Shop *shop, const Tables *
 {
     Prescription slow = *rx;
     Findings unsaid = findings_new(arena);   /* the plan itself has been judged */
+    if (rx->led_by == LED_BY_SYMPTOMS) return (HalfPace){HALF_NONE, {0}};
     if (rx->event_count && !events_slower(&slow, arena)) return (HalfPace){HALF_NONE, {0}};
     if (!rx->event_count) steps_slower(&slow, arena);
     Plan *plan = plan_make(&slow, shop, tables, arena, &unsaid);

@@ -59,11 +59,32 @@ class Fill:
         keeps = (self.discard_after - self.plan.first).days
         end = self.plan.count - 1
         if self.plan.ends_by_stop and end <= min(supplied, keeps):
-            return end, 0
-        last = min(supplied, keeps - self.shop.reserve, end)
+            return self.before_new_rung(end), 0
+        last = self.before_new_rung(min(supplied, keeps - self.shop.reserve, end))
         if last < self.first:
             raise Refused("a fill that covers no day")
         return last, self.shop.reserve
+
+    def before_new_rung(self, last):
+        """4.3: on days without a date another rung begins with a fill of its own."""
+        for day in range(max(self.first + 1, self.plan.dated), last + 1):
+            for drug, rungs in enumerate(self.schedule.ladder.days):
+                if self.begins(drug, rungs, day):
+                    return day - 1
+        return last
+
+    def begins(self, drug, rungs, day):
+        """A rung's days are those from the drug's first with a target to its last."""
+        taken = [d for d, doses in enumerate(self.plan.drugs[drug].days) if any(doses)]
+        return taken and taken[0] <= day <= taken[-1] and (day == taken[0] or not same_rung(rungs[day - 1], rungs[day]))
+
+    def asked(self, drug, day):
+        """4.4: what a day may ask of a bottle, at each time."""
+        if self.plan.reach is None:
+            return self.schedule.volumes(drug, day)
+        rungs = self.schedule.ladder.days[drug]
+        rows = [self.schedule.volumes(drug, d) for d in self.plan.reach[day] if same_rung(rungs[day], rungs[d])]
+        return [max(column) for column in zip(*rows)]
 
     def fill_bottles(self):
         plain = []
@@ -117,7 +138,7 @@ class Fill:
     def bottle(self, drug, first, last, ends_drug):
         """4.4"""
         schedule, reserve_days = self.schedule, self.reserve_days if ends_drug else 0
-        days = [schedule.volumes(drug, d) for d in range(first, last + 1)]
+        days = [self.asked(drug, d) for d in range(first, last + 1)]
         doses = sum(map(sum, days))
         reserve = reserve_days * sum(days[-1])
         draws = sum(v > 0 for day in days for v in day) + reserve_days * sum(v > 0 for v in days[-1])
@@ -188,7 +209,7 @@ def periods(schedule, all_fills):
     for fill in all_fills:
         for day in range(fill.first, fill.last + 1):
             key = day_key(schedule, fill, day)
-            if runs and runs[-1][0] == key and runs[-1][3] is fill:
+            if runs and runs[-1][0] == key and runs[-1][3] is fill and day != schedule.plan.dated:
                 runs[-1][2] = day
             else:
                 runs.append([key, day, day, fill])

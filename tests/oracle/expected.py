@@ -9,17 +9,23 @@ from oracle import decimal
 
 def target_rows(judgement):
     """`plan --targets --format csv`: a row per day, drug and time with a target."""
-    plan, rx = judgement.plan, judgement.rx
+    plan, rx = judgement.fastest, judgement.rx
     for day in range(plan.count):
         for drug in plan.drugs:
             for time, target in enumerate(drug.days[day]):
                 if target:
-                    yield {"prescription": rx.number, "revision": rx.revision, "date": iso(judgement, day),
+                    yield {"prescription": rx.number, "revision": rx.revision, "date": dated(judgement, day),
                            "drug": drug.name, "time": plan.shop.times[time], "target_mg": decimal(target)}
 
 
 def iso(judgement, day):
+    """Of days of fills and bottles."""
     return judgement.plan.date(day).isoformat()
+
+
+def dated(judgement, day):
+    """Nothing where the day has no date."""
+    return iso(judgement, day) if day < judgement.plan.dated else ""
 
 
 def period_rows(judgement):
@@ -27,7 +33,7 @@ def period_rows(judgement):
     for period in judgement.periods:
         for row in period.rows:
             yield {"prescription": judgement.rx.number, "revision": judgement.rx.revision, "period": str(period.number),
-                   "first_date": iso(judgement, period.first), "last_date": iso(judgement, period.last),
+                   "first_date": dated(judgement, period.first), "last_date": dated(judgement, period.last),
                    **place(judgement, row.drug, row.time), "target_mg": decimal(row.target_first),
                    "target_last_mg": decimal(row.target_last), **measured(row.dose, row.volume, row.rung),
                    "bottle": row.bottle.letter}
@@ -44,9 +50,9 @@ def measured(dose, volume, rung):
 
 
 def day_rows(judgement):
-    """Each single dose: what is drawn on a day at a time, in marks, volume and mass."""
+    """Each single dose of a day with a date: what is drawn on a day at a time, in marks, volume and mass."""
     schedule, plan = judgement.schedule, judgement.plan
-    for day in range(plan.count):
+    for day in range(plan.dated):
         for drug in range(len(plan.drugs)):
             for time in range(len(plan.shop.times)):
                 marks = schedule.marks[drug][day][time]
@@ -59,14 +65,15 @@ def day_rows(judgement):
 
 def plan_rows(judgement):
     """The head of `plan --format json`; the steepest fortnight where there is one drug only."""
-    plan = judgement.plan
-    row = {"prescription": judgement.rx.number, "first": iso(judgement, 0), "last": iso(judgement, plan.count - 1),
+    plan = judgement.fastest
+    row = {"prescription": judgement.rx.number, "first": iso(judgement, 0), "last": dated(judgement, plan.count - 1),
            "days": str(plan.count), "ends_by_stop": str(plan.ends_by_stop),
+           **({"slowest_days": str(judgement.plan.count)} if judgement.plan is not plan else {}),
            "half_pace_last": half.last_day(judgement.rx, judgement.house.shop)}
     if len(plan.drugs) == 1:
         before = plan.drugs[0].taking
         exact = [sum(day) for day in plan.drugs[0].days]
-        taken = [sum(judgement.schedule.dose(0, d, t) for t in range(len(before))) for d in range(plan.count)]
+        taken = [sum(judgement.schedule.dose(0, d, t) for t in range(len(before))) for d in judgement.plan.slow_days]
         row["steepest_percent"] = percent(targets.steepest(exact, sum(before)))
         row["measured_steepest_percent"] = percent(targets.steepest(taken, sum(before)))
     yield row
@@ -100,8 +107,8 @@ def ladder_rows(judgement):
 
 
 def ladder_row(judgement, drug, rung, first, last):
-    return {"prescription": judgement.rx.number, "drug": drug.name, "first": iso(judgement, first),
-            "last": iso(judgement, last), "strength_mg": decimal(rung.strength.mass), "strength_ml": decimal(rung.strength.volume),
+    return {"prescription": judgement.rx.number, "drug": drug.name, "first": dated(judgement, first),
+            "last": dated(judgement, last), "strength_mg": decimal(rung.strength.mass), "strength_ml": decimal(rung.strength.volume),
             "syringe_ml": decimal(rung.syringe), "graduation_ml": decimal(rung.graduation), "formula": rung.formula.id}
 
 

@@ -39,6 +39,8 @@ def slowed(events):
 def last_day(rx, shop):
     """Its date; "too long", or "" where nothing could be slower."""
     slow = copy.copy(rx)
+    if rx.led_by == "symptoms":
+        return ""
     if rx.events:
         slow.events = slowed(rx.events)
         if slow.events is None:

@@ -15,6 +15,7 @@ import bottles
 import ladder
 import measure
 import readers
+import symptoms
 import targets
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -45,7 +46,8 @@ class Judgement:
 
     def __init__(self, rx, house):
         self.rx, self.house = rx, house
-        self.plan = targets.Plan(rx, house.shop)
+        self.fastest = targets.Plan(rx, house.shop)
+        self.plan = symptoms.slowest(self.fastest, rx)
         self.ladder = measure.Ladder(self.plan, house, ladder.choose)
         self.schedule = measure.Schedule(self.plan, self.ladder)
         self.fills = bottles.fills(self.schedule)

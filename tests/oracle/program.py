@@ -83,9 +83,9 @@ def days_between(first, last):
 
 
 def period_days(rows):
-    """Each period row spread over its days, with the marks its volume makes."""
+    """Each period row with dates spread over its days, with the marks its volume makes."""
     keep = ("drug", "time", "dose_mg", "volume_ml", "strength_mg", "strength_ml", "syringe_ml", "graduation_ml")
-    for row in rows:
+    for row in filter(lambda row: row["first_date"], rows):
         marks = decimal.Decimal(row["volume_ml"]) / decimal.Decimal(row["graduation_ml"])
         for day in days_between(row["first_date"], row["last_date"]):
             yield {"prescription": row["prescription"], "date": day, "marks": format(marks.normalize(), "f"),
@@ -98,7 +98,7 @@ def pick(source, keys, **more):
 
 def plan_rows(plan):
     return [pick(plan, ("prescription", "first", "last", "days", "ends_by_stop", "steepest_percent", "measured_steepest_percent",
-                        "half_pace_last"))]
+                        "half_pace_last", "slowest_days"))]
 
 
 def total_rows(plan):

@@ -80,7 +80,7 @@ def totals(checks, judgements, rows):
         sums[row["prescription"], row["date"], row["drug"]] += Fraction(row["target_mg"])
     for j in judgements:
         for drug in j.plan.drugs:
-            for day, shares in enumerate(drug.days):
+            for day, shares in enumerate(drug.days[:j.plan.dated]):
                 key = j.rx.number, j.plan.date(day).isoformat(), drug.name
                 checks.holds("shares sum to the total", sums[key] * 1_000_000 == sum(shares), key)
 
@@ -99,7 +99,8 @@ def dates_of_bottles(checks, plans):
 
 def check_all(judgements, runner, path, tally):
     checks = Checks(tally, path)
-    exact, rows = runner.targets(path), runner.periods(path)
+    exact = [row for row in runner.targets(path) if row["date"]]
+    rows = [row for row in runner.periods(path) if row["first_date"]]
     targets = by_day(exact, lambda row: Fraction(row["target_mg"]))
     doses = by_day(program.period_days(rows), lambda row: (Fraction(row["dose_mg"]), Fraction(row["volume_ml"])))
     no_rise(checks, targets, doses)

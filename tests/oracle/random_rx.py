@@ -149,7 +149,15 @@ class Writer:
                 '<prescriber name="R. Prescriber, MD" address="2 Any Street" phone="+1 555 0100" dea="FW0000000"/>'
                 f'{orders}<purpose>Coming off slowly</purpose><rationale>Tablets cannot make the steps.</rationale>'
                 f'<taking drug="{self.formula.drug}">{taking}</taking>{self.liquids()}'
-                f'<taper starts="{self.starts}" led-by="calendar">{steps}</taper></prescription>')
+                f'<taper starts="{self.starts}"{self.led_by()}>{steps}</taper></prescription>')
+
+    def led_by(self):
+        """By the calendar, or by symptoms with a review and a longest time on a dose."""
+        if self.rng.random() < 0.85:
+            return ' led-by="calendar"'
+        review = self.starts + datetime.timedelta(days=self.rng.randint(1, 60))
+        return attributes({"led_by": "symptoms", "review": review, "longest": self.span(self.rng.randint(1, 28)),
+                           "steady": "sleeps as before", "back": self.rng.choice(["yes", "no"])})
 
     def drugs(self):
         return [self.formula.drug]
@@ -367,7 +375,7 @@ class Happened:
         self.events, self.day, self.open_hold = [], 0, False
         for _ in range(rng.randint(1, 4)):
             self.day += rng.randint(1, 40)
-            if self.day >= self.judgement.plan.count - 1:
+            if self.day >= self.judgement.fastest.count - 1:
                 break
             self.one()
 
@@ -378,7 +386,7 @@ class Happened:
         more, days = getattr(self, "more_" + what.replace("-", "_"))()
         if more is None:
             return
-        on = self.judgement.plan.date(self.day)
+        on = self.judgement.fastest.date(self.day)
         added = self.events + [EVENT.format(what=what, on=on, more=more)]
         text = self.text.replace("</taper>", "</taper>" + "".join(added))
         self.open_hold = what == "held" and days == 0
@@ -415,7 +423,7 @@ class Happened:
 
     def more_reversed(self):
         """To one of the doses taken before that is above the present one."""
-        drug = self.rng.choice(self.judgement.plan.drugs)
+        drug = self.rng.choice(self.judgement.fastest.drugs)
         taken = [sum(d) for d in drug.days[:self.day] if any(d)]
         above = sorted({t for t in taken if t > taken[-1]}) if taken else []
         if not above:
@@ -434,7 +442,8 @@ class Happened:
 def usable(judgement):
     """Valid for the program too: nothing over the syringe, not too long for a slice."""
     plan = judgement.plan
-    if not 0 < plan.count <= DAYS_MOST or any(x.start > plan.date(plan.count - 1) for x in judgement.rx.liquids):
+    last = min(plan.count, plan.dated) - 1
+    if not 0 < plan.count <= DAYS_MOST or any(x.start > plan.date(last) for x in judgement.rx.liquids):
         return False
     drugs = range(len(plan.drugs))
     return all(day_usable(judgement, drug, day) for drug in drugs for day in range(plan.count))

@@ -170,6 +170,9 @@ class Prescription:
         taper = child(root, "taper")
         self.starts = date(taper.get("starts"))
         self.led_by = taper.get("led-by")
+        self.review = date(taper.get("review")) if taper.get("review") else None
+        self.longest = days(taper.get("longest")) if taper.get("longest") else None
+        self.back = taper.get("back") == "yes"
         self.steps = list(taper)
         self.takings = [(t.get("drug"), timed_doses(t, shop)) for t in children(root, "taking")]
         self.events = children(root, "event")

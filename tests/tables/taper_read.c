@@ -96,9 +96,13 @@ static void slowest_check(const ReadRow *row, const Plan *plan)
 {
     if (!plan->slowest) return;
     kit_check(plan->dated == 28, row->name, "days with dates", plan->dated, 28);
-    kit_check(plan->slowest->days == 112, row->name, "slowest", plan->slowest->days, 112);
-    kit_check(plan_total(plan->slowest, 0, 27).ng == 19000000, row->name, "slowest, day 28", plan_total(plan->slowest, 0, 27).ng, 19000000);
-    kit_check(plan_total(plan->slowest, 0, 28).ng == 18000000, row->name, "slowest, day 29", plan_total(plan->slowest, 0, 28).ng, 18000000);
+    kit_check(plan->slowest->days == 98, row->name, "slowest", plan->slowest->days, 98);
+    kit_check(plan_total(plan->slowest, 0, 41).ng == 18000000, row->name, "slowest, day 42", plan_total(plan->slowest, 0, 41).ng, 18000000);
+    kit_check(plan_total(plan->slowest, 0, 42).ng == 17000000, row->name, "slowest, day 43", plan_total(plan->slowest, 0, 42).ng, 17000000);
+    DaySpan reach = plan->slowest->reach[45];   /* at the slowest in the third dose, at the fastest in the fourth; one step back is the second */
+    kit_check(reach.first == 14 && reach.last == 97, row->name, "within reach on day 46", reach.first, reach.last);
+    reach = plan->slowest->reach[20];
+    kit_check(reach.first == 20 && reach.last == 20, row->name, "within reach on a day with a date", reach.first, reach.last);
 }
 
 static bool row_sink(void *context, Prescription *rx, const char *number, Findings *findings, Arena *arena)
