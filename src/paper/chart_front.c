@@ -147,8 +147,7 @@ static Um put_whom(const Chart *chart, Sheet *sheet, Box box, const ChartPage *p
 Um chart_head_put(const Chart *chart, Sheet *sheet, const ChartPage *page)
 {
     Um y = chart->margin + put_sample(chart, sheet, chart->margin);
-    bool rows = page->last >= page->first;
-    Um room = rows ? page->code_room : 0, left = chart_width(chart) - room - (rows ? GAP : 0);
+    Um room = page->code_room, left = chart_width(chart) - room - GAP;
     Um text = put_whom(chart, sheet, (Box){chart->margin, y, left, 0}, page);
     if (page->code) put_code(sheet, chart->page_width - chart->margin - room, y, page->code, CHART_DPI, "page.code");
     return y + (text > room ? text : room) + MM(1) - chart->margin;

@@ -377,10 +377,6 @@ static void prove_code(ChartProof *own)
     Proof *proof = &own->proof;
     Record record;
     uint8_t token[6];
-    if (own->row_count == 0) {
-        count_of(own, "page.code", 0);
-        return;
-    }
     if (!proof_record(proof, proof_item(proof, "page.code"), RECORD_CHART, &record)) return;
     proof_token(proof, own->job->rx->number, token);
     if (memcmp(token, record.token, sizeof token)) proof_fault(proof, MT754, "page.code", "belongs to another prescription");

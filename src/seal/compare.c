@@ -255,7 +255,9 @@ static void chart_compare(Case *c)
     }
     const Fill *fill = &c->fills->items[c->record->fill - 1];
     same_date(c, "last covered day", c->record->discard_after, date_add(c->schedule->plan->first, fill->last));
-    if (chart_rows(c->record, &rows, &count, c->arena))
+    if (!c->record->rows_size)   /* a page of words: it stands for the fill's days */
+        same_date(c, "first day", c->record->first, date_add(c->schedule->plan->first, fill->first));
+    else if (chart_rows(c->record, &rows, &count, c->arena))
         rows_compare(c, fill, rows, count);
     else
         say(c, "rows: not well formed");

@@ -192,12 +192,20 @@ static ChartRow *rows_copy(const ChartRow *rows, size_t count, Arena *arena)
 static int chart_judge(const Prescription *rx, const Fill *fill, int page, int pages, Date last_covered, size_t count,
                        Place place, Arena *arena, Findings *findings)
 {
-    int faults = judge_number("rows of a chart page", (int64_t)count, 1, CHART_ROWS_MAX * 255, place, findings);
+    int faults = judge_number("rows of a chart page", (int64_t)count, 0, CHART_ROWS_MAX * 255, place, findings);
     faults += judge_number("fill", fill->number, 1, 255, place, findings);
     faults += judge_number("pages", pages, page, 255, place, findings);
     faults += judge_number("page", page, 1, 255, place, findings);
     faults += judge_number("revision", rx->revision, 1, 0xFFFF, place, findings);
     return faults + judge_date("last covered day", last_covered, place, arena, findings);
+}
+
+/* A page without rows speaks for the days of its fill. */
+static void chart_cover(Record *record, const Fill *fill)
+{
+    record->days = (uint8_t)(fill->last - fill->first + 1);
+    record->first = date_add(record->discard_after, fill->first - fill->last);
+    digest_head(record->rows, 0, record->digest, sizeof record->digest);
 }
 
 static void chart_head(Record *record, const ChartRow *rows, size_t count)
@@ -219,12 +227,15 @@ bool record_of_chart(const Key *key, const Prescription *rx, const Fill *fill, i
     if (chart_judge(rx, fill, page, pages, last_covered, count, place, arena, findings))
         return false;
     ChartRow *own = rows_copy(rows, count, arena);
-    if (!rows_encode(own, count, &record, place, arena, findings))
+    if (count && !rows_encode(own, count, &record, place, arena, findings))
         return false;
-    if (judge_date("first day", own[0].date, place, arena, findings))
+    if (count)
+        chart_head(&record, own, count);
+    else
+        chart_cover(&record, fill);
+    if (judge_date("first day", record.first, place, arena, findings))
         return false;
     record_token(key, rx->number, record.token);
-    chart_head(&record, own, count);
     record.revision = (uint16_t)rx->revision;
     record.fill = (uint8_t)fill->number;
     record.i = (uint8_t)page;

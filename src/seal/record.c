@@ -92,8 +92,12 @@ static bool chart_valid(const Record *r, Arena *arena)
     if (!r->revision || !r->fill || strcmp(r->lot, "00000000") != 0 || !chart_rows(r, &rows, &count, arena))
         return false;
     digest_head(r->rows, r->rows_size, digest, sizeof digest);
+    if (memcmp(digest, r->digest, sizeof digest) != 0)
+        return false;
+    if (count == 0)
+        return !r->drug && !r->strength && !r->largest;
     RowsHead head = rows_head(rows, count);
-    return memcmp(digest, r->digest, sizeof digest) == 0 && head.first.day == r->first.day && head.days == r->days
+    return head.first.day == r->first.day && head.days == r->days
         && head.drug == r->drug && head.strength == r->strength && head.largest == r->largest;
 }
 
@@ -119,7 +123,7 @@ bool record_decode(const uint8_t *bytes, size_t size, Record *out, Arena *arena)
     Record record;
     head_decode(bytes, &record);
     record.rows_size = size - RECORD_SIZE;
-    if ((record.kind == RECORD_CHART) != (record.rows_size > 0))
+    if (record.kind != RECORD_CHART && record.rows_size)
         return false;
     if (record.rows_size)
         record.rows = (const uint8_t *)arena_copy(arena, bytes + RECORD_SIZE, record.rows_size);

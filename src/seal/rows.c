@@ -207,7 +207,7 @@ static size_t take_series(Reader *reader, const uint8_t *at, size_t size)
 bool chart_rows(const Record *record, ChartRow **rows, size_t *count, Arena *arena)
 {
     Reader reader = {.arena = arena, .record = record};
-    if (record->kind != RECORD_CHART || !record->rows_size || record->rows_size > CHART_ROWS_MAX)
+    if (record->kind != RECORD_CHART || record->rows_size > CHART_ROWS_MAX)
         return false;
     const uint8_t *before = NULL;
     for (size_t at = 0, took; at < record->rows_size; at += took) {
@@ -217,7 +217,8 @@ bool chart_rows(const Record *record, ChartRow **rows, size_t *count, Arena *are
             return false;
         before = head;
     }
-    qsort(reader.items, reader.count, sizeof *reader.items, by_date);
+    if (reader.count)
+        qsort(reader.items, reader.count, sizeof *reader.items, by_date);
     *rows = reader.items;
     *count = reader.count;
     return !rows_doubled(reader.items, reader.count);

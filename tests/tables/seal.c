@@ -383,10 +383,25 @@ static void test_chart_refused(void)
         bool made = chart_make(chart_refused[t].rows, rows_used(chart_refused[t].rows), &record, &findings);
         row_check(!made && found(&findings, chart_refused[t].code), "chart refused", chart_refused[t].name);
     }
+}
+
+/* A page of words stands for the days of its fill. */
+static void test_chart_cover(void)
+{
     Findings findings = findings_new(arena);
-    Record record;
-    CU_ASSERT_FALSE(chart_make(chart_refused[0].rows, 0, &record, &findings));
-    CU_ASSERT(found(&findings, MT603));
+    Record record, back;
+    uint8_t bytes[RECORD_SIZE + CHART_ROWS_MAX];
+    size_t size = 0;
+    CU_ASSERT_FATAL(chart_make(chart_refused[0].rows, 0, &record, &findings));
+    CU_ASSERT_EQUAL(findings.count, 0);
+    CU_ASSERT_EQUAL(record.rows_size, 0);
+    record_encode(&record, bytes, &size);
+    CU_ASSERT_EQUAL(size, RECORD_SIZE);
+    CU_ASSERT(record_decode(bytes, size, &back, arena));
+    CU_ASSERT_EQUAL(back.first.day, record.first.day);
+    CU_ASSERT_EQUAL(back.days, record.days);
+    bytes[25] = 1;   /* a strength, and no row that has it */
+    CU_ASSERT_FALSE(record_decode(bytes, size, &back, arena));
 }
 
 /* Other volumes on each of many days: three bytes a day and time, past what a page's code carries. */
@@ -718,6 +733,7 @@ void suite_seal(void)
     CU_add_test(suite, "record bits turned", test_record_bits);
     CU_add_test(suite, "chart rows there and back", test_chart_rows);
     CU_add_test(suite, "chart rows refused", test_chart_refused);
+    CU_add_test(suite, "chart page of words", test_chart_cover);
     CU_add_test(suite, "a chart page too full", test_chart_full);
     CU_add_test(suite, "rows not well formed", test_rows_bad);
     CU_add_test(suite, "batches", test_batches);
