@@ -50,6 +50,7 @@ typedef struct {
     Type picture, curve;
     Um dose, named_dose, day;                       /* least heights of rows: one dose; with its drug's name; a date */
     Um tick;                                        /* side of the box to tick */
+    int32_t period_most;                            /* days in a period's row: its boxes must fit a page */
     bool notes_below;                               /* no cells for what was taken and for symptoms: lines below the day */
     bool short_names;                               /* of weekdays and months in the date */
 } ChartStyle;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "chart.h"
 
-#define PERIOD_MOST 28   /* days in one row: its boxes must fit a page */
 
 static bool taken_on(const Chart *chart, size_t drug, int32_t day)
 {
@@ -96,9 +95,9 @@ static bool same_dose(const ChartDose *a, const ChartDose *b)
 }
 
 /* Nothing is told on the day, and its doses are those of the day before. */
-static bool goes_on(const ChartDay *before, const ChartDay *day)
+static bool goes_on(const Chart *chart, const ChartDay *before, const ChartDay *day)
 {
-    if (day->notice_count || day->dose_count != before->dose_count || day->last - before->day >= PERIOD_MOST) return false;
+    if (day->notice_count || day->dose_count != before->dose_count || day->last - before->day >= chart->style->period_most) return false;
     for (size_t d = 0; d < day->dose_count; d++)
         if (!same_dose(&before->doses[d], &day->doses[d])) return false;
     return true;
@@ -109,7 +108,7 @@ static void join_periods(Chart *chart)
     size_t kept = 0;
     for (size_t d = 0; d < chart->count; d++) {
         ChartDay *day = &chart->days[d], *before = kept ? &chart->days[kept - 1] : NULL;
-        if (before && goes_on(before, day)) before->last = day->last;
+        if (before && goes_on(chart, before, day)) before->last = day->last;
         else chart->days[kept++] = *day;
     }
     chart->count = kept;

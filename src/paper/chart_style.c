@@ -27,7 +27,7 @@ const ChartStyle chart_standard = {
     .named = SET(FACE_BOLD, 11, 13, ALIGN_CENTRE), .letter = SET(FACE_BOLD, 15, 19, ALIGN_CENTRE),
     .box = SET(FACE_REGULAR, 9, 10, ALIGN_LEFT), .note = PLAIN(12),
     .picture = SET(FACE_REGULAR, 9.5, 12, ALIGN_CENTRE), .curve = PLAIN(10),
-    .dose = MM(8.4), .named_dose = MM(10.8), .day = MM(11.6), .tick = MM(5.6),
+    .dose = MM(8.4), .named_dose = MM(10.8), .day = MM(11.6), .tick = MM(5.6), .period_most = 28,
 };
 
 const ChartStyle chart_large = {
@@ -38,7 +38,7 @@ const ChartStyle chart_large = {
     .volume = LARGE_TO(28, ALIGN_RIGHT), .mass = LARGE_TO(18, ALIGN_CENTRE), .named = LARGE(18), .letter = LARGE_TO(24, ALIGN_CENTRE),
     .box = SET(FACE_BOLD, 18, 20, ALIGN_LEFT), .note = LARGE(18),
     .picture = SET(FACE_BOLD, 18, 22, ALIGN_CENTRE), .curve = LARGE(18),
-    .dose = MM(14.6), .named_dose = MM(24.2), .day = MM(19.2), .tick = MM(9), .notes_below = true, .short_names = true,
+    .dose = MM(14.6), .named_dose = MM(24.2), .day = MM(19.2), .tick = MM(9), .period_most = 7, .notes_below = true, .short_names = true,
 };
 
 /* ----------------------------------------------------------------------------------------- columns ---- */

@@ -113,9 +113,15 @@ static void put_frame_at(Sheet *sheet, Um x, Um y, Um side)
     put_frame(sheet, (Box){x, y, side, side}, MEDIUM, 0, "row.tick");
 }
 
+/* Boxes of a period stand behind the dose; in large print below it. */
+static int boxes_from(const Chart *chart)
+{
+    return chart->style->notes_below ? COL_TIME : COL_TICK;
+}
+
 static int boxes_a_line(const Chart *chart)
 {
-    Um room = chart->column[COL_END] - chart->column[COL_TICK] - 2 * PAD + BOX_GAP;
+    Um room = chart->column[COL_END] - chart->column[boxes_from(chart)] - 2 * PAD + BOX_GAP;
     int most = (int)(room / (chart->style->tick + BOX_GAP));
     return most > 7 ? 7 : most;
 }
@@ -127,11 +133,17 @@ static void put_boxes(const Chart *chart, Sheet *sheet, const ChartDay *day, Um 
     int across = boxes_a_line(chart), n = 0;
     Um step = style->tick + BOX_GAP;
     for (int32_t d = day->day; d <= day->last; d++, n++) {
-        Um x = chart->column[COL_TICK] + PAD + n % across * step, top = y + BOX_GAP + n / across * step;
+        Um x = chart->column[boxes_from(chart)] + PAD + n % across * step, top = y + BOX_GAP + n / across * step;
         put_frame_at(sheet, x, top, style->tick);
         put_line(sheet, (Box){x + MM(0.5), top + MM(0.2), style->tick, 0}, &style->box, "row.box",
                  arena_format(sheet->arena, "%d", date_civil(chart_date(chart, d)).day));
     }
+}
+
+static Um boxes_height(const Chart *chart, const ChartDay *day)
+{
+    int across = boxes_a_line(chart);
+    return (day->last - day->day + across) / across * (chart->style->tick + BOX_GAP) + BOX_GAP;
 }
 
 /* The line of a dose is higher where its drug's name or many boxes need it. */
@@ -139,11 +151,8 @@ static Um line_height(const Chart *chart, const ChartDay *day)
 {
     const ChartStyle *style = chart->style;
     Um each = chart->several ? style->named_dose : style->dose, lines = day->dose_count ? (Um)day->dose_count : 1;
-    if (chart->by_period) {
-        int across = boxes_a_line(chart);
-        Um boxes = (day->last - day->day + across) / across * (style->tick + BOX_GAP) + BOX_GAP;
-        if (boxes > each) each = boxes;
-    }
+    if (chart->by_period && style->notes_below) each += boxes_height(chart, day);
+    if (chart->by_period && boxes_height(chart, day) > each) each = boxes_height(chart, day);
     return lines * each < style->day ? (style->day + lines - 1) / lines : each;
 }
 
@@ -160,7 +169,8 @@ static Um put_name_below(const Chart *chart, Sheet *sheet, const ChartDose *dose
 static void put_dose(const Chart *chart, Sheet *sheet, const ChartDay *day, const ChartDose *dose, Um y, Um whole)
 {
     const ChartStyle *style = chart->style;
-    Um height = put_name_below(chart, sheet, dose, y, whole);
+    Um boxes = chart->by_period && style->notes_below ? boxes_height(chart, day) : 0;
+    Um height = put_name_below(chart, sheet, dose, y, whole - boxes);
     Type time = centred(style->time, height), volume = centred(style->volume, height), letter = centred(style->letter, height);
     put_line(sheet, cell(chart, COL_TIME, y, height), &time, "row.time", chart_time_words(chart, dose->time, sheet->arena));
     put_line(sheet, cell(chart, COL_VOLUME, y, height), &volume, "row.volume",
@@ -168,7 +178,7 @@ static void put_dose(const Chart *chart, Sheet *sheet, const ChartDay *day, cons
     put_mass(chart, sheet, cell(chart, COL_MASS, y, height), dose);
     put_line(sheet, cell(chart, COL_BOTTLE, y, height), &letter, "row.bottle", dose->bottle->letter);
     if (chart->by_period) {
-        put_boxes(chart, sheet, day, y);
+        put_boxes(chart, sheet, day, boxes ? y + whole - boxes : y);
         return;
     }
     Um middle = (chart->column[COL_TICK] + chart->column[COL_TAKEN]) / 2;

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The dosing chart and the forecast: every kind of chart is laid out and proved; what must hold of their pages. */
+#include "paper_kit.h"
+
+#include <string.h>
+
+#include "../../src/paper/syringe.h"
+#include "microtaper/text.h"
+
+void suite_paper_chart(void);
+
+/* ------------------------------------------------------------------------------------------ syringes ---- */
+
+/* Numbers as on barrels of these sizes (BD, NeoMed oral syringes): 0.1 mL apart on 1 mL, 1 mL apart on 5 and 10 mL. */
+static const struct { const char *name; int64_t capacity, graduation; int32_t step; } steps[] = {
+    {"0.5 mL by 0.01", 500000, 10000, 5}, {"1 mL by 0.01", 1000000, 10000, 10}, {"1 mL by 0.02", 1000000, 20000, 5},
+    {"3 mL by 0.1", 3000000, 100000, 5},  {"5 mL by 0.2", 5000000, 200000, 5},  {"10 mL by 0.2", 10000000, 200000, 5},
+    {"10 mL by 0.5", 10000000, 500000, 2}, {"20 mL by 1", 20000000, 1000000, 2},
+};
+
+static void test_steps(void)
+{
+    for (size_t i = 0; i < ROWS(steps); i++) {
+        Syringe syringe = {.capacity = {steps[i].capacity}, .graduation = {steps[i].graduation}};
+        base_check_number(syringe_number_step(&syringe), steps[i].step, steps[i].name);
+    }
+}
+
+/* --------------------------------------------------------------------------------- kinds of charts ---- */
+
+#define LARGE {"print=\"standard\"", "print=\"large\""}
+#define PERIOD {"print=\"standard\"", "print=\"standard\" rows=\"period\""}
+#define LARGE_PERIOD {"print=\"standard\"", "print=\"large\" rows=\"period\""}
+#define A4 {"paper=\"letter\"", "paper=\"a4\""}
+
+typedef struct { const char *name; PaperCase given; } Kind;
+
+static const Kind kinds[] = {
+    {"English", {.fill = 1, .language = "en"}},
+    {"Spanish", {.fill = 1, .language = "es"}},
+    {"Spanish, A4", {.shop = A4, .fill = 2, .language = "es"}},
+    {"large", {.rx = LARGE, .fill = 1, .language = "en"}},
+    {"large, A4", {.rx = LARGE, .shop = A4, .fill = 2, .language = "en"}},
+    {"large, Spanish", {.rx = LARGE, .fill = 2, .language = "es"}},
+    {"period", {.rx = PERIOD, .fill = 1, .language = "en"}},
+    {"period, Spanish, A4", {.rx = PERIOD, .shop = A4, .fill = 2, .language = "es"}},
+    {"large, period", {.rx = LARGE_PERIOD, .fill = 1, .language = "en"}},
+    {"five times a day", {.rx = {"<dose at=\"noon\">0.5 mg</dose>", "<dose at=\"noon\">0.5 mg</dose><dose at=\"evening\">0.5 mg</dose>"}, .fill = 1, .language = "en"}},
+};
+
+/* A day's items never stand on two pages. */
+static bool days_whole(const Document *document)
+{
+    for (size_t p = 0; p < document->count; p++)
+        for (size_t i = 0; i < document->pages[p].count; i++)
+            for (size_t q = p + 1; q < document->count; q++)
+                for (size_t k = 0; k < document->pages[q].count; k++) {
+                    const Item *a = &document->pages[p].items[i], *b = &document->pages[q].items[k];
+                    if (a->row == b->row && text_equal(a->role, "row.volume") && text_equal(b->role, "row.volume")) return false;
+                }
+    return true;
+}
+
+static void judge_kind(PaperKit *kit, const void *row)
+{
+    const Kind *kind = row;
+    Findings findings = findings_new(kit->arena);
+    kit->house.sample = true;
+    Document *chart = chart_layout(&kit->job, kit->arena, &findings), *forecast = forecast_layout(&kit->job, kit->arena, &findings);
+    base_check(chart && chart_proof(&kit->job, chart, kit->arena, &findings), kind->name, "the chart is refused");
+    base_check(chart && days_whole(chart), kind->name, "a day is split over pages");
+    base_check(forecast && forecast_proof(&kit->job, forecast, kit->arena, &findings), kind->name, "the forecast is refused");
+    if (findings_errors(&findings)) findings_print(&findings, FINDINGS_TEXT, NULL, stdout);
+}
+
+static void test_kinds(void)
+{
+    for (size_t i = 0; i < ROWS(kinds); i++) base_check(paper_job(&kinds[i].given, judge_kind, &kinds[i]), kinds[i].name, "no job");
+}
+
+/* ------------------------------------------------------------------------- faults in kinds of charts ---- */
+
+typedef struct {
+    const char *name;
+    PaperCase given;
+    bool forecast;
+    const char *role; size_t nth;
+    const char *text;        /* said instead; NULL: the item is gone */
+    int64_t size;            /* of its type instead, um; 0: as it is */
+    Code code;
+} KindFault;
+
+static const KindFault kind_faults[] = {
+    {"a period ends earlier", {.rx = PERIOD, .fill = 1, .language = "en"}, false, "row.until", 0, "to Sun 13 Dec", 0, MT751},
+    {"a period begins later", {.rx = PERIOD, .fill = 1, .language = "en"}, false, "row.from", 1, "Wed 16 Dec", 0, MT750},
+    {"a period goes on past the fill", {.rx = PERIOD, .fill = 1, .language = "en"}, false, "row.until", 1, "to Sun 31 Jan", 0, MT750},
+    {"a day of a period has no box", {.rx = PERIOD, .fill = 1, .language = "en"}, false, "row.tick", 5, NULL, 0, MT751},
+    {"a volume of a period", {.rx = PERIOD, .fill = 1, .language = "en"}, false, "row.volume", 3, "4.8 mL", 0, MT750},
+    {"large print that is not", {.rx = LARGE, .fill = 1, .language = "en"}, false, "row.time", 3, "Morning", 4000, MT753},
+    {"a short weekday", {.rx = LARGE, .fill = 1, .language = "en"}, false, "row.weekday", 3, "Sun", 0, MT750},
+    {"what to do in an emergency", {.fill = 1, .language = "en"}, false, "page.care", 0, NULL, 0, MT750},
+    {"another number to call", {.fill = 1, .language = "en"}, false, "page.care-lead", 3, "Call an ambulance (912) for", 0, MT750},
+    {"a forecast that can be dosed from", {.fill = 1, .language = "en"}, true, "forecast.not", 0, NULL, 0, MT751},
+    {"a volume on a forecast", {.fill = 1, .language = "en"}, true, "forecast.last", 2, "5 mL", 0, MT750},
+    {"a fill is missing from the forecast", {.fill = 1, .language = "en"}, true, "forecast.days", 4, NULL, 0, MT750},
+    {"another total on the forecast", {.fill = 1, .language = "en"}, true, "forecast.first", 1, "1.5 mg clonazePAM", 0, MT750},
+};
+
+static Item *find_item(Document *document, const char *role, size_t nth)
+{
+    for (size_t p = 0; p < document->count; p++)
+        for (size_t i = 0; i < document->pages[p].count; i++)
+            if (text_equal(document->pages[p].items[i].role, role) && nth-- == 0) return &document->pages[p].items[i];
+    return NULL;
+}
+
+static void judge_kind_fault(PaperKit *kit, const void *row)
+{
+    const KindFault *fault = row;
+    const PaperJob *job = &kit->job;
+    Findings findings = findings_new(kit->arena);
+    Document *document = fault->forecast ? forecast_layout(job, kit->arena, &findings) : chart_layout(job, kit->arena, &findings);
+    Item *item = document ? find_item(document, fault->role, fault->nth) : NULL;
+    base_check(item != NULL, fault->name, "no such item");
+    if (!item) return;
+    if (fault->text) item->text = fault->text;
+    else item->role = "gone", item->kind = ITEM_BOX;
+    if (fault->size) item->size.um = fault->size;
+    bool whole = fault->forecast ? forecast_proof(job, document, kit->arena, &findings) : chart_proof(job, document, kit->arena, &findings);
+    base_check(!whole, fault->name, "was not caught");
+    base_check(base_found(&findings, fault->code, NULL, ""), fault->name, "was caught under another code");
+}
+
+static void test_kind_faults(void)
+{
+    for (size_t i = 0; i < ROWS(kind_faults); i++)
+        base_check(paper_job(&kind_faults[i].given, judge_kind_fault, &kind_faults[i]), kind_faults[i].name, "no job");
+}
+
+/* ------------------------------------------------------------------------------------ what cannot be ---- */
+
+static void judge_small_paper(PaperKit *kit, const void *row)
+{
+    (void)row;
+    Findings findings = findings_new(kit->arena);
+    const char *stock = paper_changed("templates/stock/letter.xml", (Swap){"height=\"11 in\"", "height=\"6 in\""}, kit->arena);
+    kit->house.templates = paper_templates("stock/letter.xml", stock);
+    CU_ASSERT_PTR_NULL(chart_layout(&kit->job, kit->arena, &findings));
+    CU_ASSERT_TRUE(base_found(&findings, MT740, NULL, "higher than a page"));
+    paper_templates_end();
+}
+
+static void test_small_paper(void)
+{
+    PaperCase given = {.rx = LARGE, .fill = 1, .language = "en"};
+    CU_ASSERT_TRUE(paper_job(&given, judge_small_paper, NULL));
+}
+
+/* -------------------------------------------------------------------------------------- without pages ---- */
+
+typedef struct { const char *name; PaperCase given; const char *text, *html; } PlainRow;
+
+static const PlainRow plain_rows[] = {
+    {"a dose", {.fill = 1, .language = "en"}, "Tuesday 1 December 2026\n  [ ] Morning: 5 mL (0.5 mg), Bottle A\n",
+     "<td>Morning</td><td class=\"volume\">5\xC2\xA0mL</td><td>0.5\xC2\xA0mg</td><td>A</td>"},
+    {"its day", {.fill = 1, .language = "en"}, "Monday 28 December 2026\n",
+     "<th scope=\"rowgroup\" rowspan=\"3\"><time datetime=\"2026-12-28\">"},
+    {"a new bottle", {.fill = 1, .language = "en"}, "*** NEW BOTTLE A from today\n", "<tr class=\"new\"><td colspan=\"5\">NEW BOTTLE A from today</td></tr>"},
+    {"covered", {.fill = 1, .language = "en"}, "*** These doses are covered to Monday 28 December 2026.", "<p class=\"strong\">These doses are covered to"},
+    {"Spanish", {.fill = 1, .language = "es"}, "martes 1 de diciembre de 2026\n  [ ] Ma\xC3\xB1" "ana: 5 mL (0.5 mg), Frasco A\n", "<h1>Tabla de dosis RX-1042"},
+    {"a name with signs", {.rx = {"Jordan Avery", "Jordan &amp; &lt;Avery&gt;"}, .fill = 1, .language = "en"}, "Jordan & <Avery>\n", "<p>Jordan &amp; &lt;Avery&gt;</p>"},
+};
+
+static void judge_plain(PaperKit *kit, const void *row)
+{
+    const PlainRow *plain = row;
+    const char *text = chart_text(&kit->job, kit->arena, &kit->findings), *html = chart_html(&kit->job, kit->arena, &kit->findings);
+    base_check(text && strstr(text, plain->text), plain->name, "not so in the text");
+    base_check(html && strstr(html, plain->html), plain->name, "not so in the HTML");
+}
+
+static void test_plain(void)
+{
+    for (size_t i = 0; i < ROWS(plain_rows); i++) CU_ASSERT_TRUE(paper_job(&plain_rows[i].given, judge_plain, &plain_rows[i]));
+}
+
+void suite_paper_chart(void)
+{
+    CU_pSuite suite = CU_add_suite("paper: chart", NULL, NULL);
+    CU_add_test(suite, "numbers on syringes", test_steps);
+    CU_add_test(suite, "every kind of chart and forecast is proved", test_kinds);
+    CU_add_test(suite, "faults in kinds of charts", test_kind_faults);
+    CU_add_test(suite, "a page too small", test_small_paper);
+    CU_add_test(suite, "text and HTML", test_plain);
+}
