@@ -98,15 +98,24 @@ static const Row faults[] = {
     {"two references", "<reference>", "<reference>A</reference><reference>", MT116, "reference[2]"},
 };
 
+/* A formula's file is named by its id; one whose id cannot be read keeps the name of the record it was edited from. */
+static void write_formula(Arena *arena, const char *folder, const char *text)
+{
+    const char *start = strstr(text, " id=\"");
+    size_t length = start ? strcspn(start + 5, "\"") : 0;
+    const char *id = length ? arena_copy(arena, start + 5, length) : "clonazepam-0.1";
+    model_write(arena, folder, arena_format(arena, "%s.xml", id), text);
+}
+
 /* A templates folder whose formulas are the edited clonazepam record, and `second` when given. */
 static Formulas *load_edited(Arena *arena, const Row *row, const char *second, Findings *findings)
 {
     const char *folder = model_folder(arena), *inner = path_join(arena, folder, "formulas");
     const char *text = model_file(arena, "templates/formulas/clonazepam-0.1.xml");
     folder_make(inner);
-    model_write(arena, inner, "a.xml", model_edit(arena, row->name, text, row->find, row->replace));
+    write_formula(arena, inner, model_edit(arena, row->name, text, row->find, row->replace));
     model_write(arena, inner, "notes.txt", "not a formula");
-    if (second) model_write(arena, inner, "b.xml", second);
+    if (second) write_formula(arena, inner, second);
     Formulas *formulas = formulas_load(folder, model_tables(), arena, findings);
     folder_remove(folder);
     return formulas;
@@ -147,7 +156,7 @@ static void molar_mass(void)
     const char *text = model_file(arena, "templates/formulas/clonazepam-0.1.xml");
     folder_make(inner);
     text = model_edit(arena, row.name, text, row.find, row.replace);
-    model_write(arena, inner, "a.xml", model_edit(arena, row.name, text, "drug=\"clonazepam\"", "drug=\"zolpidem\""));
+    write_formula(arena, inner, model_edit(arena, row.name, text, "drug=\"clonazepam\"", "drug=\"zolpidem\""));
     CU_ASSERT_PTR_NULL(formulas_load(folder, model_tables(), arena, &findings));
     CU_ASSERT_TRUE(model_only(row.name, &findings, MT219, 0, "active/@molar-mass"));
     folder_remove(folder);
@@ -160,7 +169,8 @@ static void twice(void)
     Findings findings = findings_new(arena);
     const Row same = {"as it is", "<strength>", "<strength>", 0, NULL};
     const char *text = model_file(arena, "templates/formulas/clonazepam-0.1.xml");
-    CU_ASSERT_PTR_NULL(load_edited(arena, &same, text, &findings));
+    const char *other = model_edit(arena, "another id", text, "id=\"clonazepam-0.1\"", "id=\"clonazepam-0.1b\"");
+    CU_ASSERT_PTR_NULL(load_edited(arena, &same, other, &findings));
     CU_ASSERT_TRUE(model_only("the same code twice", &findings, MT217, 0, "formula"));
     arena_free(arena);
 }
