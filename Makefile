@@ -101,6 +101,10 @@ asan: deps-test ## the CUnit tables and the samples under AddressSanitizer and U
 	    SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all" all unit-program
 	@BUILD=build/asan tests/sanitized.sh
 
+valgrind: deps-test ## the samples under valgrind
+	@$(MAKE) --no-print-directory all
+	@BUILD=$(BUILD) RUNNER="valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite" tests/sanitized.sh
+
 check: ## the room rule: who may include whom (src/rooms.txt)
 	@$(PYTHON) tests/cases/rooms.py
 
@@ -120,6 +124,12 @@ uninstall: ## remove what install put there
 
 deb: ## a Debian package of this program: build/microtaper_VERSION_ARCH.deb
 	@src/cli/package.sh "$(MAKE)" "$(BUILD)"
+
+pictures: run ## the README's pictures anew, from the samples' papers
+	@mkdir -p samples/pictures
+	@pdftoppm -r 130 -singlefile -png out/rx/RX-1042/r1-f1/labels.pdf samples/pictures/label
+	@pdftoppm -r 72 -f 2 -singlefile -png out/rx/RX-1042/r1-f1/chart.pdf samples/pictures/chart
+	@pdftoppm -r 72 -singlefile -png "$$(ls out/batches/*.pdf | head -n 1)" samples/pictures/worksheet
 
 clean: ## remove what was built
 	rm -rf build out
@@ -151,4 +161,4 @@ $(BUILD)/paper-%: tests/paper/%.c $(OBJECTS)
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all deps deps-test run test unit unit-program oracle-long asan check lint install uninstall fuzz-programs fuzz deb clean help
+.PHONY: all deps deps-test run test unit unit-program oracle-long asan valgrind check lint install uninstall pictures fuzz-programs fuzz deb clean help
