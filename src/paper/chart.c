@@ -6,11 +6,10 @@
 #include "microtaper/text.h"
 #include "words.h"
 
-#define CODE_ROOM_FIRST MM(34)   /* a guess to begin with: room grows to the largest code of the chart */
+#define CODE_ROOM_FIRST MM(39)   /* a guess to begin with: room grows to the largest code of the chart */
 #define CHART_DPI 150
 #define MARGIN MM(11)
 #define TRIES_MOST 8             /* of paginating: room for codes only grows, so it settles */
-#define SECTIONS 6               /* in front of the rows and behind them */
 
 /* What follows each other down the pages; a block is never split. */
 typedef struct {
@@ -22,40 +21,83 @@ typedef struct {
     int page;
 } Block;
 
+typedef enum { COVERED, HOW, PICTURES, CURVE, CLOSE, CARE, SECTIONS } Section;
+
+typedef Um (*SectionPut)(const Chart *chart, Sheet *sheet, Um y);
+static const SectionPut section_put[SECTIONS] = {
+    [COVERED] = chart_covered_put, [HOW] = chart_how_put, [PICTURES] = chart_first_pictures_put,
+    [CURVE] = chart_curve_put, [CLOSE] = chart_close_put, [CARE] = chart_care_put,
+};
+
+/* A day's heights: whole; its notices but of bottles; what then is left. */
+typedef struct { Um whole, notices, rest; } DayHeights;
+
 typedef struct {
     Chart chart;
     Sheet *sheet, *scratch;  /* heights are measured by drawing on a sheet that is thrown away */
+    Um section[SECTIONS];
+    DayHeights *day;
     Block *blocks; size_t block_count;
     ChartPage *pages; size_t page_count;
     Modules *codes;
     Um code_room;
-    Um rows_need;            /* what the first row of the page at hand needs besides its own height */
+    Um head, rows_need;      /* of a page without rows; what its first row needs besides its own height */
 } Paging;
+
+/* --------------------------------------------------------------------------------------- measuring ---- */
+
+static void measure_blocks(Paging *paging)
+{
+    const Chart *chart = &paging->chart;
+    for (int s = 0; s < SECTIONS; s++) paging->section[s] = section_put[s](chart, paging->scratch, 0);
+    for (size_t d = 0; d < chart->count; d++) {
+        const ChartDay *day = &chart->days[d];
+        DayHeights *heights = &paging->day[d];
+        heights->whole = table_day_put(chart, paging->scratch, day, 0, false, NOTICES_ALL);
+        heights->rest = day->notice_count ? table_day_put(chart, paging->scratch, day, 0, false, NOTICES_BOTTLE) : heights->whole;
+        heights->notices = table_notices_put(chart, paging->scratch, day, 0, NOTICES_NO_BOTTLE);
+    }
+}
+
+/* The day whose words are widest: a head with it twice is as high as any. */
+static int32_t widest_day(const Paging *paging)
+{
+    const Chart *chart = &paging->chart;
+    int32_t widest = chart->job->fill->first;
+    Um most = 0;
+    for (int32_t day = chart->job->fill->first; day <= chart->job->fill->last; day++) {
+        Um width = text_width(paging->scratch, &chart->style->plain, chart_day_words(chart, day, paging->scratch->arena));
+        if (width > most) most = width, widest = day;
+    }
+    return widest;
+}
+
+static void measure_heads(Paging *paging, int32_t widest)
+{
+    const Chart *chart = &paging->chart;
+    ChartPage probe = {.number = 1, .of = 1, .first = 0, .last = -1, .code_room = paging->code_room};
+    paging->head = chart_head_put(chart, paging->scratch, &probe);
+    probe.first = probe.last = widest;
+    probe.widest = true;
+    paging->rows_need = chart_head_put(chart, paging->scratch, &probe) - paging->head + table_head_put(chart, paging->scratch, 0);
+}
 
 /* ----------------------------------------------------------------------------------------- blocks ---- */
 
-static void add_section(Paging *paging, Um (*put)(const Chart *, Sheet *, Um))
+static void add_section(Paging *paging, Section section)
 {
-    paging->blocks[paging->block_count++] = (Block){.put = put, .height = put(&paging->chart, paging->scratch, 0)};
-}
-
-static void add_day(Paging *paging, const ChartDay *day, bool split)
-{
-    Chart *chart = &paging->chart;
-    bool last = day == &chart->days[chart->count - 1];
-    NoticePart part = split ? NOTICES_BOTTLE : NOTICES_ALL;
-    if (split)
-        paging->blocks[paging->block_count++] = (Block){
-            .day = day, .notices = true, .height = table_notices_put(chart, paging->scratch, day, 0, NOTICES_NO_BOTTLE)};
-    paging->blocks[paging->block_count++] = (Block){
-        .day = day, .split = split, .height = table_day_put(chart, paging->scratch, day, 0, false, part), .with_next = last};
+    paging->blocks[paging->block_count++] = (Block){.put = section_put[section], .height = paging->section[section]};
 }
 
 static void add_days(Paging *paging, bool split)
 {
-    for (size_t d = 0; d < paging->chart.count; d++) {
-        const ChartDay *day = &paging->chart.days[d];
-        add_day(paging, day, split && day->notice_count > 0);
+    const Chart *chart = &paging->chart;
+    for (size_t d = 0; d < chart->count; d++) {
+        const DayHeights *heights = &paging->day[d];
+        Block block = {.day = &chart->days[d], .split = split && heights->notices > 0, .with_next = d + 1 == chart->count};
+        block.height = block.split ? heights->rest : heights->whole;
+        if (block.split) paging->blocks[paging->block_count++] = (Block){.day = block.day, .notices = true, .height = heights->notices};
+        paging->blocks[paging->block_count++] = block;
     }
 }
 
@@ -63,14 +105,14 @@ static void add_days(Paging *paging, bool split)
 static void make_blocks(Paging *paging, bool care_first, bool split)
 {
     paging->block_count = 0;
-    add_section(paging, chart_covered_put);
-    add_section(paging, chart_how_put);
-    add_section(paging, chart_first_pictures_put);
-    if (care_first) add_section(paging, chart_care_put);
-    add_section(paging, chart_curve_put);
+    add_section(paging, COVERED);
+    add_section(paging, HOW);
+    add_section(paging, PICTURES);
+    if (care_first) add_section(paging, CARE);
+    add_section(paging, CURVE);
     add_days(paging, split);
-    add_section(paging, chart_close_put);
-    if (!care_first) add_section(paging, chart_care_put);
+    add_section(paging, CLOSE);
+    if (!care_first) add_section(paging, CARE);
 }
 
 /* ------------------------------------------------------------------------------------- pagination ---- */
@@ -83,14 +125,9 @@ static Um page_foot(const Chart *chart)
 /* The next page; returns where its first block can stand.  With its first row it gets a code at its head, and column heads. */
 static Um begin_page(Paging *paging)
 {
-    const Chart *chart = &paging->chart;
     ChartPage *page = &paging->pages[paging->page_count++];
-    *page = (ChartPage){(int)paging->page_count, 0, 0, -1, NULL, paging->code_room};
-    ChartPage probe = *page;
-    Um plain = chart_head_put(chart, paging->scratch, &probe);
-    probe.first = probe.last = chart->job->fill->first;
-    paging->rows_need = chart_head_put(chart, paging->scratch, &probe) - plain + table_head_put(chart, paging->scratch, 0);
-    return chart->margin + plain;
+    *page = (ChartPage){.number = (int)paging->page_count, .first = 0, .last = -1, .code_room = paging->code_room};
+    return paging->chart.margin + paging->head;
 }
 
 /* What the block needs on a page that has rows already or not. */
@@ -212,7 +249,10 @@ static bool settle_pages(Paging *paging)
 
 static bool make_pages(Paging *paging)
 {
+    int32_t widest = widest_day(paging);
+    measure_blocks(paging);
     for (int tries = 0; tries < TRIES_MOST; tries++) {
+        measure_heads(paging, widest);
         if (!settle_pages(paging)) {
             finding_add(paging->sheet->findings, MT740, paging->sheet->place, "a day or a section of the chart is higher than a page");
             return false;
@@ -292,6 +332,7 @@ Document *chart_layout(const PaperJob *job, Arena *arena, Findings *findings)
     paging.codes = ARENA_ARRAY(arena, 2 * paging.chart.count + SECTIONS, Modules);
     sheet_page(&scratch, paging.chart.page_width, paging.chart.page_height);
     chart_columns(&paging.chart, &scratch);
+    paging.day = ARENA_ARRAY(arena, paging.chart.count, DayHeights);
     paging.blocks = ARENA_ARRAY(arena, 2 * paging.chart.count + SECTIONS, Block);
     if (!make_pages(&paging)) return NULL;
     for (size_t p = 0; p < paging.page_count; p++) put_page(&paging, &paging.pages[p]);

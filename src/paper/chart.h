@@ -42,6 +42,19 @@ typedef struct {
     Notice *notices; size_t notice_count;
 } ChartDay;
 
+/* Led by symptoms: a run of days with the same doses, without dates. */
+typedef struct {
+    size_t drug, time;
+    Volume volume;
+    Mass dose;
+    const char *letters;                        /* of the bottles it is drawn from: "A", "A, B" */
+} StepDose;
+typedef struct {
+    int number;                                 /* within the plan, from 1 */
+    int32_t least, most;                        /* days without dates; least 0: it goes on only if held */
+    StepDose *doses; size_t dose_count;         /* by time of day, then drug */
+} ChartStep;
+
 /* Every type of a chart; `large` is the large print of the U.S. Access Board: 18 pt bold and more, 1.5 spacing. */
 typedef struct {
     Type name, title, drug, plain, strong, foot;    /* head and foot of pages */
@@ -62,7 +75,9 @@ typedef struct {
     const PaperJob *job;
     const Language *language;
     const ChartStyle *style;
-    ChartDay *days; size_t count;               /* the days of the fill */
+    ChartDay *days; size_t count;               /* the days of the fill that have dates */
+    ChartStep *steps; size_t step_count;        /* what may be taken on its other days */
+    bool steps_need_bottles;                    /* a further step within reach needs bottles of another fill */
     Date last_covered;
     Um page_width, page_height, margin;
     Um column[COL_END + 1];                     /* left edges; the last is where the table ends */
@@ -73,6 +88,22 @@ typedef struct {
 /* --- chart_days.c --- */
 /* The days of the fill with their doses and notices; nothing of paper yet. */
 void chart_gather(Chart *chart, Arena *arena);
+
+/* --- chart_steps.c --- */
+/* Some days of the fill have no date. */
+bool chart_undated(const PaperJob *job);
+/* The steps that the fill's bottles serve and that may be reached on its days. */
+void chart_steps_gather(Chart *chart, Arena *arena);
+Um chart_steps_put(const Chart *chart, Sheet *sheet, Um y);      /* their heading: what steady means, how to go on */
+Um chart_step_put(const Chart *chart, Sheet *sheet, const ChartStep *step, Um y);
+Um chart_decide_put(const Chart *chart, Sheet *sheet, Um y);     /* behind the last: what comes then, and what is decided at a review */
+const char *chart_steps_title(const Chart *chart, Arena *arena);
+const char *chart_steps_how(const Chart *chart, Arena *arena);
+const char *chart_step_title(const Chart *chart, const ChartStep *step, Arena *arena);
+const char *chart_step_bottle(const Chart *chart, const StepDose *dose, Arena *arena);
+const char *chart_steps_end(const Chart *chart, Arena *arena);
+#define DECISION_COUNT 4
+const char *chart_decision(const Chart *chart, int which, Arena *arena);
 
 /* --- chart_style.c --- */
 extern const ChartStyle chart_standard, chart_large;
@@ -99,6 +130,7 @@ Um notice_put(const Chart *chart, Sheet *sheet, const Notice *notice, const Char
 typedef struct {
     int number, of;
     int32_t first, last;         /* days of its rows; last < first: none, and then no code */
+    bool widest;                 /* only measured: the first day's words twice */
     const Modules *code;
     Um code_room;
 } ChartPage;

@@ -100,7 +100,7 @@ static const char *head_day(const Chart *chart, int32_t day, Arena *arena)
 static Um put_days(const Chart *chart, Sheet *sheet, Box box, const ChartPage *page)
 {
     if (page->last < page->first) return 0;
-    const char *key = page->first == page->last ? "chart.one-day" : "chart.days";
+    const char *key = page->first == page->last && !page->widest ? "chart.one-day" : "chart.days";
     return put_block(sheet, box, &chart->style->plain, "page.days",
                      words_say(chart->language, sheet->arena, key, "first", head_day(chart, page->first, sheet->arena), "last",
                                head_day(chart, page->last, sheet->arena), NULL));
@@ -178,7 +178,7 @@ void chart_foot_put(const Chart *chart, Sheet *sheet, const ChartPage *page)
 const char *chart_covered_words(const Chart *chart, Arena *arena)
 {
     const PaperJob *job = chart->job;
-    bool end = job->fill->last_fill && job->plan->ends_by_stop;
+    bool end = job->fill->last_fill && job->plan->ends_by_stop && !chart_undated(job);
     Date call = job->fill->call_by;
     const char *call_words = words_say(chart->language, arena, "chart.day", "weekday", words_weekday(chart->language, call),
                                        "date", words_date(chart->language, arena, call), NULL);
@@ -326,6 +326,7 @@ Um chart_pictures_put(const Chart *chart, Sheet *sheet, const ChartDay *day, siz
 
 Um chart_first_pictures_put(const Chart *chart, Sheet *sheet, Um y)
 {
+    if (chart->count == 0) return 0;
     return chart_pictures_put(chart, sheet, &chart->days[0], EVERY_DRUG, y) + MM(2);
 }
 

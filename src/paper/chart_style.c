@@ -138,5 +138,6 @@ void chart_columns(Chart *chart, Sheet *sheet)
     bool hand = !chart->style->notes_below && !chart->by_period;
     x[COL_SYMPTOMS] = hand ? x[COL_TAKEN] + taken_width(chart, sheet, end - x[COL_TAKEN]) : end;
     if (!hand) x[COL_TAKEN] = end;
+    if (chart->by_period && chart->style->notes_below) x[COL_TICK] = end;   /* boxes stand below */
     x[COL_END] = end;
 }

@@ -119,10 +119,15 @@ static int boxes_from(const Chart *chart)
     return chart->style->notes_below ? COL_TIME : COL_TICK;
 }
 
+static Um box_side(const Chart *chart)
+{
+    return chart->style->notes_below ? chart->style->tick * 3 / 2 : chart->style->tick;
+}
+
 static int boxes_a_line(const Chart *chart)
 {
     Um room = chart->column[COL_END] - chart->column[boxes_from(chart)] - 2 * PAD + BOX_GAP;
-    int most = (int)(room / (chart->style->tick + BOX_GAP));
+    int most = (int)(room / (box_side(chart) + BOX_GAP));
     return most > 7 ? 7 : most;
 }
 
@@ -131,11 +136,11 @@ static void put_boxes(const Chart *chart, Sheet *sheet, const ChartDay *day, Um 
 {
     const ChartStyle *style = chart->style;
     int across = boxes_a_line(chart), n = 0;
-    Um step = style->tick + BOX_GAP;
+    Um side = box_side(chart), step = side + BOX_GAP;
     for (int32_t d = day->day; d <= day->last; d++, n++) {
         Um x = chart->column[boxes_from(chart)] + PAD + n % across * step, top = y + BOX_GAP + n / across * step;
-        put_frame_at(sheet, x, top, style->tick);
-        put_line(sheet, (Box){x + MM(0.5), top + MM(0.2), style->tick, 0}, &style->box, "row.box",
+        put_frame_at(sheet, x, top, side);
+        put_line(sheet, (Box){x + MM(0.5), top + MM(0.2), side, 0}, &style->box, "row.box",
                  arena_format(sheet->arena, "%d", date_civil(chart_date(chart, d)).day));
     }
 }
@@ -143,7 +148,7 @@ static void put_boxes(const Chart *chart, Sheet *sheet, const ChartDay *day, Um 
 static Um boxes_height(const Chart *chart, const ChartDay *day)
 {
     int across = boxes_a_line(chart);
-    return (day->last - day->day + across) / across * (chart->style->tick + BOX_GAP) + BOX_GAP;
+    return (day->last - day->day + across) / across * (box_side(chart) + BOX_GAP) + BOX_GAP;
 }
 
 /* The line of a dose is higher where its drug's name or many boxes need it. */
@@ -185,12 +190,12 @@ static void put_dose(const Chart *chart, Sheet *sheet, const ChartDay *day, cons
     put_frame_at(sheet, middle - style->tick / 2, y + (height - style->tick) / 2, style->tick);
 }
 
-/* Upright hairlines that make the cells to write in; a drug's name in large print runs under time and volume. */
+/* Upright hairlines that make the cells to write in; in large print names and boxes run on under time and volume. */
 static void put_cells(const Chart *chart, Sheet *sheet, Um y, Um height)
 {
-    bool runs = chart->several && chart->style->notes_below;
+    bool names = chart->several && chart->style->notes_below, boxes = chart->by_period && chart->style->notes_below;
     for (int c = COL_TIME; c < COL_END; c++)
-        if (chart->column[c] < chart->column[COL_END] && !(runs && c == COL_VOLUME)) put_rule(sheet, chart->column[c], y, 0, height, THIN, 120, "row.cell");
+        if (chart->column[c] < chart->column[COL_END] && !(names && c == COL_VOLUME) && !(boxes && c > COL_TIME)) put_rule(sheet, chart->column[c], y, 0, height, THIN, 120, "row.cell");
 }
 
 static void put_no_dose(const Chart *chart, Sheet *sheet, Um y, Um height)
