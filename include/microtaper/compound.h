@@ -105,7 +105,12 @@ typedef struct {
     const char *step;          /* its arithmetic in words: "need 52.0 mg / 0.5 mg = 104 tablets" */
 } BatchLine;
 
-typedef struct { const Prescription *rx; const Fill *fill; const Bottle *bottle; } BatchBottle;
+typedef struct {
+    const Prescription *rx;
+    const Fill *fill;
+    const Bottle *bottle;
+    bool unmade;               /* its papers could not be made: the worksheet says so, the bottle is not filled */
+} BatchBottle;
 
 typedef struct {
     char lot[9];               /* 8 base-32 characters: 3 date, 1 formula, 4 check */
@@ -128,11 +133,18 @@ Batch *batch_make(const Shop *shop, const Tables *tables, const BatchBottle *bot
 /* The batches of one fill: one for each formula and strength in it. */
 Batch **fill_batches(const Prescription *rx, const Shop *shop, const Tables *tables, const Fill *fill, size_t *count,
                      Arena *arena, Findings *findings);
-/* The bottles of many prescriptions, in the order of filling, as batches: bottles share one when formula, strength and
- * the fills' make-on day are the same and its contents stay within `most` (0: no limit).  A fill's bottles stay in one
- * lot where they fit (ARITHMETIC.md 5.7).  NULL with findings when one cannot be made. */
-Batch **bottles_pool(const Shop *shop, const Tables *tables, const BatchBottle *bottles, size_t count, Volume most,
-                     size_t *batch_count, Arena *arena, Findings *findings);
+/* A batch as its labels know it: formula, strength, dates and a lot that others settled; no lines, nothing judged. */
+Batch *batch_under(const Shop *shop, const BatchBottle *bottles, size_t count, Date made_on, const char *lot, Arena *arena);
+/* Another number for a batch whose own is taken by another lot of the same run: `again` is 1, 2 ... */
+void lot_again(Batch *batch, int again, Arena *arena);
+/* Findings that hang on what is mixed, not on one prescription: of a pooled lot they are judged once. */
+bool batch_judges(Code code);
+
+/* What pooling looks at of a bottle.  Equal numbers are the same liquid (formula, strength, day) and the same fill; the
+ * bottles of a fill stand together. */
+typedef struct { size_t liquid, fill; Volume contents; } PoolItem;
+/* The pool of each bottle, 0, 1 ..., in the order in which pools are begun (ARITHMETIC.md 5.7); returns how many. */
+size_t pools_assign(const PoolItem *items, size_t count, Volume most, size_t *pool_of, Arena *arena);
 /* The day inside a lot; false when it is not of lot form. */
 bool lot_date(const char *lot, Date *made_on);
 

@@ -90,6 +90,7 @@ typedef struct {
     BottleSize *bottles; size_t bottle_count;             /* by capacity */
     Mass balance_sensitivity; const char *balance_class;
     Share overage; Volume loss_per_draw;
+    Volume pool;                     /* prescriptions of a run share a lot up to this much in bottles; 0: none do */
     int32_t supply_days, ahead_days, reserve_days;        /* days a fill, made ahead of its first day, kept in reserve */
     bool closed_weekday[7];          /* 0 Monday */
     Date *closed; size_t closed_count;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What to count, weigh and mix for one lot, with every step of the arithmetic in words (ARITHMETIC.md 5). */
+#include <stdio.h>
 #include "lot.h"
 #include "microtaper/text.h"
 #include "mixing.h"
@@ -226,8 +227,7 @@ static bool lines_make(Mixing *job)
 
 /* ---------------------------------------------------------------- the batch ---- */
 
-Batch *batch_make(const Shop *shop, const Tables *tables, const BatchBottle *bottles, size_t count, Date made_on,
-                  Arena *arena, Findings *findings)
+static Batch *batch_begin(const Shop *shop, const BatchBottle *bottles, size_t count, Date made_on, Arena *arena)
 {
     Batch *batch = ARENA_NEW(arena, Batch);
     const Rung *rung = bottles[0].bottle->rung;
@@ -238,6 +238,26 @@ Batch *batch_make(const Shop *shop, const Tables *tables, const BatchBottle *bot
     batch->bottles = ARENA_ARRAY(arena, count, BatchBottle);
     batch->bottle_count = count;
     for (size_t i = 0; i < count; i++) batch->bottles[i] = bottles[i];
+    return batch;
+}
+
+Batch *batch_under(const Shop *shop, const BatchBottle *bottles, size_t count, Date made_on, const char *lot, Arena *arena)
+{
+    Batch *batch = batch_begin(shop, bottles, count, made_on, arena);
+    for (size_t i = 0; i < count; i++) batch->contents = volume_add(batch->contents, bottles[i].bottle->contents);
+    snprintf(batch->lot, sizeof batch->lot, "%s", lot);
+    return batch;
+}
+
+bool batch_judges(Code code)
+{
+    return code >= MT531 && code <= MT547;
+}
+
+Batch *batch_make(const Shop *shop, const Tables *tables, const BatchBottle *bottles, size_t count, Date made_on,
+                  Arena *arena, Findings *findings)
+{
+    Batch *batch = batch_begin(shop, bottles, count, made_on, arena);
     Mixing job = {.shop = shop, .tables = tables, .batch = batch, .arena = arena, .findings = findings};
     contents_sum(&job);
     need_work(&job);
@@ -258,7 +278,7 @@ static size_t batch_members(const Prescription *rx, const Fill *fill, size_t at,
     for (size_t i = 0; i < fill->bottle_count; i++) {
         if (!same_batch(&fill->bottles[i], &fill->bottles[at])) continue;
         if (i < at) return 0;
-        members[count++] = (BatchBottle){rx, fill, &fill->bottles[i]};
+        members[count++] = (BatchBottle){.rx = rx, .fill = fill, .bottle = &fill->bottles[i]};
     }
     return count;
 }

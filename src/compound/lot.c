@@ -23,15 +23,24 @@ static const char *batch_canonical(const Batch *batch, Arena *arena)
     return buffer_text(&text);
 }
 
-void lot_make(Batch *batch, Arena *arena)
+static void lot_write(Batch *batch, const char *content, Arena *arena)
 {
-    const char *content = batch_canonical(batch, arena);
     Digest digest = digest_of(content, strlen(content));
     int32_t day = batch->made_on.day;
     for (int i = DATE_LETTERS - 1; i >= 0; i--, day /= 32) batch->lot[i] = base32_alphabet[day % 32];
     batch->lot[DATE_LETTERS] = batch->formula->code;
     memcpy(batch->lot + DATE_LETTERS + 1, digest_letters(arena, &digest, CHECK_LETTERS), CHECK_LETTERS);
     batch->lot[DATE_LETTERS + 1 + CHECK_LETTERS] = '\0';
+}
+
+void lot_make(Batch *batch, Arena *arena)
+{
+    lot_write(batch, batch_canonical(batch, arena), arena);
+}
+
+void lot_again(Batch *batch, int again, Arena *arena)
+{
+    lot_write(batch, arena_format(arena, "%sagain %d\n", batch_canonical(batch, arena), again), arena);
 }
 
 bool lot_date(const char *lot, Date *made_on)

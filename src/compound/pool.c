@@ -1,84 +1,53 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Pooled batches: the bottles of one run that can come out of one vessel. */
+/* Pooled batches: the bottles of one run that can come out of one vessel (ARITHMETIC.md 5.7). */
 #include "microtaper/compound.h"
 
-typedef struct {
-    BatchBottle *bottles;
-    size_t count;
-    Volume contents;
-} Pool;
+typedef struct { size_t number; size_t fill; int64_t contents; bool begun; } OpenPool;   /* the latest of a liquid */
 
 typedef struct {
-    Volume most;
-    Pool *items;
-    size_t count, bottles;   /* of all pools: room for each */
-    Arena *arena;
+    const PoolItem *items;
+    size_t count, at;          /* the item being put */
+    int64_t most;
+    OpenPool *open;            /* by liquid */
+    size_t pools;
 } Pooling;
 
-static bool same_liquid(const BatchBottle *a, const BatchBottle *b)
+/* What the fill of the item at hand still has to put into its liquid, from that item on. */
+static int64_t fill_rest(const Pooling *job)
 {
-    return a->bottle->rung->formula == b->bottle->rung->formula &&
-           strength_equal(a->bottle->rung->strength, b->bottle->rung->strength) &&
-           a->fill->made_on.day == b->fill->made_on.day;
-}
-
-static bool same_fill(const BatchBottle *a, const BatchBottle *b)
-{
-    return a->rx == b->rx && a->fill == b->fill;
-}
-
-/* What the fill of bottle `at` still has to put into the same liquid, from that bottle on. */
-static Volume fill_rest(const BatchBottle *bottles, size_t count, size_t at)
-{
-    Volume rest = {0};
-    for (size_t i = at; i < count; i++)
-        if (same_fill(&bottles[i], &bottles[at]) && same_liquid(&bottles[i], &bottles[at]))
-            rest = volume_add(rest, bottles[i].bottle->contents);
+    const PoolItem *one = &job->items[job->at];
+    int64_t rest = 0;
+    for (size_t i = job->at; i < job->count && job->items[i].fill == one->fill; i++)
+        if (job->items[i].liquid == one->liquid) rest += job->items[i].contents.nl;
     return rest;
 }
 
-/* The latest pool of the bottle's liquid: those before it are closed. */
-static Pool *pool_open(const Pooling *job, const BatchBottle *bottle)
+/* A fill that no batch could hold whole, or that is already under way, goes in bottle by bottle. */
+static bool pool_takes(const Pooling *job, const OpenPool *open)
 {
-    for (size_t i = job->count; i-- > 0;)
-        if (same_liquid(&job->items[i].bottles[0], bottle)) return &job->items[i];
-    return NULL;
+    const PoolItem *one = &job->items[job->at];
+    if (job->most <= 0) return true;
+    int64_t room = job->most - open->contents, rest = fill_rest(job);
+    bool singly = open->fill == one->fill || rest > job->most;
+    return (singly ? one->contents.nl : rest) <= room;
 }
 
-static bool pool_takes(const Pooling *job, const Pool *pool, const BatchBottle *bottles, size_t count, size_t at)
+static size_t pool_put(Pooling *job)
 {
-    if (job->most.nl <= 0) return true;
-    int64_t room = job->most.nl - pool->contents.nl;
-    bool begun = same_fill(&pool->bottles[pool->count - 1], &bottles[at]);
-    Volume rest = fill_rest(bottles, count, at);
-    /* A fill that no batch could hold whole, or that is already under way, goes in bottle by bottle. */
-    return begun || rest.nl > job->most.nl ? bottles[at].bottle->contents.nl <= room : rest.nl <= room;
+    const PoolItem *one = &job->items[job->at];
+    OpenPool *open = &job->open[one->liquid];
+    if (!open->begun || !pool_takes(job, open)) *open = (OpenPool){.number = job->pools++, .begun = true};
+    open->fill = one->fill;
+    open->contents += one->contents.nl;
+    return open->number;
 }
 
-static void pool_put(Pooling *job, const BatchBottle *bottles, size_t count, size_t at)
+size_t pools_assign(const PoolItem *items, size_t count, Volume most, size_t *pool_of, Arena *arena)
 {
-    Pool *pool = pool_open(job, &bottles[at]);
-    if (!pool || !pool_takes(job, pool, bottles, count, at)) {
-        pool = &job->items[job->count++];
-        pool->bottles = ARENA_ARRAY(job->arena, job->bottles, BatchBottle);
-    }
-    pool->bottles[pool->count++] = bottles[at];
-    pool->contents = volume_add(pool->contents, bottles[at].bottle->contents);
-}
-
-Batch **bottles_pool(const Shop *shop, const Tables *tables, const BatchBottle *bottles, size_t count, Volume most,
-                     size_t *batch_count, Arena *arena, Findings *findings)
-{
-    Pooling job = {.most = most, .items = ARENA_ARRAY(arena, count + 1, Pool), .bottles = count, .arena = arena};
-    for (size_t i = 0; i < count; i++) pool_put(&job, bottles, count, i);
-    Batch **batches = ARENA_ARRAY(arena, job.count + 1, Batch *);
-    bool fine = true;
-    *batch_count = job.count;
-    for (size_t i = 0; i < job.count; i++) {
-        const Pool *pool = &job.items[i];
-        batches[i] = batch_make(shop, tables, pool->bottles, pool->count, pool->bottles[0].fill->made_on,
-                                arena, findings);
-        fine &= batches[i] != NULL;
-    }
-    return fine ? batches : NULL;
+    size_t liquids = 0;
+    for (size_t i = 0; i < count; i++)
+        if (items[i].liquid >= liquids) liquids = items[i].liquid + 1;
+    Pooling job = {.items = items, .count = count, .most = most.nl, .open = ARENA_ARRAY(arena, liquids + 1, OpenPool)};
+    for (; job.at < count; job.at++) pool_of[job.at] = pool_put(&job);
+    return job.pools;
 }

@@ -14,7 +14,7 @@
 
 static const char *const no_children[] = {NULL};
 static const char *const shop_children[] = {"beyond-use", "time", "syringe", "bottle", "balance", "supply",
-                                            "overage", "closed", NULL};
+                                            "overage", "pool", "closed", NULL};
 static const char *const papers[] = {"letter", "a4", NULL};
 static const char *const countings[] = {"day-1", "days-after", NULL};   /* as BudCounting */
 static const char *const weekdays[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
@@ -160,6 +160,18 @@ static const XmlField overage_fields[] = {
     FIELD("per-draw", REQUIRED, read_volume, Shop, loss_per_draw),
     XML_END};
 
+/* Absent: no lot is shared. */
+static const XmlField pool_fields[] = {FIELD("up-to", REQUIRED, read_volume, Shop, pool), XML_END};
+
+static void read_pool(Reading *reading, const XmlNode *root, Shop *shop)
+{
+    const XmlNode *pool = child_one(reading, root, "pool", OPTIONAL);
+    if (!pool) return;
+    shop->pool.nl = UNREAD;
+    read_node(reading, pool, pool_fields, shop, no_children);
+    require_above_zero(reading, shop->pool.nl, xml_place(pool, "up-to"), "the size of a shared lot");
+}
+
 static void read_counts(Reading *reading, const XmlNode *root, Shop *shop)
 {
     const XmlNode *balance = child_one(reading, root, "balance", REQUIRED);
@@ -237,6 +249,7 @@ Shop *shop_load(const char *file, const Tables *tables, Arena *arena, Findings *
     if (beyond_use) read_beyond_use(&reading, beyond_use, shop);
     read_stock(&reading, root, shop);
     read_counts(&reading, root, shop);
+    read_pool(&reading, root, shop);
     read_closed_days(&reading, root, shop);
     read_approvals(&reading, approvals_beside(file, arena), shop);
     read_inventory(&reading, file_beside(file, "inventory.xml", arena), shop);

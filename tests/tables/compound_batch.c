@@ -12,7 +12,7 @@ static Batch *batch_of(Bench *bench, double contents)
     *rung = (Rung){.formula = &bench->formulas[0], .strength = bench->strengths[0][0]};
     *bottle = (Bottle){.letter = "A", .i = 1, .n = 1, .rung = rung, .contents = ML(contents)};
     fill->number = 1;
-    BatchBottle one = {&bench->rx, fill, bottle};
+    BatchBottle one = {.rx = &bench->rx, .fill = fill, .bottle = bottle};
     return batch_make(&bench->shop, &bench->tables, &one, 1, date_of(2026, 11, 21), bench->arena, &bench->findings);
 }
 
@@ -227,75 +227,80 @@ static void test_batches_of_fill(void)
     bench_close(&bench);
 }
 
-/* Bottles of three fills, in the order of filling: fill of each, contents in mL, and the batch each must come
- * into. */
+/* Bottles of three fills, in the order of filling: fill and liquid of each, contents in mL, and the pool each must
+ * come into. */
 #define POOLED 6
 typedef struct {
     const char *name;
     double most;
-    int fill[POOLED];
+    size_t fill[POOLED];
     double contents[POOLED];
-    int other[POOLED];
-    size_t batch[POOLED];
+    size_t liquid[POOLED];
+    size_t pool[POOLED];
 } PoolRow;
 static const PoolRow pool_rows[] = {
     {"no limit: one lot", 0, {0, 0, 1, 1, 2, 2}, {100, 100, 100, 100, 100, 100}, {0}, {0, 0, 0, 0, 0, 0}},
     {"two fills a lot", 450, {0, 0, 1, 1, 2, 2}, {100, 100, 100, 100, 100, 100}, {0}, {0, 0, 0, 0, 1, 1}},
-    {"a fill is not torn apart",
-     350,
-     {0, 0, 1, 1, 2, 2},
-     {100, 100, 100, 100, 100, 50},
-     {0},
-     {0, 0, 1, 1, 1, 1}},
-    {"unless none could hold it",
-     350,
-     {0, 1, 1, 1, 1, 2},
-     {100, 100, 100, 100, 100, 100},
-     {0},
-     {0, 0, 0, 1, 1, 1}},
-    {"another day, another lot",
-     0,
-     {0, 0, 1, 1, 2, 2},
-     {100, 100, 100, 100, 100, 100},
-     {0, 0, 1, 1, 0, 0},
+    {"a fill is not torn apart", 350, {0, 0, 1, 1, 2, 2}, {100, 100, 100, 100, 100, 50}, {0}, {0, 0, 1, 1, 1, 1}},
+    {"unless none could hold it", 350, {0, 1, 1, 1, 1, 2}, {100, 100, 100, 100, 100, 100}, {0}, {0, 0, 0, 1, 1, 1}},
+    {"another liquid, another lot", 0, {0, 0, 1, 1, 2, 2}, {100, 100, 100, 100, 100, 100}, {0, 0, 1, 1, 0, 0},
      {0, 0, 1, 1, 0, 0}},
+    {"two liquids of one fill, each with its lot", 250, {0, 0, 1, 1, 2, 2}, {100, 50, 100, 50, 100, 50},
+     {0, 1, 0, 1, 0, 1}, {0, 1, 0, 1, 2, 1}},
+    {"a lot may be just full", 300, {0, 1, 2, 3, 4, 5}, {100, 100, 100, 100, 100, 100}, {0}, {0, 0, 0, 1, 1, 1}},
+    {"one bottle over the size is a lot of its own", 90, {0, 1, 2, 3, 4, 5}, {100, 50, 40, 100, 50, 50}, {0},
+     {0, 1, 1, 2, 3, 4}},
 };
-
-static size_t batch_of_bottle(Batch **batches, size_t count, const Bottle *bottle)
-{
-    for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < batches[i]->bottle_count; k++)
-            if (batches[i]->bottles[k].bottle == bottle) return i;
-    return count;
-}
 
 static void pool_row(const PoolRow *row)
 {
-    Bench bench;
-    bench_open(&bench);
-    Rung rung = {.formula = &bench.formulas[0], .strength = bench.strengths[0][0]};
-    Fill fills[3] = {{.number = 1}, {.number = 2}, {.number = 3}};
-    Bottle bottles[POOLED];
-    BatchBottle pooled[POOLED];
+    Arena *arena = arena_new();
+    PoolItem items[POOLED];
+    size_t pool_of[POOLED];
+    for (size_t i = 0; i < POOLED; i++) items[i] = (PoolItem){row->liquid[i], row->fill[i], ML(row->contents[i])};
+    size_t count = pools_assign(items, POOLED, ML(row->most), pool_of, arena);
     for (size_t i = 0; i < POOLED; i++) {
-        bottles[i] = (Bottle){.letter = "A", .rung = &rung, .contents = ML(row->contents[i])};
-        fills[row->fill[i]].made_on = date_add(date_of(2026, 11, 21), row->other[i]);
-        pooled[i] = (BatchBottle){&bench.rx, &fills[row->fill[i]], &bottles[i]};
+        check_row(pool_of[i] == row->pool[i], row->name, "pool of a bottle");
+        check_row(pool_of[i] < count, row->name, "number of pools");
     }
-    size_t count;
-    Batch **batches = bottles_pool(&bench.shop, &bench.tables, pooled, POOLED, ML(row->most), &count,
-                                   bench.arena, &bench.findings);
-    CU_ASSERT_PTR_NOT_NULL_FATAL(batches);
-    for (size_t i = 0; i < POOLED; i++)
-        check_row(batch_of_bottle(batches, count, &bottles[i]) == row->batch[i], row->name,
-                  "batch of a bottle");
-    for (size_t i = 1; i < count; i++) CU_ASSERT_STRING_NOT_EQUAL(batches[i]->lot, batches[0]->lot);
-    bench_close(&bench);
+    arena_free(arena);
 }
 
 static void test_pool(void)
 {
     for (size_t i = 0; i < sizeof pool_rows / sizeof *pool_rows; i++) pool_row(&pool_rows[i]);
+}
+
+/* A lot under another number holds the same, under a name of the same day and formula. */
+static void test_lot_again(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench_run(&bench);
+    bench_make(&bench, 1, bench.fills->items[0].made_on);
+    Batch *batch = bench.batches[0];
+    char first[9], second[9];
+    memcpy(first, batch->lot, sizeof first);
+    lot_again(batch, 1, bench.arena);
+    memcpy(second, batch->lot, sizeof second);
+    lot_again(batch, 2, bench.arena);
+    CU_ASSERT_STRING_NOT_EQUAL(first, second);
+    CU_ASSERT_STRING_NOT_EQUAL(second, batch->lot);
+    CU_ASSERT_NSTRING_EQUAL(first, batch->lot, 4);
+    Batch *under = batch_under(&bench.shop, batch->bottles, batch->bottle_count, batch->made_on, first, bench.arena);
+    CU_ASSERT_STRING_EQUAL(under->lot, first);
+    CU_ASSERT_EQUAL(under->contents.nl, batch->contents.nl);
+    CU_ASSERT_EQUAL(under->discard_after.day, batch->discard_after.day);
+    bench_close(&bench);
+}
+
+static void test_judges(void)
+{
+    CU_ASSERT_FALSE(batch_judges(MT528));
+    CU_ASSERT_TRUE(batch_judges(MT531));
+    CU_ASSERT_TRUE(batch_judges(MT543));
+    CU_ASSERT_TRUE(batch_judges(MT547));
+    CU_ASSERT_FALSE(batch_judges(MT601));
 }
 
 void suite_compound_batch(void)
@@ -311,4 +316,6 @@ void suite_compound_batch(void)
     CU_add_test(suite, "lot", test_lot);
     CU_add_test(suite, "batches of a fill", test_batches_of_fill);
     CU_add_test(suite, "pooled batches", test_pool);
+    CU_add_test(suite, "another number", test_lot_again);
+    CU_add_test(suite, "findings of a batch", test_judges);
 }

@@ -25,6 +25,7 @@ static void shop_fields(void)
     CU_ASSERT_EQUAL(shop->overage.e8, 3000000);
     CU_ASSERT_EQUAL(shop->loss_per_draw.nl, 20000);
     CU_ASSERT_EQUAL(shop->printer_dpi, 203);
+    CU_ASSERT_EQUAL(shop->pool.nl, 0);   /* not stated: no lot is shared */
     CU_ASSERT_TRUE(shop_closed(shop, date_of(2026, 11, 29)));    /* a Sunday */
     CU_ASSERT_TRUE(shop_closed(shop, date_of(2026, 12, 25)));
     CU_ASSERT_FALSE(shop_closed(shop, date_of(2026, 12, 1)));
@@ -59,6 +60,12 @@ static const Row faults[] = {
     {"supply of no days", "days=\"28\"", "days=\"0\"", MT215, 21, "supply/@days"},
     {"supply past any date", "days=\"28\"", "days=\"181\"", MT215, 21, "supply/@days"},
     {"reserve without a unit", "reserve=\"3 days\"", "reserve=\"3\"", MT201, 21, "supply/@reserve"},
+    {"a shared lot of nothing", "<closed weekday=\"Sunday\"/>", "<closed weekday=\"Sunday\"/><pool up-to=\"0 mL\"/>",
+     MT214, 23, "pool/@up-to"},
+    {"a shared lot without its size", "<closed weekday=\"Sunday\"/>", "<closed weekday=\"Sunday\"/><pool/>", MT114, 23,
+     "pool/@up-to"},
+    {"two sizes of shared lots", "<closed weekday=\"Sunday\"/>",
+     "<closed weekday=\"Sunday\"/><pool up-to=\"1 L\"/><pool up-to=\"2 L\"/>", MT116, 23, "pool[2]"},
     {"closed on no weekday", "weekday=\"Sunday\"", "weekday=\"sunday\"", MT210, 23, "closed[1]/@weekday"},
     {"closed without a day", "<closed weekday=\"Sunday\"/>", "<closed/>", MT222, 23, "closed[1]"},
     {"closed twice over", "weekday=\"Sunday\"", "weekday=\"Sunday\" on=\"2026-12-24\"", MT222, 23, "closed[1]"},
@@ -95,6 +102,7 @@ static void shop_order(void)
     text = model_edit(arena, "order", text, "capacity=\"60 mL\"", "capacity=\"1 L\"");
     text = model_edit(arena, "order", text, "ahead=\"1 day\" reserve=\"3 days\"",
                       "ahead=\"0 days\" reserve=\"0 days\"");
+    text = model_edit(arena, "pool", text, "<closed weekday=\"Sunday\"/>", "<pool up-to=\"2 L\"/>");
     model_write(arena, folder, "shop.xml", text);
     const Shop *shop = shop_load(path_join(arena, folder, "shop.xml"), model_tables(), arena, &findings);
     CU_ASSERT_PTR_NOT_NULL_FATAL(shop);
@@ -104,6 +112,7 @@ static void shop_order(void)
         CU_ASSERT_TRUE(shop->bottles[i - 1].capacity.nl < shop->bottles[i].capacity.nl);
     CU_ASSERT_EQUAL(shop->ahead_days, 0);
     CU_ASSERT_EQUAL(shop->reserve_days, 0);
+    CU_ASSERT_EQUAL(shop->pool.nl, INT64_C(2000) * NL_PER_ML);
     CU_ASSERT_EQUAL(shop->approval_count, 0);
     folder_remove(folder);
     arena_free(arena);
