@@ -73,14 +73,13 @@ bool run_settle(Ledger *ledger, const char *out, const char *at, Arena *arena, F
  * refused, 3 a fault of the system. */
 int make_run(House *house, const Key *key, const MakeOrder *order);
 
-/* The papers of one prescription, published whole.  `manifest` gets its JSON object, also when refused. */
+/* What became of one prescription, or of one lot's worksheet.  `manifest` gets its JSON object, also when refused. */
 typedef enum { MADE, KEPT, REFUSED, SYSTEM_FAULT } Outcome;   /* KEPT: was there, whole and unchanged */
 typedef struct {
     Outcome outcome;
     const char *line;                /* one line for the user */
     const char *manifest;
+    const char *member;              /* what the run keeps of it (src/run/member.h), "" when it was refused */
 } Papers;
-Papers papers_make(const House *house, const Key *key, Ledger *ledger, const MakeOrder *order, Prescription *rx,
-                   const char *number, Findings *findings, Arena *arena);
 
 #endif

@@ -23,6 +23,8 @@ static bool revision_free(Ledger *ledger, const LedgerRow *prepare, Arena *arena
 {
     LedgerRow *rows;
     size_t count;
+    if (text_empty(prepare->rx))
+        return true;   /* the worksheet of a shared lot */
     if (!rows_ask(ledger, "WHERE j.rx = ?1 AND j.kind = 'prepare' AND NOT " ABANDONED " ORDER BY j.seq",
                   prepare->rx, &rows, &count, arena, findings))
         return false;
@@ -110,6 +112,8 @@ static bool print_free(Ledger *ledger, const LedgerRow *rows, size_t count, Aren
 {
     LedgerPrint print;
     const LedgerRow *reprint = reprint_row(rows, count);
+    if (text_empty(rows[0].rx))
+        return true;   /* the worksheet of a shared lot is written again when its bottles change */
     if (!ledger_print(ledger, &rows[0], &print, arena, findings))
         return false;
     if (!reprint && !print.released)

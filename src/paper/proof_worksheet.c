@@ -164,6 +164,7 @@ static void prove_bottles(SheetProof *own)
         expect(own, batch->bottles[b].rx->patient.name);
         expect(own, words_say(language, arena, "sheet.prescription-fill", "number", batch->bottles[b].rx->number, "revision",
                               count_text(own, batch->bottles[b].rx->revision), "fill", count_text(own, batch->bottles[b].fill->number), NULL));
+        if (batch->bottles[b].unmade) expect(own, words_say(language, arena, "sheet.no-papers", NULL));
     }
     prove_role(own, "bottle.patient");
     for (size_t b = 0; b < batch->bottle_count; b++)

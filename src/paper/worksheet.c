@@ -216,7 +216,8 @@ static void put_bottle(Flow *flow, const BatchBottle *own)
     const char *fill = words_say(language, arena, "sheet.prescription-fill", "number", own->rx->number, "revision",
                                  say_count(flow, own->rx->revision), "fill", say_count(flow, own->fill->number), NULL);
     const char *cells[COUNT(bottle_columns)] = {
-        arena_format(arena, "%s\n%s", own->rx->patient.name, fill),
+        own->unmade ? arena_format(arena, "%s\n%s\n%s", own->rx->patient.name, fill, flow_say(flow, "sheet.no-papers"))
+                    : arena_format(arena, "%s\n%s", own->rx->patient.name, fill),
         words_say(language, arena, "sheet.bottle-of", "letter", bottle->letter, "i", say_count(flow, bottle->i), "n",
                   say_count(flow, bottle->n), NULL),
         say_volume(flow, bottle->contents), bottle->size->name};

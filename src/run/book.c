@@ -23,19 +23,22 @@ static LedgerRow *add_row(Book *book, RowKind kind)
     return row;
 }
 
+static void add_lot(Book *book, const Batch *batch)
+{
+    LedgerRow *row = add_row(book, ROW_LOT);
+    row->lot = batch->lot;
+    row->drug = batch->formula->drug->name;
+    row->item = batch->formula->id;
+    row->mass = batch->drug;
+    row->volume = batch->volume;
+    row->day = date_text(book->work->arena, batch->made_on);
+}
+
+/* A shared lot has a set of its own, which stands before this one. */
 static void add_lots(Book *book)
 {
-    Work *work = book->work;
-    for (size_t i = 0; i < work->job.batch_count; i++) {
-        const Batch *batch = work->job.batches[i];
-        LedgerRow *row = add_row(book, ROW_LOT);
-        row->lot = batch->lot;
-        row->drug = batch->formula->drug->name;
-        row->item = batch->formula->id;
-        row->mass = batch->drug;
-        row->volume = batch->volume;
-        row->day = date_text(work->arena, batch->made_on);
-    }
+    const Work *work = book->work;
+    for (size_t i = 0; !work->pooled && i < work->job.batch_count; i++) add_lot(book, work->job.batches[i]);
 }
 
 /* The check word and payload of a code that was printed. */
@@ -97,10 +100,10 @@ static const char *absolute(const char *folder, Arena *arena)
     return path;
 }
 
-int64_t book_prepare(Work *work)
+static void add_prepare(Book *book)
 {
-    Book book = {.work = work};
-    LedgerRow *row = add_row(&book, ROW_PREPARE);
+    const Work *work = book->work;
+    LedgerRow *row = add_row(book, ROW_PREPARE);
     row->rx = work->rx->number;
     row->revision = work->rx->revision;
     row->fill = work->job.fill->number;
@@ -108,13 +111,49 @@ int64_t book_prepare(Work *work)
     row->digest = digest_hex(work->arena, &work->rx->content);
     row->day = date_text(work->arena, work->job.fill->made_on);
     row->path = absolute(work->order->out, work->arena);
-    add_lots(&book);
-    add_codes(&book);
+}
+
+static void add_papers(Book *book)
+{
+    const Work *work = book->work;
     for (size_t i = 0; i < work->count; i++) {
-        row = add_row(&book, ROW_PAPER);
+        LedgerRow *row = add_row(book, ROW_PAPER);
         row->item = work->made[i].path;
         row->digest = digest_hex(work->arena, &work->made[i].digest);
     }
+}
+
+int64_t book_prepare(Work *work)
+{
+    Book book = {.work = work};
+    add_prepare(&book);
+    add_lots(&book);
+    add_codes(&book);
+    add_papers(&book);
+    return ledger_prepare(work->ledger, book.rows, book.count, work->findings);
+}
+
+bool book_free(Work *work)
+{
+    Book book = {.work = work};
+    if (!work->ledger) return true;
+    add_prepare(&book);
+    return ledger_allows(work->ledger, book.rows, work->findings);
+}
+
+int64_t book_prepare_lot(Work *work, const Batch *batch)
+{
+    Book book = {.work = work};
+    LedgerRow *row = add_row(&book, ROW_PREPARE);
+    row->item = arena_format(work->arena, "lot %s", batch->lot);
+    row->lot = batch->lot;
+    row->day = date_text(work->arena, batch->made_on);
+    row->path = absolute(work->order->out, work->arena);
+    add_lot(&book, batch);
+    row = add_row(&book, ROW_SHEET);
+    row->lot = batch->lot;
+    if (work->made[0].payload_count > 0) add_code(&book, row, work->made[0].payloads[0]);
+    add_papers(&book);
     return ledger_prepare(work->ledger, book.rows, book.count, work->findings);
 }
 

@@ -5,7 +5,8 @@
 
 #define MADE_LIMIT (1 << 20)
 
-const char *keep_inputs(const House *house, const Key *key, const MakeOrder *order, const Prescription *rx, Arena *arena)
+const char *keep_inputs(const House *house, const Key *key, const MakeOrder *order, const Prescription *rx,
+                        const char *lots, Arena *arena)
 {
     Buffer text = buffer_new(arena);
     buffer_addf(&text, "microtaper %s\nhouse %s\n", MICROTAPER_VERSION, digest_hex(arena, &house->digest));
@@ -16,6 +17,7 @@ const char *keep_inputs(const House *house, const Key *key, const MakeOrder *ord
         const Accept *accept = &rx->accepts[i];
         buffer_addf(&text, "accept %s %s %s %s\n", accept->code, accept->place, accept->check, accept->by);
     }
+    if (!text_empty(lots)) buffer_addf(&text, "lots%s\n", lots);
     Digest digest = digest_of(buffer_text(&text), text.length);
     return digest_hex(arena, &digest);
 }

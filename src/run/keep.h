@@ -9,8 +9,9 @@
 
 #define KEEP_LIMIT (64 << 20)         /* bytes of one paper */
 
-/* The digest of everything that decides a prescription's papers, as hex. */
-const char *keep_inputs(const House *house, const Key *key, const MakeOrder *order, const Prescription *rx, Arena *arena);
+/* The digest of everything that decides a prescription's papers, as hex; `lots`: the shared lots of its bottles, or "". */
+const char *keep_inputs(const House *house, const Key *key, const MakeOrder *order, const Prescription *rx,
+                        const char *lots, Arena *arena);
 /* The text of `made`. */
 const char *keep_text(const char *inputs, const Made *files, size_t count, const char *manifest, Arena *arena);
 /* The manifest entry of a folder that was made from these inputs and whose files are all whole; else NULL. */

@@ -19,7 +19,7 @@
 typedef struct Message Message;
 struct Message {
     MessageHead head;
-    char *line, *manifest, *findings;
+    char *part[PARTS];
     Message *next;
 };
 
@@ -38,6 +38,9 @@ typedef struct {
     char *manifest_name;
     long made, kept, refused, faults;
     Progress progress;
+    Phase phase;
+    Lots *lots;                    /* NULL: none are shared */
+    int64_t *dead; size_t dead_count, dead_capacity;   /* whose workers died in the first phase */
 } Run;
 
 /* What a signal handler may touch. */
@@ -76,9 +79,7 @@ static char *read_part(int pipe, uint32_t size)
 
 static void message_free(Message *message)
 {
-    free(message->line);
-    free(message->manifest);
-    free(message->findings);
+    for (int part = 0; part < PARTS; part++) free(message->part[part]);
     free(message);
 }
 
@@ -89,26 +90,55 @@ static Message *message_read(int pipe)
     Message *message = calloc(1, sizeof *message);
     if (!message) exit(3);
     message->head = head;
-    message->line = read_part(pipe, head.line_size);
-    message->manifest = message->line ? read_part(pipe, head.manifest_size) : NULL;
-    message->findings = message->manifest ? read_part(pipe, head.findings_size) : NULL;
-    if (message->findings) return message;
-    message_free(message);
-    return NULL;
+    for (int part = 0; part < PARTS; part++) {
+        message->part[part] = read_part(pipe, head.size[part]);
+        if (message->part[part]) continue;
+        message_free(message);
+        return NULL;
+    }
+    return message;
 }
 
-static void tell(Run *run, const Message *message)
+/* ---------------------------------------------------------------- what is told ---- */
+
+static void tell_lines(Run *run, const Message *message)
 {
-    if (message->findings[0] || message->line[0]) progress_end(&run->progress);
-    fputs(message->findings, stderr);
-    if (message->line[0]) printf("%s\n", message->line);
+    if (message->part[PART_FINDINGS][0] || message->part[PART_LINE][0]) progress_end(&run->progress);
+    fputs(message->part[PART_FINDINGS], stderr);
+    if (message->part[PART_LINE][0]) printf("%s\n", message->part[PART_LINE]);
+}
+
+static void tell_papers(Run *run, const Message *message)
+{
+    bool stands = message->head.outcome == MADE || message->head.outcome == KEPT;
+    Member *member = run->lots ? lots_member(run->lots, message->head.index) : NULL;
+    if (member) member->made = stands;
     if (message->head.outcome == MADE) run->made++;
     else if (message->head.outcome == KEPT) run->kept++;
     else if (message->head.outcome == REFUSED) run->refused++;
     else run->faults++;
-    fprintf(run->manifest, "%s\n%s", run->told ? "," : "", message->manifest);
+    fprintf(run->manifest, "%s\n%s", run->told ? "," : "", message->part[PART_MANIFEST]);
+}
+
+/* A lot whose worksheet failed takes its members' papers with it: no label without the record of its lot. */
+static void tell_sheet(Run *run, const Message *message)
+{
+    Lot *lot = &run->lots->lots[run->told];
+    if (message->head.outcome == SYSTEM_FAULT) {
+        run->faults++;
+        lot->refused |= run->phase == PHASE_SHEETS;
+    } else if (message->part[PART_MANIFEST][0]) {
+        lot->manifest = arena_string(run->lots->arena, message->part[PART_MANIFEST]);
+    }
+}
+
+static void tell(Run *run, const Message *message)
+{
+    tell_lines(run, message);
+    if (run->phase == PHASE_MAKE) tell_papers(run, message);
+    else tell_sheet(run, message);
     run->told++;
-    progress_tell(&run->progress, run->told, run->refused + run->faults);
+    if (run->phase == PHASE_MAKE) progress_tell(&run->progress, run->told, run->refused + run->faults);
 }
 
 static void tell_in_order(Run *run)
@@ -121,15 +151,32 @@ static void tell_in_order(Run *run)
     }
 }
 
+/* Findings of a file as a whole: every worker has them, in both phases. */
+static void receive_of_file(Run *run, const Message *message)
+{
+    size_t file = (size_t)(-1 - message->head.index);
+    if (run->phase != PHASE_MAKE || run->file_told[file]) return;
+    run->file_told[file] = true;
+    run->refused++;
+    fputs(message->part[PART_FINDINGS], stderr);
+}
+
+/* The first phase gathers those that passed; what is wrong with the others is said in the second. */
+static void receive_member(Run *run, const Message *message)
+{
+    Member member;
+    if (message->head.outcome == SYSTEM_FAULT)
+        *ARENA_PUSH(run->house->arena, run->dead, run->dead_count, run->dead_capacity, int64_t) = message->head.index;
+    if (!message->part[PART_MEMBER][0] || !member_read(message->part[PART_MEMBER], &member, run->lots->arena)) return;
+    member.index = message->head.index;
+    lots_add(run->lots, &member);
+}
+
 static void receive(Run *run, Message *message)
 {
-    if (message->head.index < 0) {
-        size_t file = (size_t)(-1 - message->head.index);
-        if (!run->file_told[file]) {
-            run->file_told[file] = true;
-            run->refused++;
-            fputs(message->findings, stderr);
-        }
+    if (message->head.index < 0 || run->phase == PHASE_PROVE) {
+        if (message->head.index < 0) receive_of_file(run, message);
+        else receive_member(run, message);
         message_free(message);
         return;
     }
@@ -153,7 +200,7 @@ static bool hand_start(Run *run, int slot)
     }
     if (pid == 0) {
         close(ends[0]);
-        worker_run(&(WorkerOrder){run->house, run->key, run->order, run->board, slot, ends[1]});
+        worker_run(&(WorkerOrder){run->house, run->key, run->order, run->board, run->phase, run->lots, slot, ends[1]});
     }
     close(ends[1]);
     run->hands[slot] = (Hand){pid, ends[0]};
@@ -176,11 +223,13 @@ static void mourn(Run *run, int64_t index, const char *number, int status)
     findings_print(&findings, run->order->form, number, memory);
     fclose(memory);
     message->head = (MessageHead){.index = index, .outcome = SYSTEM_FAULT};
-    message->findings = text;
-    message->line = strdup(arena_format(arena, "%s: not made, its worker died", number));
-    message->manifest = strdup(manifest_refused(number, NULL, &findings, arena));
+    message->part[PART_FINDINGS] = text;
+    message->part[PART_LINE] = strdup(arena_format(arena, "%s: not made, its worker died", number));
+    message->part[PART_MANIFEST] = strdup(manifest_refused(number, NULL, &findings, arena));
+    message->part[PART_MEMBER] = strdup("");
     arena_free(arena);
-    if (!message->line || !message->manifest) exit(3);
+    for (int part = 0; part < PARTS; part++)
+        if (!message->part[part]) exit(3);
     receive(run, message);
 }
 
@@ -242,8 +291,20 @@ static bool manifest_open(Run *run)
     return true;
 }
 
+static void manifest_lots(const Run *run)
+{
+    const char *comma = "";
+    fputs("\n],\"lots\":[", run->manifest);
+    for (size_t i = 0; run->lots && i < run->lots->lot_count; i++) {
+        if (!run->lots->lots[i].manifest) continue;
+        fprintf(run->manifest, "%s\n%s", comma, run->lots->lots[i].manifest);
+        comma = ",";
+    }
+}
+
 static bool manifest_close(Run *run)
 {
+    manifest_lots(run);
     fprintf(run->manifest, "\n],\"made\":%ld,\"refused\":%ld,\"faults\":%ld}\n", run->made + run->kept,
             run->refused, run->faults);
     bool whole = fflush(run->manifest) == 0 && !ferror(run->manifest) && fchmod(fileno(run->manifest), 0600) == 0 &&
@@ -298,6 +359,84 @@ static bool ledger_ready(const Run *run)
     return ready;
 }
 
+/* All hands at one phase, to its end. */
+static bool run_some(Run *run, Phase phase, int64_t first, int64_t last)
+{
+    run->phase = phase;
+    run->told = 0;
+    atomic_store(&run->board->next, first);
+    atomic_store(&run->board->last, last);
+    for (int i = 0; i < run->order->jobs; i++) {
+        if (!hand_start(run, i)) return false;
+    }
+    gather(run);
+    return true;
+}
+
+static bool run_phase(Run *run, Phase phase)
+{
+    return run_some(run, phase, 0, INT64_MAX - 1);
+}
+
+/* A worker that died for no fault of its prescription must not move the lots of all that follow: it is tried again. */
+static bool prove_all(Run *run)
+{
+    bool whole = run_phase(run, PHASE_PROVE);
+    size_t dead = run->dead_count;
+    for (size_t i = 0; whole && i < dead; i++) whole = run_some(run, PHASE_PROVE, run->dead[i], run->dead[i]);
+    return whole;
+}
+
+static bool run_stopped(const Run *run)
+{
+    return atomic_load(&run->board->stop) != 0;
+}
+
+/* First phase and worksheets.  Stopped here, a run has published no label. */
+static bool share_lots(Run *run)
+{
+    Arena *arena = run->house->arena;
+    run->lots = ARENA_NEW(arena, Lots);
+    *run->lots = (Lots){.house = run->house, .arena = arena};
+    if (!prove_all(run)) return false;
+    if (run_stopped(run)) return true;
+    lots_freeze(run->lots, run->house->shop->pool);
+    return run_phase(run, PHASE_SHEETS);
+}
+
+/* The list on a worksheet stays true also when papers failed, or the run was stopped among them. */
+static bool mark_sheets(Run *run)
+{
+    bool lacking = false;
+    for (size_t i = 0; i < run->lots->lot_count; i++)
+        lacking |= run->lots->lots[i].manifest && lot_lacks(run->lots, &run->lots->lots[i]);
+    if (!lacking) return true;
+    int stopped = atomic_exchange(&run->board->stop, 0);
+    bool marked = run_phase(run, PHASE_MARK);
+    if (stopped) atomic_store(&run->board->stop, stopped);
+    return marked;
+}
+
+static bool run_all(Run *run)
+{
+    bool shared = run->house->shop->pool.nl > 0;
+    if (shared && !share_lots(run)) return false;
+    bool whole = run_stopped(run) || run_phase(run, PHASE_MAKE);
+    return whole && (!shared || mark_sheets(run));
+}
+
+static int run_close(Run *run)
+{
+    bool stopped = run_stopped(run);
+    progress_end(&run->progress);
+    if (!manifest_close(run)) return say_fault(run);
+    printf("%ld made, %ld kept, %ld refused%s; index in %s/manifest.json\n", run->made, run->kept,
+           run->refused + run->faults, stopped ? ", stopped before the end (the same command goes on)" : "",
+           run->order->out);
+    if (fflush(stdout) != 0) return say_fault(run);
+    return run->faults || stopped ? 3 : run->refused ? 1 : 0;
+}
+
 int make_run(House *house, const Key *key, const MakeOrder *order)
 {
     MakeOrder mine = *order;
@@ -306,18 +445,9 @@ int make_run(House *house, const Key *key, const MakeOrder *order)
     run.file_told = ARENA_ARRAY(house->arena, mine.file_count + 1, bool);
     if (!spool_stdin(&mine, house->arena) || !manifest_open(&run) || !board_open(&run)) return say_fault(&run);
     if (!ledger_ready(&run)) return 3;
-    for (int i = 0; i < mine.jobs; i++) {
-        if (!hand_start(&run, i)) return say_fault(&run);
-    }
     run.progress = progress_start(&mine);
-    gather(&run);
-    progress_end(&run.progress);
-    if (!manifest_close(&run)) return say_fault(&run);
-    bool stopped = atomic_load(&run.board->stop);
-    printf("%ld made, %ld kept, %ld refused%s; index in %s/manifest.json\n", run.made, run.kept,
-           run.refused + run.faults, stopped ? ", stopped before the end (the same command goes on)" : "", mine.out);
-    if (fflush(stdout) != 0) return say_fault(&run);
+    int status = run_all(&run) ? run_close(&run) : say_fault(&run);
     munmap(run.board, sizeof *run.board);
     signal_board = NULL;
-    return run.faults || stopped ? 3 : run.refused ? 1 : 0;
+    return status;
 }

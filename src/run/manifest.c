@@ -41,20 +41,46 @@ static void add_findings(Buffer *json, const Findings *findings, Arena *arena)
     buffer_add(json, "]");
 }
 
-const char *manifest_made(const Prescription *rx, const Fill *fill, const char *folder, const Made *files, size_t count,
+static void add_lots(Buffer *json, const PaperJob *job)
+{
+    buffer_add(json, "\"lots\":[");
+    for (size_t i = 0; i < job->batch_count; i++) buffer_addf(json, "%s\"%s\"", i ? "," : "", job->batches[i]->lot);
+    buffer_add(json, "],");
+}
+
+const char *manifest_made(const PaperJob *job, const char *folder, const Made *files, size_t count,
                           const Findings *findings, Arena *arena)
 {
+    const Prescription *rx = job->rx;
+    const Fill *fill = job->fill;
     Buffer json = buffer_new(arena);
     buffer_addf(&json, "{\"prescription\":\"%s\",\"revision\":%d,\"fill\":%d,\"status\":\"made\",",
                 text_json(arena, rx->number), (int)rx->revision, fill->number);
-    buffer_addf(&json, "\"made_on\":\"%s\",\"discard_after\":\"%s\",\"bottles\":%zu,\"folder\":\"%s\",\"files\":[",
+    buffer_addf(&json, "\"made_on\":\"%s\",\"discard_after\":\"%s\",\"bottles\":%zu,\"folder\":\"%s\",",
                 date_text(arena, fill->made_on), date_text(arena, fill->discard_after), fill->bottle_count,
                 text_json(arena, folder));
+    add_lots(&json, job);
+    buffer_add(&json, "\"files\":[");
     for (size_t i = 0; i < count; i++) {
         if (i) buffer_add(&json, ",");
         add_file(&json, &files[i], arena);
     }
     buffer_add(&json, "],");
+    add_findings(&json, findings, arena);
+    buffer_add(&json, "}");
+    return buffer_text(&json);
+}
+
+const char *manifest_lot(const Batch *batch, const Made *sheet, const Findings *findings, Arena *arena)
+{
+    Buffer json = buffer_new(arena);
+    buffer_addf(&json, "{\"lot\":\"%s\",\"formula\":\"%s\",\"strength\":\"%s\",\"volume_ml\":\"%s\",\"drug_mg\":\"%s\",",
+                batch->lot, text_json(arena, batch->formula->id), strength_text(arena, batch->strength),
+                volume_ml(arena, batch->volume), mass_mg(arena, batch->drug));
+    buffer_addf(&json, "\"contents_ml\":\"%s\",\"bottles\":%zu,\"file\":", volume_ml(arena, batch->contents),
+                batch->bottle_count);
+    add_file(&json, sheet, arena);
+    buffer_add(&json, ",");
     add_findings(&json, findings, arena);
     buffer_add(&json, "}");
     return buffer_text(&json);

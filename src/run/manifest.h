@@ -15,8 +15,10 @@ typedef struct {
 
 /* The codes on a document's pages, in order of page. */
 const char **document_payloads(const Document *document, size_t *count, Arena *arena);
-const char *manifest_made(const Prescription *rx, const Fill *fill, const char *folder, const Made *files, size_t count,
+const char *manifest_made(const PaperJob *job, const char *folder, const Made *files, size_t count,
                           const Findings *findings, Arena *arena);
+/* A shared lot and its worksheet. */
+const char *manifest_lot(const Batch *batch, const Made *sheet, const Findings *findings, Arena *arena);
 const char *manifest_refused(const char *number, const Prescription *rx, const Findings *findings, Arena *arena);
 const char *manifest_head(const House *house, const Key *key, const MakeOrder *order, Arena *arena);
 

@@ -48,6 +48,90 @@ static void note_demo(Work *work)
     }
 }
 
+/* ---------------------------------------------------------------- lots ---- */
+
+/* The lot of a bottle: as frozen, or the stand-in while there is none. */
+static const char *lot_of(const Work *work, size_t bottle)
+{
+    return work->member ? work->member->bottles[bottle].number : STAND_IN_LOT;
+}
+
+/* Whether two bottles of the fill come out of one vessel. */
+static bool same_lot(const Work *work, size_t a, size_t b)
+{
+    const Rung *x = work->job.fill->bottles[a].rung, *y = work->job.fill->bottles[b].rung;
+    return x->formula == y->formula && strength_equal(x->strength, y->strength) && text_equal(lot_of(work, a), lot_of(work, b));
+}
+
+/* The fill's bottles of the lot of bottle `at`; none when an earlier bottle has them. */
+static size_t lot_bottles(const Work *work, size_t at, BatchBottle *members)
+{
+    const Fill *fill = work->job.fill;
+    size_t count = 0;
+    for (size_t i = 0; i < fill->bottle_count; i++) {
+        if (!same_lot(work, i, at)) continue;
+        if (i < at) return 0;
+        members[count++] = (BatchBottle){.rx = work->rx, .fill = fill, .bottle = &fill->bottles[i]};
+    }
+    return count;
+}
+
+/* What labels need of the shared lots. */
+static void lots_under(Work *work)
+{
+    PaperJob *job = &work->job;
+    size_t most = job->fill->bottle_count + 1;
+    BatchBottle *members = ARENA_ARRAY(work->arena, most, BatchBottle);
+    job->batches = ARENA_ARRAY(work->arena, most, Batch *);
+    for (size_t i = 0; i < job->fill->bottle_count; i++) {
+        size_t count = lot_bottles(work, i, members);
+        if (count == 0) continue;
+        job->batches[job->batch_count++] =
+            batch_under(work->house->shop, members, count, job->fill->made_on, lot_of(work, i), work->arena);
+    }
+}
+
+/* The bottles are those that were frozen: nobody changed the file between the phases. */
+static bool as_frozen(const Work *work)
+{
+    const Fill *fill = work->job.fill;
+    if (!work->member) return true;
+    if (work->member->bottle_count != fill->bottle_count) return false;
+    for (size_t i = 0; i < fill->bottle_count; i++)
+        if (work->member->bottles[i].contents.nl != fill->bottles[i].contents.nl ||
+            !text_equal(work->member->bottles[i].letter, fill->bottles[i].letter))
+            return false;
+    return true;
+}
+
+/* Batches of the prescription's own, or what its labels need of the shared lots. */
+static bool batches_ready(Work *work)
+{
+    const House *house = work->house;
+    if (work->pooled) {
+        lots_under(work);
+        if (as_frozen(work)) return true;
+        finding_add(work->findings, MT808, work->rx->place, "%s was changed while the run went on: its bottles are not those of its lots",
+                    work->rx->number);
+        return false;
+    }
+    work->job.batches = fill_batches(work->rx, house->shop, house->tables, work->job.fill, &work->job.batch_count,
+                                     work->arena, work->findings);
+    return work->job.batches && work->job.batch_count <= SHEETS_MAX;
+}
+
+/* A shared lot judges the batch's findings, and their accepts, once for all (lots.c). */
+static void accepts_leave(const Work *work)
+{
+    for (size_t i = 0; i < work->rx->accept_count; i++) {
+        Code code;
+        const char *name = work->rx->accepts[i].code;
+        if (name && finding_code(name, &code) && batch_judges(code)) work->rx->accepts[i].used = true;
+    }
+}
+
+/* ---------------------------------------------------------------- the papers ---- */
+
 static bool compute(Work *work)
 {
     course_make(&work->course, work->rx, work->house, work->arena, work->findings);
@@ -58,12 +142,17 @@ static bool compute(Work *work)
     if (!fill) return false;
     work->job = (PaperJob){.house = &work->paper, .rx = work->rx, .plan = course->schedule->plan, .schedule = course->schedule,
                            .fills = course->fills, .fill = fill};
-    work->job.batches = fill_batches(work->rx, work->house->shop, work->house->tables, fill, &work->job.batch_count,
-                                     work->arena, work->findings);
-    if (!work->job.batches || work->job.batch_count > SHEETS_MAX) return false;
+    if (!batches_ready(work)) return false;
     bool languages = languages_ready(work);
     note_demo(work);
     return languages;
+}
+
+static Document *sheet_proved(Work *work, const Batch *batch)
+{
+    Document *sheet = worksheet_layout(&work->paper, batch, work->arena, work->findings);
+    bool whole = sheet && worksheet_proof(&work->paper, batch, sheet, work->arena, work->findings);
+    return whole ? sheet : NULL;
 }
 
 static bool lay_out(Work *work)
@@ -78,13 +167,23 @@ static bool lay_out(Work *work)
     work->texts[3] = chart_text(job, work->arena, work->findings);
     work->texts[4] = chart_html(job, work->arena, work->findings);
     whole = work->texts[3] && work->texts[4] && whole;
+    work->count = FIRST_SHEET;
+    if (work->pooled) return whole;
     for (size_t i = 0; i < job->batch_count; i++) {
-        const Batch *batch = job->batches[i];
-        Document *sheet = work->documents[FIRST_SHEET + i] =
-            worksheet_layout(&work->paper, batch, work->arena, work->findings);
-        whole = sheet && worksheet_proof(&work->paper, batch, sheet, work->arena, work->findings) && whole;
+        Document *sheet = work->documents[work->count++] = sheet_proved(work, job->batches[i]);
+        whole = sheet && whole;
     }
-    work->count = FIRST_SHEET + job->batch_count;
+    return whole;
+}
+
+/* A worksheet as this prescription alone would have it: what it brings to a shared one (its rationale, its name) fits. */
+static bool try_sheets(Work *work)
+{
+    size_t count = 0;
+    bool whole = true;
+    Findings unused = findings_new(work->arena);   /* amounts are judged of the shared lot */
+    Batch **own = fill_batches(work->rx, work->house->shop, work->house->tables, work->job.fill, &count, work->arena, &unused);
+    for (size_t i = 0; own && i < count; i++) whole = sheet_proved(work, own[i]) && whole;
     return whole;
 }
 
@@ -103,7 +202,7 @@ static Papers refused(Work *work, const char *number)
     const char *line = arena_format(work->arena, "%s: refused (%zu error%s, %zu open warning%s)",
                                     text_empty(number) ? "(no number)" : number, errors, errors == 1 ? "" : "s", open,
                                     open == 1 ? "" : "s");
-    return (Papers){REFUSED, line, manifest_refused(number, work->rx, work->findings, work->arena)};
+    return (Papers){REFUSED, line, manifest_refused(number, work->rx, work->findings, work->arena), ""};
 }
 
 static Papers kept(Work *work, const char *manifest)
@@ -111,38 +210,95 @@ static Papers kept(Work *work, const char *manifest)
     const char *line = arena_format(work->arena, "%s revision %d fill %d: kept, whole and unchanged, in %s/%s",
                                     work->rx->number, (int)work->rx->revision, work->order->fill, work->order->out,
                                     work->folder);
-    return (Papers){KEPT, line, manifest};
+    return (Papers){KEPT, line, manifest, ""};
+}
+
+static const char *counted(Arena *arena, size_t count, const char *what)
+{
+    return arena_format(arena, "%zu %s%s", count, what, count == 1 ? "" : "s");
 }
 
 static Papers made(Work *work)
 {
-    size_t labels = work->documents[0]->count, pages = work->documents[1]->count, sheets = work->job.batch_count;
-    const char *line = arena_format(work->arena, "%s revision %d fill %d: %zu label%s, chart of %zu page%s, %zu worksheet%s in %s/%s",
-                                    work->rx->number, (int)work->rx->revision, work->job.fill->number, labels,
-                                    labels == 1 ? "" : "s", pages, pages == 1 ? "" : "s", sheets,
-                                    sheets == 1 ? "" : "s", work->order->out, work->folder);
-    return (Papers){MADE, line, work_manifest(work)};
+    Arena *arena = work->arena;
+    size_t lots = work->job.batch_count;
+    const char *sheets = counted(arena, lots, work->pooled ? "shared lot" : "worksheet");
+    const char *line = arena_format(arena, "%s revision %d fill %d: %s, chart of %s, %s in %s/%s", work->rx->number,
+                                    (int)work->rx->revision, work->job.fill->number,
+                                    counted(arena, work->documents[0]->count, "label"),
+                                    counted(arena, work->documents[1]->count, "page"), sheets, work->order->out,
+                                    work->folder);
+    return (Papers){MADE, line, work_manifest(work), ""};
 }
 
-Papers papers_make(const House *house, const Key *key, Ledger *ledger, const MakeOrder *order, Prescription *rx,
-                   const char *number, Findings *findings, Arena *arena)
+PaperShop paper_shop(const House *house, const Key *key)
 {
-    Work work = {.house = house, .order = order, .key = key, .ledger = ledger, .rx = rx, .findings = findings,
-                 .arena = arena};
-    if (!rx) return refused(&work, number);
-    name_folder(&work);
-    work.inputs = keep_inputs(house, key, order, rx, arena);
-    const char *before = findings_clear(findings) ? keep_find(order->out, work.folder, work.inputs, arena) : NULL;
-    if (before) return kept(&work, before);
-    work.paper = (PaperShop){.shop = house->shop, .tables = house->tables, .formulas = house->formulas,
-                             .fonts = house->fonts, .key = key, .templates = house->templates};
-    bool ready = compute(&work);
-    accepts_apply(rx, findings);
-    if (!ready || !findings_clear(findings) || !lay_out(&work) || !work_render(&work) || !findings_clear(findings)) {
-        return refused(&work, number);
-    }
-    if (work_publish(&work)) return made(&work);
-    Papers papers = refused(&work, number);
+    return (PaperShop){.shop = house->shop, .tables = house->tables, .formulas = house->formulas, .fonts = house->fonts,
+                       .key = key, .templates = house->templates};
+}
+
+/* " LOT LOT", of each bottle in turn. */
+static const char *lots_text(const Work *work)
+{
+    Buffer text = buffer_new(work->arena);
+    for (size_t i = 0; work->member && i < work->member->bottle_count; i++)
+        buffer_addf(&text, " %s", work->member->bottles[i].number);
+    return buffer_text(&text);
+}
+
+Papers papers_prove(Work *work)
+{
+    Papers papers = {REFUSED, "", "", ""};
+    work->pooled = true;
+    if (!work->rx) return papers;
+    name_folder(work);
+    work->paper = paper_shop(work->house, work->key);
+    bool ready = compute(work);
+    accepts_leave(work);
+    accepts_apply(work->rx, work->findings);
+    if (!ready || !findings_clear(work->findings) || !lay_out(work) || !try_sheets(work) || !book_free(work)) return papers;
+    return (Papers){MADE, "", "", member_text(work->house, &work->job, work->arena)};
+}
+
+/* Joins the frozen lots.  Without a member: it was refused in the first phase, and will be again, or its worker died. */
+static void join(Work *work, const Lots *lots, int64_t index)
+{
+    work->pooled = true;
+    work->member = lots_member(lots, index);
+    if (work->member) lots_tell(lots, work->member, work->findings);
+    else accepts_leave(work);
+}
+
+static Papers fault_of(Work *work, const char *number)
+{
+    Papers papers = refused(work, number);
     papers.outcome = SYSTEM_FAULT;
     return papers;
+}
+
+/* Clear now, and yet no member: a shared worksheet or the ledger refused it, or the worker that proved it died. */
+static Papers no_member(Work *work, const char *number)
+{
+    if (!try_sheets(work) || !book_free(work)) return refused(work, number);
+    finding_add(work->findings, MT804, work->rx->place, "%s joined no lot: its worker died in the first phase", number);
+    return fault_of(work, number);
+}
+
+Papers papers_make(Work *work, const char *number, const Lots *lots, int64_t index)
+{
+    Findings *findings = work->findings;
+    if (!work->rx) return refused(work, number);
+    name_folder(work);
+    if (lots) join(work, lots, index);
+    work->inputs = keep_inputs(work->house, work->key, work->order, work->rx, lots_text(work), work->arena);
+    bool known = findings_clear(findings) && (!lots || work->member);
+    const char *before = known ? keep_find(work->order->out, work->folder, work->inputs, work->arena) : NULL;
+    if (before) return kept(work, before);
+    work->paper = paper_shop(work->house, work->key);
+    bool ready = compute(work);
+    accepts_apply(work->rx, findings);
+    if (!ready || !findings_clear(findings) || !lay_out(work)) return refused(work, number);
+    if (lots && !work->member) return no_member(work, number);
+    if (!work_render(work) || !findings_clear(findings)) return refused(work, number);
+    return work_publish(work) ? made(work) : fault_of(work, number);
 }

@@ -38,7 +38,7 @@ bool work_render(Work *work)
 
 const char *work_manifest(const Work *work)
 {
-    return manifest_made(work->rx, work->job.fill, work->folder, work->made, work->count, work->findings, work->arena);
+    return manifest_made(&work->job, work->folder, work->made, work->count, work->findings, work->arena);
 }
 
 static bool save_sheets(Work *work)

@@ -4,6 +4,7 @@
 #define MICROTAPER_RUN_WORK_H
 
 #include "keep.h"
+#include "lots.h"
 
 #define SHEETS_MAX 16                 /* batches of one fill */
 #define FIRST_SHEET 5                 /* in front of the worksheets: labels, chart, forecast, chart as text and as HTML */
@@ -22,6 +23,8 @@ typedef struct {
     Course course;
     const char *parent, *leaf, *folder;   /* OUT/rx/NUMBER, rREV-fN, rx/NUMBER/rREV-fN */
     const char *inputs;               /* digest of all that decides these papers */
+    bool pooled;                      /* worksheets and lots are the run's, not this prescription's */
+    const Member *member;             /* pooled, second phase: its bottles and their lots, as frozen */
     Document *documents[FILES_MAX];   /* labels, chart, forecast, two NULLs, then a worksheet each batch */
     const char *texts[FIRST_SHEET];   /* of those that are no documents */
     Made made[FILES_MAX];             /* the same as files */
@@ -37,9 +40,24 @@ bool work_publish(Work *work);
 /* The manifest's entry. */
 const char *work_manifest(const Work *work);
 
+/* One prescription from reading to published papers (papers.c).  With `lots` its bottles are made in the run's shared
+ * lots, which are frozen. */
+Papers papers_make(Work *work, const char *number, const Lots *lots, int64_t index);
+/* The same up to the proof, with a stand-in lot: what the run keeps of it, or that it is refused.  Nothing is written. */
+Papers papers_prove(Work *work);
+/* The worksheet of a shared lot (sheets.c): published, or kept when the same bytes stand there.  `marking`: written again
+ * because papers of some of its bottles failed. */
+Papers sheet_make(Work *work, const Lots *lots, const Lot *lot, bool marking);
+/* The house as paper sees it. */
+PaperShop paper_shop(const House *house, const Key *key);
+
 /* What the ledger is told of these papers (book.c): 0 when it refuses them. */
 int64_t book_prepare(Work *work);
 /* Whether every file that the rows of a set name stands whole under `out`. */
 bool book_files_stand(const char *out, const LedgerRow *papers, size_t count, Arena *arena);
+/* Whether it would take them, as it stands; adds findings when not. */
+bool book_free(Work *work);
+/* The same of a shared lot and its worksheet, work->made[0]. */
+int64_t book_prepare_lot(Work *work, const Batch *batch);
 
 #endif

@@ -5,12 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "work.h"
 
 typedef struct {
     const WorkerOrder *order;
     int64_t index;                 /* of the prescription the stream is at */
     int64_t claim;                 /* the one to make next */
-    Ledger *ledger;                /* opened after the fork: a connection belongs to one process */
+    Ledger *ledger;
 } Worker;
 
 static void write_all(int pipe, const char *bytes, size_t size)
@@ -34,25 +35,39 @@ static char *findings_text(const Findings *findings, FindingsForm form, const ch
     return text;
 }
 
-static void send_message(const WorkerOrder *order, int64_t index, Papers papers, const Findings *findings, const char *rx)
+static void send_message(const WorkerOrder *order, int64_t index, const Papers *papers, const Findings *findings,
+                         const char *about)
 {
     size_t size = 0;
-    char *text = findings_text(findings, order->order->form, rx, &size);
-    MessageHead head = {.index = index, .outcome = (int32_t)papers.outcome,
-                        .line_size = (uint32_t)strlen(papers.line) + 1,
-                        .manifest_size = (uint32_t)strlen(papers.manifest) + 1, .findings_size = (uint32_t)size + 1};
+    char *text = findings_text(findings, order->order->form, about, &size);
+    const char *parts[PARTS] = {papers->line, papers->manifest, text, papers->member};
+    MessageHead head = {.index = index, .outcome = (int32_t)papers->outcome};
+    for (int part = 0; part < PARTS; part++) head.size[part] = (uint32_t)strlen(parts[part]) + 1;
     write_all(order->pipe, (const char *)&head, sizeof head);
-    write_all(order->pipe, papers.line, head.line_size);
-    write_all(order->pipe, papers.manifest, head.manifest_size);
-    write_all(order->pipe, text, head.findings_size);
+    for (int part = 0; part < PARTS; part++) write_all(order->pipe, parts[part], head.size[part]);
     free(text);
+}
+
+/* What the parent would name if this worker died now. */
+static void claim_told(const WorkerOrder *order, int64_t index, const char *name)
+{
+    snprintf(order->board->at[order->slot].number, sizeof order->board->at[0].number, "%s", name);
+    atomic_store(&order->board->at[order->slot].claimed, index);
 }
 
 static int64_t claim_next(Worker *worker)
 {
     Board *board = worker->order->board;
     if (atomic_load(&board->stop)) return INT64_MAX;
-    return atomic_fetch_add(&board->next, 1);
+    int64_t claim = atomic_fetch_add(&board->next, 1);
+    return claim > atomic_load(&board->last) ? INT64_MAX : claim;
+}
+
+static Work work_begin(const Worker *worker, Prescription *rx, Findings *findings, Arena *arena)
+{
+    const WorkerOrder *order = worker->order;
+    return (Work){.house = order->house, .order = order->order, .key = order->key, .ledger = worker->ledger, .rx = rx,
+                  .findings = findings, .arena = arena};
 }
 
 static bool take(void *context, Prescription *rx, const char *number, Findings *findings, Arena *arena)
@@ -61,37 +76,65 @@ static bool take(void *context, Prescription *rx, const char *number, Findings *
     const WorkerOrder *order = worker->order;
     if (worker->index++ != worker->claim) return worker->claim != INT64_MAX;
     int64_t index = worker->claim;
-    snprintf(order->board->at[order->slot].number, sizeof order->board->at[0].number, "%s", number);
-    atomic_store(&order->board->at[order->slot].claimed, index);
-    Papers papers = papers_make(order->house, order->key, worker->ledger, order->order, rx, number, findings, arena);
-    send_message(order, index, papers, findings, number);
+    claim_told(order, index, number);
+    Work work = work_begin(worker, rx, findings, arena);
+    Papers papers = order->phase == PHASE_PROVE ? papers_prove(&work) : papers_make(&work, number, order->lots, index);
+    send_message(order, index, &papers, findings, number);
     atomic_store(&order->board->at[order->slot].claimed, -1);
     worker->claim = claim_next(worker);
     return worker->claim != INT64_MAX;
+}
+
+static void take_file(Worker *worker, size_t file)
+{
+    const WorkerOrder *order = worker->order;
+    Arena *arena = arena_new();
+    Findings findings = findings_new(arena);
+    prescriptions_read(order->order->files[file], order->house->tables, order->house->shop, take, worker, &findings);
+    if (findings.count > 0) send_message(order, -1 - (int64_t)file, &(Papers){REFUSED, "", "", ""}, &findings, NULL);
+    arena_free(arena);
+}
+
+/* A lot has no stream: it is found by its number.  Those that are not made are answered too, so that all come in order. */
+static void take_lots(Worker *worker)
+{
+    const WorkerOrder *order = worker->order;
+    for (; worker->claim < (int64_t)order->lots->lot_count; worker->claim = claim_next(worker)) {
+        const Lot *lot = &order->lots->lots[worker->claim];
+        bool marking = order->phase == PHASE_MARK;
+        Arena *arena = arena_new();
+        Findings findings = findings_new(arena);
+        Papers papers = {KEPT, "", "", ""};
+        claim_told(order, worker->claim, lot->number);
+        Work work = work_begin(worker, NULL, &findings, arena);
+        if (!lot->refused && (!marking || (lot->manifest && lot_lacks(order->lots, lot)))) papers = sheet_make(&work, order->lots, lot, marking);
+        send_message(order, worker->claim, &papers, &findings, NULL);
+        atomic_store(&order->board->at[order->slot].claimed, -1);
+        arena_free(arena);
+    }
+}
+
+/* Opened after the fork: a connection belongs to one process. */
+static void ledger_take(Worker *worker)
+{
+    const WorkerOrder *order = worker->order;
+    if (!order->order->ledger) return;
+    Findings findings = findings_new(order->house->arena);
+    worker->ledger = ledger_open(order->order->ledger, order->house->arena, &findings);
+    if (worker->ledger) return;
+    findings_print(&findings, order->order->form, NULL, stderr);
+    _exit(3);
 }
 
 _Noreturn void worker_run(const WorkerOrder *order)
 {
     Worker worker = {.order = order};
     worker.claim = claim_next(&worker);
-    const House *house = order->house;
-    if (order->order->ledger) {
-        Findings findings = findings_new(house->arena);
-        worker.ledger = ledger_open(order->order->ledger, house->arena, &findings);
-        if (!worker.ledger) {
-            findings_print(&findings, order->order->form, NULL, stderr);
-            _exit(3);
-        }
-    }
-    for (size_t i = 0; i < order->order->file_count && worker.claim != INT64_MAX; i++) {
-        Arena *arena = arena_new();
-        Findings findings = findings_new(arena);
-        prescriptions_read(order->order->files[i], house->tables, house->shop, take, &worker, &findings);
-        if (findings.count > 0) {
-            Papers none = {REFUSED, "", ""};
-            send_message(order, -1 - (int64_t)i, none, &findings, NULL);
-        }
-        arena_free(arena);
+    ledger_take(&worker);
+    if (order->phase == PHASE_SHEETS || order->phase == PHASE_MARK) {
+        take_lots(&worker);
+    } else {
+        for (size_t i = 0; i < order->order->file_count && worker.claim != INT64_MAX; i++) take_file(&worker, i);
     }
     if (worker.ledger) ledger_close(worker.ledger);
     _exit(0);

@@ -7,12 +7,13 @@
 
 #include <stdatomic.h>
 #include <sys/types.h>
-#include "microtaper/run.h"
+#include "lots.h"
 
 #define JOBS_MAX 64
 
 typedef struct {
     atomic_long next;              /* the next prescription nobody has claimed */
+    atomic_long last;              /* the last one that may be claimed */
     atomic_int stop;               /* set: claim no more */
     struct {
         atomic_long claimed;       /* index in work, -1 none */
@@ -20,18 +21,24 @@ typedef struct {
     } at[JOBS_MAX];
 } Board;
 
-/* A message: this head, then `line`, `manifest` and `findings` as bytes with a NUL each. */
+/* A message: this head, then its parts as bytes with a NUL each. */
+typedef enum { PART_LINE, PART_MANIFEST, PART_FINDINGS, PART_MEMBER, PARTS } MessagePart;
 typedef struct {
-    int64_t index;                 /* of the prescription; -1 - file index: findings of a file as a whole */
+    int64_t index;                 /* of the prescription or lot; -1 - file index: findings of a file as a whole */
     int32_t outcome;               /* Outcome */
-    uint32_t line_size, manifest_size, findings_size;
+    uint32_t size[PARTS];
 } MessageHead;
+
+/* What workers do: all of a prescription's papers, or, where lots are shared, one phase of a run (lots.h). */
+typedef enum { PHASE_MAKE, PHASE_PROVE, PHASE_SHEETS, PHASE_MARK } Phase;
 
 typedef struct {
     const House *house;
     const Key *key;
     const MakeOrder *order;
     Board *board;
+    Phase phase;
+    const Lots *lots;              /* NULL: none are shared */
     int slot;
     int pipe;
 } WorkerOrder;

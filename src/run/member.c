@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lines of fields parted by tabs: texts of a prescription hold no control characters (MT206), so none need escaping. */
+#include "member.h"
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FIELDS_MAX 12
+
+/* ---------------------------------------------------------------- to text ---- */
+
+static void add_bottle(Buffer *text, const House *house, const PaperJob *job, const Bottle *bottle)
+{
+    const Batch *batch = job_batch(job, bottle);
+    buffer_addf(text, "bottle\t%td\t%td\t%d\t%d\t%s\t%s\t%" PRId64 "\t%" PRId64 "\t%" PRId64 "\n",
+                bottle->rung->formula - house->formulas->items, bottle->size - house->shop->bottles, bottle->i, bottle->n,
+                bottle->letter, batch ? batch->lot : STAND_IN_LOT, bottle->rung->strength.mass.ng,
+                bottle->rung->strength.volume.nl, bottle->contents.nl);
+}
+
+static void add_accepts(Buffer *text, const Prescription *rx)
+{
+    for (size_t i = 0; i < rx->accept_count; i++) {
+        const Accept *accept = &rx->accepts[i];
+        Code code;
+        if (!accept->code || !accept->place || !accept->check || !finding_code(accept->code, &code) || !batch_judges(code))
+            continue;
+        buffer_addf(text, "accept\t%s\t%s\t%s\t%s\n", accept->code, accept->place, accept->check,
+                    accept->by ? accept->by : "");
+    }
+}
+
+const char *member_text(const House *house, const PaperJob *job, Arena *arena)
+{
+    Buffer text = buffer_new(arena);
+    const Prescription *rx = job->rx;
+    buffer_addf(&text, "rx\t%s\t%d\t%d\t%d\t%d\t%s\t%s\n", rx->number, (int)rx->revision, job->fill->number,
+                (int)job->fill->made_on.day, job->house->sample, rx->patient.name, rx->rationale ? rx->rationale : "");
+    add_accepts(&text, rx);
+    for (size_t i = 0; i < job->fill->bottle_count; i++) add_bottle(&text, house, job, &job->fill->bottles[i]);
+    return buffer_text(&text);
+}
+
+/* ---------------------------------------------------------------- from text ---- */
+
+typedef struct { char *at[FIELDS_MAX]; size_t count; } Fields;
+
+/* Empty fields count: strtok would join them. */
+static Fields fields_of(char *line)
+{
+    Fields fields = {.count = 1, .at = {line}};
+    for (char *at = line; *at; at++) {
+        if (*at != '\t') continue;
+        *at = '\0';
+        if (fields.count < FIELDS_MAX) fields.at[fields.count++] = at + 1;
+    }
+    return fields;
+}
+
+static int64_t number_of(const char *text)
+{
+    int64_t number = 0;
+    sscanf(text, "%" SCNd64, &number);
+    return number;
+}
+
+static bool read_head(const Fields *fields, Member *out)
+{
+    if (fields->count != 8) return false;
+    out->number = fields->at[1];
+    out->revision = (int32_t)number_of(fields->at[2]);
+    out->fill = (int32_t)number_of(fields->at[3]);
+    out->made_on.day = (int32_t)number_of(fields->at[4]);
+    out->sample = number_of(fields->at[5]) != 0;
+    out->patient = fields->at[6];
+    out->rationale = fields->at[7];
+    return true;
+}
+
+static bool read_bottle(const Fields *fields, MemberBottle *out)
+{
+    if (fields->count != 10) return false;
+    *out = (MemberBottle){.formula = (uint16_t)number_of(fields->at[1]), .size = (uint16_t)number_of(fields->at[2]),
+                          .i = (uint8_t)number_of(fields->at[3]), .n = (uint8_t)number_of(fields->at[4]),
+                          .strength = {{number_of(fields->at[7])}, {number_of(fields->at[8])}},
+                          .contents = {number_of(fields->at[9])}, .lot = LOT_NONE};
+    snprintf(out->letter, sizeof out->letter, "%s", fields->at[5]);
+    snprintf(out->number, sizeof out->number, "%s", fields->at[6]);
+    return out->strength.volume.nl > 0;
+}
+
+static bool read_accept(const Fields *fields, Accept *out)
+{
+    if (fields->count != 5) return false;
+    *out = (Accept){.code = fields->at[1], .place = fields->at[2], .check = fields->at[3], .by = fields->at[4]};
+    return true;
+}
+
+static size_t lines_of(const char *text, const char *kind)
+{
+    size_t count = 0;
+    for (const char *at = text; at && *at; at = strchr(at, '\n') ? strchr(at, '\n') + 1 : NULL)
+        if (text_starts(at, kind)) count++;
+    return count;
+}
+
+static bool read_line(char *line, Member *out)
+{
+    Fields fields = fields_of(line);
+    if (text_equal(fields.at[0], "rx")) return read_head(&fields, out);
+    if (text_equal(fields.at[0], "bottle")) return read_bottle(&fields, &out->bottles[out->bottle_count++]);
+    if (text_equal(fields.at[0], "accept")) return read_accept(&fields, &out->accepts[out->accept_count++]);
+    return false;
+}
+
+bool member_read(const char *text, Member *out, Arena *arena)
+{
+    *out = (Member){.bottles = ARENA_ARRAY(arena, lines_of(text, "bottle\t"), MemberBottle),
+                    .accepts = ARENA_ARRAY(arena, lines_of(text, "accept\t"), Accept)};
+    char *rest = arena_string(arena, text), *line;
+    while ((line = strsep(&rest, "\n")))
+        if (*line && !read_line(line, out)) return false;
+    return out->number != NULL;
+}
