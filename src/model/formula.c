@@ -236,16 +236,6 @@ static Formula read_head(Reading *reading, const XmlNode *root)
     return head.formula;
 }
 
-/* Approvals are of a file's name: what a prescription names must be the same. */
-static void judge_name(Reading *reading, const XmlNode *root, const char *file, const char *id)
-{
-    const char *slash = strrchr(file, '/');
-    const char *name = slash ? slash + 1 : file;
-    size_t length = strlen(name) - strlen(".xml");
-    if (id && (strlen(id) != length || memcmp(id, name, length) != 0))
-        FAULT(reading, MT219, xml_place(root, "id"), "the id is \"%s\", the file's name \"%s\"", id, name);
-}
-
 static void read_formula(Reading *reading, const char *file, Formulas *formulas)
 {
     Digest digest;
@@ -253,7 +243,6 @@ static void read_formula(Reading *reading, const char *file, Formulas *formulas)
     if (!root) return;
     Formula formula = read_head(reading, root);
     formula.digest = digest;
-    judge_name(reading, root, file, formula.id);
     child_some(reading, root, "strength");
     formula.strengths = ARENA_ARRAY(reading->arena, child_count(root, "strength"), Strength);
     for (const XmlNode *node = child_first(root, "strength"); node; node = child_next(node))
