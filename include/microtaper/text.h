@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include "microtaper/arena.h"
 
 typedef struct {
@@ -22,7 +23,12 @@ void buffer_addf(Buffer *buffer, const char *format, ...) __attribute__((format(
 /* The text so far; "" when nothing was added.  Valid until the next addition. */
 const char *buffer_text(const Buffer *buffer);
 
-bool text_equal(const char *a, const char *b);          /* NULL equals only NULL */
+static inline bool text_equal(const char *a, const char *b)   /* NULL equals only NULL */
+{
+    if (!a || !b)
+        return a == b;
+    return *a == *b && strcmp(a, b) == 0;
+}
 bool text_starts(const char *text, const char *prefix);
 bool text_empty(const char *text);                      /* NULL or "" */
 /* Leading and trailing white space off, inner runs made one space. */

@@ -148,7 +148,8 @@ static Block *block_for(Arena *arena, size_t size)
     return block;
 }
 
-void *arena_alloc(Arena *arena, size_t size)
+/* As arena_alloc, but with whatever stood there before. */
+static void *take(Arena *arena, size_t size)
 {
     count_request(size);
     size_t wanted = rounded_up(size) + RED_ZONE;
@@ -158,7 +159,12 @@ void *arena_alloc(Arena *arena, size_t size)
     char *at = block->bytes + block->used;
     block->used += wanted;
     ASAN_UNPOISON_MEMORY_REGION(at, size);
-    return memset(at, 0, size);
+    return at;
+}
+
+void *arena_alloc(Arena *arena, size_t size)
+{
+    return memset(take(arena, size), 0, size);
 }
 
 void *arena_array(Arena *arena, size_t count, size_t size)
@@ -172,9 +178,10 @@ char *arena_copy(Arena *arena, const void *bytes, size_t size)
 {
     if (size == SIZE_MAX)
         out_of_memory(size);
-    char *copy = arena_alloc(arena, size + 1);
+    char *copy = take(arena, size + 1);
     if (size != 0)
         memcpy(copy, bytes, size);
+    copy[size] = '\0';
     return copy;
 }
 
@@ -195,9 +202,9 @@ char *arena_format(Arena *arena, const char *format, ...)
     va_end(arguments);
     if (length < 0)
         abort();  /* a wrong format: a bug */
-    char *text = arena_alloc(arena, (size_t)length + 1);
+    char *text = take(arena, (size_t)length + 1);
     if (length < SHORT_TEXT)
-        memcpy(text, first, (size_t)length);
+        memcpy(text, first, (size_t)length + 1);
     else
         vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);

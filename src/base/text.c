@@ -71,13 +71,6 @@ const char *buffer_text(const Buffer *buffer)
 
 /* --- plain text --- */
 
-bool text_equal(const char *a, const char *b)
-{
-    if (!a || !b)
-        return a == b;
-    return strcmp(a, b) == 0;
-}
-
 bool text_starts(const char *text, const char *prefix)
 {
     return strncmp(text, prefix, strlen(prefix)) == 0;

@@ -8,7 +8,7 @@
 #include "font.h"
 #include "microtaper/text.h"
 
-#define NO_BREAK_SPACE 0xA0
+#define PAGE_ITEMS 256   /* room to begin with */
 
 /* ---------------------------------------------------------------- sheets ---- */
 
@@ -25,7 +25,8 @@ void sheet_page(Sheet *sheet, Um width, Um height)
 {
     Document *d = sheet->document;
     Page *page = ARENA_PUSH(sheet->arena, d->pages, d->count, d->capacity, Page);
-    *page = (Page){.width = {width}, .height = {height}};
+    *page = (Page){.width = {width}, .height = {height}, .capacity = PAGE_ITEMS};
+    page->items = ARENA_ARRAY(sheet->arena, PAGE_ITEMS, Item);
 }
 
 Document *sheet_document(const Sheet *sheet)

@@ -9,9 +9,9 @@
 #include "microtaper/text.h"
 
 /* A document that uses one letter of these gets all of them: names differ from patient to patient, and the documents of
- * one script then share a subset. */
-static const struct { uint32_t first, last; } scripts[] = {
-    {0xC0, 0xFF}, {0x100, 0x24F}, {0x370, 0x3FF}, {0x400, 0x52F}, {0x1E00, 0x1EFF},
+ * one script then share a subset.  Latin-1's letters; Latin further on; Greek; Cyrillic; Vietnamese. */
+static const struct { uint32_t first, last; } scripts[] = {   /* in whole words of a set */
+    {0xC0, 0xFF}, {0x100, 0x23F}, {0x380, 0x3FF}, {0x400, 0x53F}, {0x1E00, 0x1EFF},
 };
 
 static const char *const face_name[FACE_COUNT] = {
@@ -20,25 +20,16 @@ static const char *const face_name[FACE_COUNT] = {
 
 /* ---------------------------------------------------------------- sets ---- */
 
-static void put_all(Characters *set, uint32_t first, uint32_t last)
-{
-    for (uint32_t c = first; c <= last; c++) characters_put(set, c);
-}
-
-static bool has_any(const Characters *set, uint32_t first, uint32_t last)
-{
-    for (uint32_t c = first; c <= last; c++)
-        if (characters_has(set, c)) return true;
-    return false;
-}
-
 /* ASCII is in every subset. */
 static Characters characters_with_common(const Characters *used)
 {
     Characters all = *used;
-    put_all(&all, 0x20, 0x7E);
-    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++)
-        if (has_any(used, scripts[i].first, scripts[i].last)) put_all(&all, scripts[i].first, scripts[i].last);
+    for (uint32_t c = 0x20; c <= 0x7E; c++) characters_put(&all, c);
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+        uint64_t any = 0;
+        for (uint32_t word = scripts[i].first / 64; word <= scripts[i].last / 64; word++) any |= used->bits[word];
+        for (uint32_t word = scripts[i].first / 64; any && word <= scripts[i].last / 64; word++) all.bits[word] = UINT64_MAX;
+    }
     return all;
 }
 

@@ -26,6 +26,7 @@ typedef struct {
     Findings *findings;
     HPDF_Dict font[FACE_COUNT];              /* NULL: the document does not use the face */
     HPDF_Dict unicode;
+    ContentRoom room;
     HPDF_STATUS fault, detail;               /* the first error */
 } Writer;
 
@@ -174,7 +175,7 @@ static void draw_page(Writer *w, const Page *page)
     add_fonts(w, out);
     if (w->fault) return;
     HPDF_PageAttr attributes = out->attr;
-    Bytes packed = pack(fonts_packer(w->fonts), content_write(page, w->fonts, w->arena), w->arena);
+    Bytes packed = pack(fonts_packer(w->fonts), content_write(page, w->fonts, &w->room, w->arena), w->arena);
     fill_stream(attributes->contents, packed, PACKED);
 }
 

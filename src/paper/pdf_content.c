@@ -27,7 +27,7 @@ typedef struct {
 
 /* ---------------------------------------------------------------- bytes ---- */
 
-enum { FIRST_INK = 16 * 1024, NUMBER_MOST = 21, ITEM_MOST = 12 * NUMBER_MOST };
+enum { FIRST_INK = 32 * 1024, NUMBER_MOST = 21, ITEM_MOST = 12 * NUMBER_MOST };
 
 static void reserve(Ink *ink, size_t more)
 {
@@ -302,13 +302,15 @@ static void draw_item(Ink *ink, const Item *item)
     draw[item->kind](ink, item);
 }
 
-Bytes content_write(const Page *page, const Fonts *fonts, Arena *arena)
+Bytes content_write(const Page *page, const Fonts *fonts, ContentRoom *room, Arena *arena)
 {
-    Ink ink = {.arena = arena, .fonts = fonts, .fill = -1, .stroke = -1, .pen = -1, .face = -1};
+    Ink ink = {.arena = arena, .fonts = fonts, .at = room->at, .capacity = room->size, .fill = -1, .stroke = -1, .pen = -1,
+               .face = -1};
     reserve(&ink, ITEM_MOST);
     put_matrix(&ink, content_height(page));
     for (size_t i = 0; i < page->count; i++) draw_item(&ink, &page->items[i]);
     reserve(&ink, ITEM_MOST);
     begin(&ink, NOTHING);
+    *room = (ContentRoom){ink.at, ink.capacity};
     return (Bytes){ink.at, ink.length};
 }

@@ -10,7 +10,10 @@ extern const char *const content_font[FACE_COUNT];
 
 /* Height in points: whole dots where the page bears a code, since PDF counts from the bottom. */
 double content_height(const Page *page);
-/* The operators.  Texts are of 2 bytes a character, its Unicode number (font.h: FontFile.glyphs). */
-Bytes content_write(const Page *page, const Fonts *fonts, Arena *arena);
+/* Room that one page after the other is written in. */
+typedef struct { char *at; size_t size; } ContentRoom;
+/* The operators; they stand in the room until the next page.  Texts are of 2 bytes a character, its Unicode number (font.h:
+ * FontFile.glyphs). */
+Bytes content_write(const Page *page, const Fonts *fonts, ContentRoom *room, Arena *arena);
 
 #endif

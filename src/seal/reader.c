@@ -7,14 +7,16 @@
 
 #define SIDE_MOST 177
 #define WORDS_MOST 3706
+#define PERIOD 12                   /* of every mask, in modules */
 
 typedef struct {
     int side, version, mask;
     const uint8_t *dark;
-    uint8_t fixed[SIDE_MOST * SIDE_MOST];   /* 1: a module of a pattern, not of data */
-    uint8_t words[WORDS_MOST];              /* code words as drawn */
-    uint8_t data[WORDS_MOST];               /* data words in order */
+    uint8_t *fixed;                         /* 1: a module of a pattern, not of data */
+    uint8_t *words;                         /* code words as drawn */
+    uint8_t *data;                          /* data words in order */
     size_t word_count, data_count;
+    uint8_t turned[PERIOD][PERIOD];         /* 1: the mask turns the module over */
     uint8_t power[510], exponent[256];      /* of the field of the check words */
 } Symbol;
 
@@ -180,10 +182,18 @@ static int mask_at(int mask, int x, int y)
     }
 }
 
+/* Every mask comes back after 12 modules across and down. */
+static void mask_make(Symbol *symbol)
+{
+    for (int y = 0; y < PERIOD; y++)
+        for (int x = 0; x < PERIOD; x++)
+            symbol->turned[y][x] = (uint8_t)mask_at(symbol->mask, x, y);
+}
+
 /* One data module; the few left over after the last word must be light before masking. */
 static bool take_bit(Symbol *symbol, int x, int y, size_t total, size_t *bits)
 {
-    int bit = module_at(symbol, x, y) ^ mask_at(symbol->mask, x, y);
+    int bit = module_at(symbol, x, y) ^ symbol->turned[y % PERIOD][x % PERIOD];
     if (*bits >= total * 8)
         return bit == 0;
     symbol->words[*bits / 8] |= (uint8_t)(bit << (7 - *bits % 8));
@@ -205,6 +215,7 @@ static bool words_take(Symbol *symbol)
     size_t bits = 0;
     bool right = true, up = true;
     symbol->word_count = data_modules(symbol) / 8;
+    mask_make(symbol);
     for (int column = symbol->side - 1; column > 0; column -= 2, up = !up) {
         if (column == 6)
             column--;
@@ -345,6 +356,10 @@ const char *modules_read(const Modules *modules, Arena *arena)
     symbol->side = modules->side;
     symbol->version = (modules->side - 17) / 4;
     symbol->dark = modules->dark;
+    size_t count = (size_t)modules->side * (size_t)modules->side;
+    symbol->fixed = arena_alloc(arena, count);
+    symbol->words = arena_alloc(arena, count / 8 + 1);
+    symbol->data = arena_alloc(arena, count / 8 + 1);
     bool right = patterns_right(symbol);   /* each marks its modules, also when another is wrong */
     right &= format_right(symbol);
     right &= version_right(symbol);

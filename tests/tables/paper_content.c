@@ -46,11 +46,12 @@ static void test_contents(void)
     Findings findings = findings_new(arena);
     Fonts *fonts = fonts_load("templates", arena, &findings);
     CU_ASSERT_PTR_NOT_NULL_FATAL(fonts);
+    ContentRoom room = {NULL, 0};
     for (size_t i = 0; i < ROWS(contents); i++) {
         Item items[5];
         memcpy(items, contents[i].items, contents[i].count * sizeof *items);
         Page page = {.width = {100000}, .height = {50000}, .items = items, .count = contents[i].count};
-        Bytes bytes = content_write(&page, fonts, arena);
+        Bytes bytes = content_write(&page, fonts, &room, arena);
         base_check(bytes.size == contents[i].size && memcmp(bytes.at, contents[i].text, bytes.size) == 0, contents[i].name,
                    "other operators");
     }
@@ -65,11 +66,12 @@ static void test_alignment(void)
     Findings findings = findings_new(arena);
     Fonts *fonts = fonts_load("templates", arena, &findings);
     CU_ASSERT_PTR_NOT_NULL_FATAL(fonts);
+    ContentRoom room = {NULL, 0};
     Item item = {.kind = ITEM_TEXT, .x = {0}, .width = {10585}, .text = "0", .size = {1000}, .align = ALIGN_RIGHT};
     Page page = {.width = {100000}, .height = {50000}, .items = &item, .count = 1};
-    CU_ASSERT_PTR_NOT_NULL(memmem(content_write(&page, fonts, arena).at, 100, "\n10000 -800 Td", 14));
+    CU_ASSERT_PTR_NOT_NULL(memmem(content_write(&page, fonts, &room, arena).at, 100, "\n10000 -800 Td", 14));
     item.align = ALIGN_CENTRE;
-    CU_ASSERT_PTR_NOT_NULL(memmem(content_write(&page, fonts, arena).at, 100, "\n5000 -800 Td", 13));
+    CU_ASSERT_PTR_NOT_NULL(memmem(content_write(&page, fonts, &room, arena).at, 100, "\n5000 -800 Td", 13));
     fonts_free(fonts);
     arena_free(arena);
 }
