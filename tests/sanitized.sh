@@ -8,6 +8,7 @@ RUNNER=${RUNNER:-}
 . tests/samples.sh
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
+export MICROTAPER_TEMPLATES=templates
 export ASAN_OPTIONS=detect_leaks=1:exitcode=99 UBSAN_OPTIONS=print_stacktrace=1
 passed=0
 failed=0
