@@ -264,7 +264,8 @@ static const char *with_unit(Arena *arena, int64_t value, const char *unit)
 {
     const char *number = decimal_print(arena, value, 6, true);
     size_t length = strlen(number), more = strlen(unit);
-    char *text = arena_copy(arena, number, length + more);
+    char *text = arena_alloc(arena, length + more + 1);
+    memcpy(text, number, length);
     memcpy(text + length, unit, more);
     return text;
 }
