@@ -14,6 +14,9 @@ typedef struct { const char *at; size_t size; } Bytes;
 int file_read(const char *path, size_t limit, Arena *arena, Bytes *out);
 /* Makes a folder and its parents, each 0700 when new. */
 int folder_make(const char *path);
+/* Makes the folder root/inside and what is between, each 0700 when new.  None of them may be a link (ELOOP): what is
+ * written there would go where the link leads. */
+int folder_make_inside(const char *root, const char *inside);
 /* Writes a file under its final name at once: temporary file beside it, write, sync, close, rename, sync of folder. */
 int file_publish(const char *path, Bytes bytes);
 /* Writes a plain file inside a folder that is itself not yet published (no rename of its own); synced. */

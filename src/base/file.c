@@ -194,6 +194,39 @@ int folder_make(const char *path)
     return error;
 }
 
+/* As make_one, but what stands there must be a folder itself: a link could lead anywhere. */
+static int make_real(const char *path)
+{
+    struct stat about;
+    if (mkdir(path, FOLDER_MODE) == 0)
+        return 0;
+    if (errno != EEXIST)
+        return errno;
+    if (lstat(path, &about) != 0)
+        return errno;
+    if (S_ISLNK(about.st_mode))
+        return ELOOP;
+    return S_ISDIR(about.st_mode) ? 0 : ENOTDIR;
+}
+
+int folder_make_inside(const char *root, const char *inside)
+{
+    Arena *arena = arena_new();
+    char *path = path_join(arena, root, inside);
+    int error = 0;
+    for (char *at = path + strlen(path) - strlen(inside); !error && *at; at++) {
+        if (*at != '/')
+            continue;
+        *at = '\0';
+        error = make_real(path);
+        *at = '/';
+    }
+    if (!error)
+        error = make_real(path);
+    arena_free(arena);
+    return error;
+}
+
 static int sync_folder(const char *path)
 {
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

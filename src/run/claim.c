@@ -4,13 +4,23 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-/* Temporary names begin with a point, and only they do. */
+/* The temporary names of base/file and of publish.c; what else begins with a point is not ours. */
 static int temporary_name(const struct dirent *entry)
 {
-    return entry->d_name[0] == '.' && !text_equal(entry->d_name, ".") && !text_equal(entry->d_name, "..");
+    const char *name = entry->d_name;
+    return text_starts(name, ".microtaper-") || (text_starts(name, ".r") && strstr(name, ".tmp"));
+}
+
+/* A link may lead to a folder that is not ours to sweep. */
+static bool is_folder(const char *path)
+{
+    struct stat facts;
+    return lstat(path, &facts) == 0 && S_ISDIR(facts.st_mode);
 }
 
 static int visible_name(const struct dirent *entry)
@@ -21,7 +31,7 @@ static int visible_name(const struct dirent *entry)
 static void sweep_folder(const char *folder, Arena *arena)
 {
     struct dirent **entries = NULL;
-    int count = scandir(folder, &entries, temporary_name, NULL);
+    int count = is_folder(folder) ? scandir(folder, &entries, temporary_name, NULL) : 0;
     for (int i = 0; i < count; i++) {
         char *path = path_join(arena, folder, entries[i]->d_name);
         if (unlink(path) != 0) folder_remove(path);
@@ -35,7 +45,7 @@ static void sweep(const char *out, Arena *arena)
     sweep_folder(path_join(arena, out, "batches"), arena);
     char *folder = path_join(arena, out, "rx");
     struct dirent **entries = NULL;
-    int count = scandir(folder, &entries, visible_name, NULL);
+    int count = is_folder(folder) ? scandir(folder, &entries, visible_name, NULL) : 0;
     Arena *one = arena_new();
     for (int i = 0; i < count; i++) {
         sweep_folder(path_join(one, folder, entries[i]->d_name), one);

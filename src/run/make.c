@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The parent of a run: starts workers, puts what they say back into the order of the input, writes the manifest last. */
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -285,7 +286,9 @@ static bool manifest_open(Run *run)
     run->manifest_name = path_join(run->house->arena, out, ".manifest.json.tmp");
     errno = out_claim(out, run->manifest_name, run->house->arena);
     if (errno) return false;
-    run->manifest = fopen(run->manifest_name, "w");
+    int file = open(run->manifest_name, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (file < 0) return false;
+    run->manifest = fdopen(file, "w");
     if (!run->manifest) return false;
     fputs(manifest_head(run->house, run->key, run->order, run->house->arena), run->manifest);
     return true;

@@ -44,7 +44,7 @@ const char *work_manifest(const Work *work)
 static bool save_sheets(Work *work)
 {
     char *folder = path_join(work->arena, work->order->out, "batches");
-    if (fault(work, folder, folder_make(folder))) return false;
+    if (fault(work, folder, folder_make_inside(work->order->out, "batches"))) return false;
     for (size_t i = FIRST_SHEET; i < work->count; i++) {
         const char *path = path_join(work->arena, work->order->out, work->made[i].path);
         if (fault(work, path, file_publish(path, work->bytes[i]))) return false;
@@ -65,10 +65,13 @@ static bool save_into(Work *work, const char *folder)
 
 static bool save_folder(Work *work)
 {
+    const char *out = work->order->out;
     char *final = path_join(work->arena, work->parent, work->leaf);
-    const char *temporary = arena_format(work->arena, "%s/.%s.tmp%ld", work->parent, work->leaf, (long)getpid());
+    const char *unfinished = arena_format(work->arena, "%.*s.%s.tmp%ld", (int)(strlen(work->folder) - strlen(work->leaf)),
+                                          work->folder, work->leaf, (long)getpid());
+    const char *temporary = path_join(work->arena, out, unfinished);
     if (file_exists(final)) finding_add(work->findings, MT806, work->rx->place, "%s", final);
-    if (fault(work, temporary, folder_make(temporary))) return false;
+    if (fault(work, temporary, folder_make_inside(out, unfinished))) return false;
     if (save_into(work, temporary) && !fault(work, final, folder_publish(temporary, final))) return true;
     folder_remove(temporary);
     return false;

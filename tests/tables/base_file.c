@@ -248,6 +248,24 @@ static void test_folder_faults(void)
     }
 }
 
+/* What is made inside a folder never leads out of it. */
+static void test_make_inside(void)
+{
+    CU_ASSERT_EQUAL(folder_make(in("root")), 0);
+    CU_ASSERT_EQUAL(folder_make(in("elsewhere")), 0);
+    CU_ASSERT_EQUAL(symlink(in("elsewhere"), in("root/link")), 0);
+    CU_ASSERT_EQUAL(file_write(in("root/file"), bytes("x")), 0);
+    CU_ASSERT_EQUAL(folder_make_inside(in("root"), "a/b/c"), 0);
+    CU_ASSERT_EQUAL(folder_make_inside(in("root"), "a/b/c"), 0);
+    CU_ASSERT_EQUAL(mode(in("root/a/b/c")), 0700);
+    CU_ASSERT_EQUAL(folder_make_inside(in("root"), "link"), ELOOP);
+    CU_ASSERT_EQUAL(folder_make_inside(in("root"), "link/a"), ELOOP);
+    CU_ASSERT_EQUAL(folder_make_inside(in("root"), "file"), ENOTDIR);
+    CU_ASSERT_EQUAL(folder_make_inside(in("root"), "file/a"), ENOTDIR);
+    CU_ASSERT_EQUAL(folder_make_inside(in("absent"), "a"), ENOENT);
+    CU_ASSERT_EQUAL(entries(in("elsewhere")), 0);
+}
+
 void suite_base_file(void)
 {
     CU_pSuite suite = CU_add_suite("base: files", begin, end);
@@ -261,4 +279,5 @@ void suite_base_file(void)
     CU_add_test(suite, "folders published", test_folder_publish);
     CU_add_test(suite, "what a folder does not replace", test_folder_publish_refuses);
     CU_add_test(suite, "each step of a folder can fail", test_folder_faults);
+    CU_add_test(suite, "folders inside a folder", test_make_inside);
 }
