@@ -86,6 +86,13 @@ static bool text_has_place(const char *text, const char *name, size_t length)
     return false;
 }
 
+/* "1 day" may say its number itself. */
+static bool may_lack(const char *key, const char *place, size_t length)
+{
+    size_t end = strlen(key);
+    return length == 1 && *place == 'n' && end > 4 && strcmp(key + end - 4, ".one") == 0;
+}
+
 static void judge_places(const Entry *entry, Place place, Findings *findings)
 {
     const char *places = places_of(entry->key);
@@ -97,7 +104,7 @@ static void judge_places(const Entry *entry, Place place, Findings *findings)
     }
     for (const char *at = places; *at;) {
         size_t length = strcspn(at, " ");
-        if (!text_has_place(entry->text, at, length))
+        if (!text_has_place(entry->text, at, length) && !may_lack(entry->key, at, length))
             finding_add(findings, MT707, place, "%s: \"%s\" lacks {%.*s}", entry->key, entry->text, (int)length, at);
         at += length + strspn(at + length, " ");
     }
