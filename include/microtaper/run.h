@@ -56,6 +56,7 @@ typedef struct {
     const char *out;
     int fill;
     Date date;                       /* the day it is made on */
+    int first_label;                 /* sheets of labels: place of the first, from 1; 0: the first */
     int jobs;                        /* worker processes, at least 1 */
     FindingsForm form;
     ProgressForm progress;

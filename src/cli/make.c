@@ -44,6 +44,7 @@ int command_make(Options *options)
         options->operands = inputs_expand(options->operands, &options->operand_count, options->arena);
         MakeOrder order = {.files = options->operands, .file_count = options->operand_count, .out = options->out,
                            .fill = options->fill ? options->fill : 1, .date = options->date,
+                           .first_label = options->first_label,
                            .jobs = options->jobs ? options->jobs : cores(), .form = options->form,
                            .progress = options->progress, .ledger = options->ledger,
                            .at = clock_utc(options->arena), .who = clock_user(options)};

@@ -39,6 +39,7 @@ static bool set_reason(Options *o, const char *v) { o->reason = v; return true; 
 static bool set_show(Options *o, const char *v) { (void)v; return o->show = true; }
 static bool set_compromised(Options *o, const char *v) { (void)v; return o->compromised = true; }
 static bool set_fill(Options *o, const char *v) { return set_count(v, 255, &o->fill); }
+static bool set_first_label(Options *o, const char *v) { return set_count(v, 2500, &o->first_label); }
 static bool set_jobs(Options *o, const char *v) { return set_count(v, 64, &o->jobs); }
 static bool set_targets(Options *o, const char *v) { (void)v; return o->targets = true; }
 static bool set_ascii(Options *o, const char *v) { (void)v; return o->ascii = true; }
@@ -95,6 +96,7 @@ static const OptionRow rows[] = {
     {"xsd", NULL, "also validate against the XSD", false, set_xsd},
     {"out", "DIR", "where the papers go", false, set_out},
     {"fill", "N", "which fill (usual: 1)", false, set_fill},
+    {"first-label", "N", "place of the first label on a part-used sheet, from 1 by rows", false, set_first_label},
     {"jobs", "N", "worker processes (usual: one a core)", false, set_jobs},
     {"progress", "FORM", "none, line (usual on a terminal) or json", false, set_progress},
     {"rx", "FILE", "the prescription to compare with", false, set_rx},

@@ -22,7 +22,7 @@ typedef struct {
     Stage stage;
     ProgressForm progress;
     bool has_stage, targets, ascii, xsd, demo, show, compromised;
-    int fill, jobs;                  /* 0: not given */
+    int fill, jobs, first_label;     /* 0: not given */
     char **operands;
     size_t operand_count;
     Arena *arena;

@@ -11,8 +11,8 @@ const char *keep_inputs(const House *house, const Key *key, const MakeOrder *ord
     Buffer text = buffer_new(arena);
     buffer_addf(&text, "microtaper %s\nhouse %s\n", MICROTAPER_VERSION, digest_hex(arena, &house->digest));
     Digest public_key = digest_of(key->public_key, sizeof key->public_key);
-    buffer_addf(&text, "key %s\nfill %d\ndate %s\ncontent %s\n", digest_hex(arena, &public_key), order->fill,
-                date_text(arena, order->date), digest_hex(arena, &rx->content));
+    buffer_addf(&text, "key %s\nfill %d\nlabel %d\ndate %s\ncontent %s\n", digest_hex(arena, &public_key), order->fill,
+                order->first_label, date_text(arena, order->date), digest_hex(arena, &rx->content));
     for (size_t i = 0; i < rx->accept_count; i++) {
         const Accept *accept = &rx->accepts[i];
         buffer_addf(&text, "accept %s %s %s %s\n", accept->code, accept->place, accept->check, accept->by);

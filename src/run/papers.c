@@ -253,6 +253,7 @@ Papers papers_prove(Work *work)
     if (!work->rx) return papers;
     name_folder(work);
     work->paper = paper_shop(work->house, work->key);
+    work->paper.label_start = work->order->first_label;
     bool ready = compute(work);
     accepts_leave(work);
     accepts_apply(work->rx, work->findings);
@@ -295,6 +296,7 @@ Papers papers_make(Work *work, const char *number, const Lots *lots, int64_t ind
     const char *before = known ? keep_find(work->order->out, work->folder, work->inputs, work->arena) : NULL;
     if (before) return kept(work, before);
     work->paper = paper_shop(work->house, work->key);
+    work->paper.label_start = work->order->first_label;
     bool ready = compute(work);
     accepts_apply(work->rx, findings);
     if (!ready || !findings_clear(findings) || !lay_out(work)) return refused(work, number);
