@@ -15,18 +15,19 @@
 typedef struct {
     Um (*put)(const Chart *chart, Sheet *sheet, Um y);   /* NULL: a day */
     const ChartDay *day;
+    const ChartStep *step;
     bool split, notices;     /* of a day too high for a page: its notices but of bottles are a block of their own */
     Um height;
     bool with_next;          /* stays on the page of the block behind it */
     int page;
 } Block;
 
-typedef enum { COVERED, HOW, PICTURES, CURVE, CLOSE, CARE, SECTIONS } Section;
+typedef enum { COVERED, HOW, PICTURES, CURVE, STEPS, DECIDE, CLOSE, CARE, SECTIONS } Section;
 
 typedef Um (*SectionPut)(const Chart *chart, Sheet *sheet, Um y);
 static const SectionPut section_put[SECTIONS] = {
     [COVERED] = chart_covered_put, [HOW] = chart_how_put, [PICTURES] = chart_first_pictures_put,
-    [CURVE] = chart_curve_put, [CLOSE] = chart_close_put, [CARE] = chart_care_put,
+    [CURVE] = chart_curve_put, [STEPS] = chart_steps_put, [DECIDE] = chart_decide_put, [CLOSE] = chart_close_put, [CARE] = chart_care_put,
 };
 
 /* A day's heights: whole; its notices but of bottles; what then is left. */
@@ -101,6 +102,20 @@ static void add_days(Paging *paging, bool split)
     }
 }
 
+/* What has no dates: led by symptoms only.  The heading stays with the first step. */
+static void add_steps(Paging *paging)
+{
+    const Chart *chart = &paging->chart;
+    if (!chart_undated(chart->job)) return;
+    add_section(paging, STEPS);
+    paging->blocks[paging->block_count - 1].with_next = true;
+    for (size_t s = 0; s < chart->step_count; s++) {
+        const ChartStep *step = &chart->steps[s];
+        paging->blocks[paging->block_count++] = (Block){.step = step, .height = chart_step_put(chart, paging->scratch, step, 0)};
+    }
+    add_section(paging, DECIDE);
+}
+
 /* What to do when something is not right stands in front of the rows or behind them. */
 static void make_blocks(Paging *paging, bool care_first, bool split)
 {
@@ -111,6 +126,7 @@ static void make_blocks(Paging *paging, bool care_first, bool split)
     if (care_first) add_section(paging, CARE);
     add_section(paging, CURVE);
     add_days(paging, split);
+    add_steps(paging);
     add_section(paging, CLOSE);
     if (!care_first) add_section(paging, CARE);
 }
@@ -271,6 +287,7 @@ static bool make_pages(Paging *paging)
 static Um put_block_at(const Chart *chart, Sheet *sheet, const Block *block, Um y, bool shaded)
 {
     if (block->put) return block->put(chart, sheet, y);
+    if (block->step) return chart_step_put(chart, sheet, block->step, y);
     if (block->notices) return table_notices_put(chart, sheet, block->day, y, NOTICES_NO_BOTTLE);
     return table_day_put(chart, sheet, block->day, y, shaded, block->split ? NOTICES_BOTTLE : NOTICES_ALL);
 }
@@ -328,12 +345,12 @@ Document *chart_layout(const PaperJob *job, Arena *arena, Findings *findings)
     if (!chart_paper(&paging.chart, arena, findings)) return NULL;
     if (!chart_times_known(&paging.chart, findings, arena)) return NULL;
     chart_gather(&paging.chart, arena);
-    paging.pages = ARENA_ARRAY(arena, 2 * paging.chart.count + SECTIONS, ChartPage);
-    paging.codes = ARENA_ARRAY(arena, 2 * paging.chart.count + SECTIONS, Modules);
+    paging.pages = ARENA_ARRAY(arena, 2 * paging.chart.count + paging.chart.step_count + SECTIONS, ChartPage);
+    paging.codes = ARENA_ARRAY(arena, 2 * paging.chart.count + paging.chart.step_count + SECTIONS, Modules);
     sheet_page(&scratch, paging.chart.page_width, paging.chart.page_height);
     chart_columns(&paging.chart, &scratch);
     paging.day = ARENA_ARRAY(arena, paging.chart.count, DayHeights);
-    paging.blocks = ARENA_ARRAY(arena, 2 * paging.chart.count + SECTIONS, Block);
+    paging.blocks = ARENA_ARRAY(arena, 2 * paging.chart.count + paging.chart.step_count + SECTIONS, Block);
     if (!make_pages(&paging)) return NULL;
     for (size_t p = 0; p < paging.page_count; p++) put_page(&paging, &paging.pages[p]);
     return sheet_document(&sheet);

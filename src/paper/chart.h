@@ -53,6 +53,7 @@ typedef struct {
     int number;                                 /* within the plan, from 1 */
     int32_t least, most;                        /* days without dates; least 0: it goes on only if held */
     StepDose *doses; size_t dose_count;         /* by time of day, then drug */
+    const Rung **news; size_t news_count;       /* strengths that were others before this fill */
 } ChartStep;
 
 /* Every type of a chart; `large` is the large print of the U.S. Access Board: 18 pt bold and more, 1.5 spacing. */

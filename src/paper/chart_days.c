@@ -117,8 +117,10 @@ static void join_periods(Chart *chart)
 void chart_gather(Chart *chart, Arena *arena)
 {
     const Fill *fill = chart->job->fill;
-    chart->count = (size_t)(fill->last - fill->first + 1);
+    int32_t last = chart_undated(chart->job) ? chart->job->plan->dated - 1 : fill->last;
+    chart->count = last < fill->first ? 0 : (size_t)(last - fill->first + 1);
     chart->days = ARENA_ARRAY(arena, chart->count, ChartDay);
+    chart_steps_gather(chart, arena);
     chart->several = several_drugs(fill);
     chart->last_covered = date_add(chart->job->plan->first, fill->last);
     for (size_t d = 0; d < chart->count; d++) {

@@ -132,16 +132,19 @@ static const char *date_words(const Forecast *forecast, int32_t day)
     return chart->style->short_names ? words_date_short(chart->language, arena, date) : words_date(chart->language, arena, date);
 }
 
-/* The days of a fill, and what is taken on its first and on its last. */
+/* The days of a fill that have dates, and what is taken on the first and on the last of them. */
 static void put_row(Forecast *forecast, const Fill *fill)
 {
+    const Plan *plan = forecast->chart.job->plan;
+    int32_t last = fill->last < plan->dated ? fill->last : plan->dated - 1;
+    if (last < fill->first) return;
     static const char *const roles[] = {"forecast.days", "forecast.first", "forecast.last"};
     const Chart *chart = &forecast->chart;
     Arena *arena = forecast->sheet->arena;
     const Type *type = fill->number == chart->job->fill->number ? &chart->style->strong : &chart->style->plain;
     const char *cells[] = {words_say(chart->language, arena, "forecast.days", "first", date_words(forecast, fill->first), "last",
-                                     date_words(forecast, fill->last), NULL),
-                           total_words(forecast, fill->first), total_words(forecast, fill->last)};
+                                     date_words(forecast, last), NULL),
+                           total_words(forecast, fill->first), total_words(forecast, last)};
     Um height = row_height(forecast, type, cells);
     if (forecast->y + height > chart->page_height - MARGIN - 2 * type_leading(&chart->style->strong)) {
         begin_page(forecast);
@@ -159,8 +162,10 @@ static void put_end(Forecast *forecast)
     Arena *arena = forecast->sheet->arena;
     const Plan *plan = chart->job->plan;
     const char *key = plan->maintains ? "forecast.goes-on" : plan->ends_by_stop ? "forecast.ends" : "forecast.open";
-    const char *words = words_say(chart->language, arena, key, "date",
-                                  words_date(chart->language, arena, chart_date(chart, plan->days - 1)), NULL);
+    if (plan->dated < plan->days) key = "forecast.undated";
+    int32_t day = plan->dated < plan->days ? plan->dated : plan->days - 1;
+    const char *words = words_say(chart->language, arena, key, "date", words_date(chart->language, arena, chart_date(chart, day)), "mass",
+                                  total_words(forecast, plan->days - 1), NULL);
     forecast->y += GAP;
     if (forecast->y + block_height(forecast->sheet, chart_width(chart), &chart->style->strong, words) >
         chart->page_height - MARGIN - 2 * type_leading(&chart->style->strong)) begin_page(forecast);

@@ -29,8 +29,11 @@ static Um put_plain(const Chart *chart, Sheet *sheet, const char *role, const ch
 /* Until when a stretch keeps to its own rule, in words. */
 static const char *course_words(const Chart *chart, const Stretch *stretch, Arena *arena)
 {
-    const char *until = chart_day_words(chart, stretch->last, arena);
     const Step *step = stretch->step;
+    const Plan *plan = chart->job->plan;
+    if (stretch->last >= plan->dated)
+        return words_say(chart->language, arena, "chart.undated", "date", chart_day_words(chart, plan->dated, arena), NULL);
+    const char *until = chart_day_words(chart, stretch->last, arena);
     switch (step->kind) {
     case STEP_HOLD:
         return words_say(chart->language, arena, "chart.hold", "date", until, NULL);
@@ -86,6 +89,7 @@ static Um put_strengths(const Chart *chart, Sheet *sheet, const Notice *notice, 
     Um start = y, x = chart->margin, width = chart_width(chart), third = width / 3;
     const Type *type = &chart->style->notice;
     Arena *arena = sheet->arena;
+    y += MM(0.8);
     Um head = put_block(sheet, (Box){x + third, y, third, 0}, type, "strength.head-before",
              words_say(chart->language, arena, "chart.before", "strength", words_strength(chart->language, arena, notice->before->strength), NULL));
     Um beside = put_block(sheet, (Box){x + 2 * third, y, third, 0}, type, "strength.head-now",

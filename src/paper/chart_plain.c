@@ -228,7 +228,6 @@ static void html_day(Plain *plain, const ChartDay *day)
 
 static void html_end(Plain *plain)
 {
-    buffer_add(&plain->out, "</table>\n");
     html_add(plain, "<p class=\"strong\">", chart_covered_words(&plain->chart, plain->arena), "</p>\n");
     html_add(plain, "<h2>", say(plain, "care.title"), "</h2>\n");
     for (size_t k = 0; k < CARE_COUNT; k++) {
@@ -236,6 +235,56 @@ static void html_end(Plain *plain)
         html_add(plain, "<p>", say(plain, chart_care_keys[k]), "</p>\n");
     }
     buffer_add(&plain->out, "</main>\n</body>\n</html>\n");
+}
+
+/* --------------------------------------------------------------------------------- steps without dates ---- */
+
+/* "Morning: 4.2 mL (0.42 mg clonazePAM), Bottle A" */
+static const char *step_dose_words(const Plain *plain, const StepDose *dose)
+{
+    const Chart *chart = &plain->chart;
+    const char *drug = chart->several ? arena_format(plain->arena, " %s", chart_drug(chart, dose->drug)) : "";
+    return arena_format(plain->arena, "%s: %s (%s%s), %s", chart_time_words(chart, dose->time, plain->arena), volume_words(plain, dose->volume),
+                        mass_words(plain, dose->dose), drug, chart_step_bottle(chart, dose, plain->arena));
+}
+
+static void text_steps(Plain *plain)
+{
+    const Chart *chart = &plain->chart;
+    if (!chart_undated(chart->job)) return;
+    buffer_add(&plain->out, "\n");
+    text_add(plain, "", chart_steps_title(chart, plain->arena));
+    text_add(plain, "", chart_steps_how(chart, plain->arena));
+    for (size_t s = 0; s < chart->step_count; s++) {
+        const ChartStep *step = &chart->steps[s];
+        buffer_add(&plain->out, "\n");
+        text_add(plain, "", chart_step_title(chart, step, plain->arena));
+        if (step->least) text_add(plain, "  ", arena_format(plain->arena, "%s ____________", say(plain, "chart.step-begun")));
+        for (size_t d = 0; d < step->dose_count; d++) text_add(plain, "  ", step_dose_words(plain, &step->doses[d]));
+    }
+    buffer_add(&plain->out, "\n");
+    text_add(plain, "", chart_steps_end(chart, plain->arena));
+    buffer_add(&plain->out, "\n");
+    text_add(plain, "", say(plain, "decide.title"));
+    for (int d = 0; d < DECISION_COUNT; d++) text_add(plain, "- ", chart_decision(chart, d, plain->arena));
+}
+
+static void html_steps(Plain *plain)
+{
+    const Chart *chart = &plain->chart;
+    if (!chart_undated(chart->job)) return;
+    html_add(plain, "<h2>", chart_steps_title(chart, plain->arena), "</h2>\n");
+    html_add(plain, "<p>", chart_steps_how(chart, plain->arena), "</p>\n");
+    for (size_t s = 0; s < chart->step_count; s++) {
+        html_add(plain, "<h3>", chart_step_title(chart, &chart->steps[s], plain->arena), "</h3>\n<ul>\n");
+        for (size_t d = 0; d < chart->steps[s].dose_count; d++)
+            html_add(plain, "<li>", step_dose_words(plain, &chart->steps[s].doses[d]), "</li>\n");
+        buffer_add(&plain->out, "</ul>\n");
+    }
+    html_add(plain, "<p><strong>", chart_steps_end(chart, plain->arena), "</strong></p>\n");
+    html_add(plain, "<h2>", say(plain, "decide.title"), "</h2>\n<ul>\n");
+    for (int d = 0; d < DECISION_COUNT; d++) html_add(plain, "<li>", chart_decision(chart, d, plain->arena), "</li>\n");
+    buffer_add(&plain->out, "</ul>\n");
 }
 
 /* ----------------------------------------------------------------------------------------------- both ---- */
@@ -271,6 +320,7 @@ const char *chart_text(const PaperJob *job, Arena *arena, Findings *findings)
     text_add(&plain, "", say(&plain, "chart.how"));
     for (size_t k = 0; k < HOW_COUNT; k++) text_add(&plain, arena_format(arena, "%zu. ", k + 1), say(&plain, keys[k]));
     for (size_t d = 0; d < plain.chart.count; d++) text_day(&plain, &plain.chart.days[d]);
+    text_steps(&plain);
     text_end(&plain);
     return plain_spaces(arena, buffer_text(&plain.out));
 }
@@ -283,6 +333,8 @@ const char *chart_html(const PaperJob *job, Arena *arena, Findings *findings)
     html_how(&plain);
     html_table_head(&plain);
     for (size_t d = 0; d < plain.chart.count; d++) html_day(&plain, &plain.chart.days[d]);
+    buffer_add(&plain.out, "</table>\n");
+    html_steps(&plain);
     html_end(&plain);
     return buffer_text(&plain.out);
 }

@@ -76,7 +76,8 @@ static void put_axes(Sheet *sheet, const Box *plot, const PaperJob *job, const L
     put_line(sheet, (Box){plot->x, foot + MM(0.7), plot->width / 2, 0}, &left, "curve.start",
              words_date(language, sheet->arena, plan->first));
     put_line(sheet, (Box){plot->x + plot->width / 2, foot + MM(0.7), plot->width / 2, 0}, &scale, "curve.end",
-             words_date(language, sheet->arena, date_add(plan->first, plan->days - 1)));
+             plan->dated < plan->days ? words_say(language, sheet->arena, "chart.curve-slowest", NULL)
+                                      : words_date(language, sheet->arena, date_add(plan->first, plan->days - 1)));
     put_rule(sheet, plot->x, foot, plot->width, 0, MM(0.25), 0, "curve.axis");
     put_rule(sheet, plot->x, plot->y, 0, plot->height, MM(0.25), 0, "curve.axis");
 }

@@ -15,7 +15,8 @@
 static const LeastSize least_sizes[] = {
     {"row.volume", POINTS(18)}, {"row.day", POINTS(18)}, {"row.weekday", POINTS(12)}, {"row.time", POINTS(12)},
     {"row.bottle", POINTS(12)}, {"row.box", POINTS(9)}, {"row.from", POINTS(12)}, {"row.until", POINTS(12)}, {"row.*", POINTS(11)}, {"page.how*", POINTS(12)}, {"page.covered*", POINTS(12)},
-    {"page.*", POINTS(11)}, {"notice.*", POINTS(12)}, {"strength.*", POINTS(12)}, {NULL, 0},
+    {"page.*", POINTS(11)}, {"step.volume", POINTS(18)}, {"step.box", POINTS(9)}, {"step.mass", POINTS(11)}, {"step.drug", POINTS(11)}, {"step*", POINTS(12)}, {"decide.*", POINTS(12)},
+    {"notice.*", POINTS(12)}, {"strength.*", POINTS(12)}, {NULL, 0},
 };
 
 /* U.S. Access Board: 18 points, bold; what is drawn on the picture of a syringe is a picture. */
@@ -40,7 +41,7 @@ static void expect_doses(ChartProof *own)
     const Fill *fill = fill_of(own);
     size_t most = (size_t)(fill->last - fill->first + 1) * plan->times * plan->drug_count;
     own->doses = ARENA_ARRAY(own->proof.arena, most + 1, ExpectedDose);
-    for (int32_t day = fill->first; day <= fill->last; day++)
+    for (int32_t day = fill->first; day <= own->last_dated; day++)
         for (size_t time = 0; time < plan->times; time++)
             for (size_t drug = 0; drug < plan->drug_count; drug++)
                 if (schedule_marks(own->job->schedule, drug, day, time) > 0)
@@ -308,7 +309,7 @@ static void prove_covered(ChartProof *own, const char *role)
 {
     Proof *proof = &own->proof;
     const Fill *fill = fill_of(own);
-    const char *key = fill->last_fill && own->job->plan->ends_by_stop ? "chart.covered-end" : "chart.covered";
+    const char *key = fill->last_fill && own->job->plan->ends_by_stop && own->last_dated == fill->last ? "chart.covered-end" : "chart.covered";
     proof_equal(proof, role, words_say(proof->language, proof->arena, key, "date", day_words(own, day_date(own, fill->last)), "call",
                                        day_words(own, fill->call_by), "phone", own->job->house->shop->phone, NULL),
                 proof_text(proof, role));
@@ -399,7 +400,11 @@ static void prove_page(ChartProof *own)
     prove_counts(own, (size_t)(own->next_day - first));
     prove_head(own, first);
     if (own->proof.number == 1) prove_covered(own, "page.covered");
-    if (own->last_on_page >= first && own->last_on_page == fill_of(own)->last) prove_covered(own, "page.covered-last");
+    size_t closed;
+    proof_items(&own->proof, "page.covered-last", &closed);
+    bool ends = own->last_on_page >= first && own->last_on_page == fill_of(own)->last;
+    own->closed = own->closed || ends || closed;
+    if (ends || closed) prove_covered(own, "page.covered-last");
     chart_prove_pictures(own);
     chart_prove_curve(own);
     prove_code(own);
@@ -407,11 +412,12 @@ static void prove_page(ChartProof *own)
 
 static void prove_whole_fill(ChartProof *own)
 {
-    if (own->next_day == fill_of(own)->last + 1 && own->next_dose == own->dose_count && own->curve_seen) return;
+    if (!own->closed) proof_fault(&own->proof, MT751, "page.covered-last", "the chart's end is missing");
+    if (own->next_day == own->last_dated + 1 && own->next_dose == own->dose_count && own->curve_seen) return;
     proof_fault(&own->proof, MT751, own->curve_seen ? "row.day" : "curve.step",
                 own->curve_seen ? arena_format(own->proof.arena, "the chart ends on %s, the fill on %s",
                                                date_text(own->proof.arena, day_date(own, own->next_day - 1)),
-                                               date_text(own->proof.arena, day_date(own, fill_of(own)->last)))
+                                               date_text(own->proof.arena, day_date(own, own->last_dated)))
                                 : "the curve is missing");
 }
 
@@ -429,6 +435,8 @@ bool chart_proof(const PaperJob *job, const Document *document, Arena *arena, Fi
                   .arena = arena, .findings = findings, .whole = true},
         .job = job, .next_day = job->fill->first, .several = several_drugs(job->fill),
         .large = text_equal(job->rx->patient.print, "large"), .by_period = text_equal(job->rx->patient.rows, "period")};
+    own.last_dated = job->fill->last < job->plan->dated ? job->fill->last : job->plan->dated - 1;
+    if (own.last_dated < job->fill->first) own.last_dated = job->fill->first - 1;
     expect_doses(&own);
     own.rows = ARENA_ARRAY(arena, own.dose_count + 1, ChartRow);
     for (size_t p = 0; p < document->count; p++) {
@@ -440,5 +448,6 @@ bool chart_proof(const PaperJob *job, const Document *document, Arena *arena, Fi
     prove_care(&own);
     chart_prove_notices(&own);
     chart_prove_first_day(&own);
+    chart_prove_steps(&own);
     return own.proof.whole;
 }

@@ -18,9 +18,14 @@ typedef struct {
     int32_t last_on_page;
     ChartRow *rows; size_t row_count;         /* of this page, as printed: a row of a period counts for each of its days */
     size_t printed, ticks;                    /* rows and boxes to tick that this page must have */
-    bool several, curve_seen;
+    int32_t last_dated;                       /* of the fill's days; before its first: none has a date */
+    bool several, curve_seen, closed;
     bool large, by_period;                    /* as the prescription asks */
 } ChartProof;
+
+/* --- proof_steps.c --- */
+/* Led by symptoms: the steps without dates, their boxes, and what is decided at a review. */
+void chart_prove_steps(ChartProof *own);
 
 /* --- proof_picture.c --- */
 /* New bottles and new strengths are told between the rows of the day before and those of their own, and nowhere else. */

@@ -31,8 +31,11 @@ static void expect_total(Expected *expected, Buffer *buffer, int32_t day)
     buffer_add(buffer, " ");
 }
 
+/* Days without dates are told in words. */
 static void expect_fill(Expected *expected, int32_t first, int32_t last)
 {
+    if (last >= expected->job->plan->dated) last = expected->job->plan->dated - 1;
+    if (last < first) return;
     const Language *language = expected->proof->language;
     Arena *arena = expected->proof->arena;
     Date begins = date_add(expected->job->plan->first, first), ends = date_add(expected->job->plan->first, last);

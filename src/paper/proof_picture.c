@@ -75,6 +75,7 @@ static void prove_bottles(ChartProof *own)
 {
     for (size_t b = 0; b < own->job->fill->bottle_count; b++) {
         const Bottle *bottle = &own->job->fill->bottles[b];
+        if (bottle->first > own->last_dated) continue;
         prove_banner(own, "notice.bottle",
                      words_say(own->proof.language, own->proof.arena, own->several ? "chart.new-bottle-of" : "chart.new-bottle", "letter",
                                bottle->letter, "liquid", liquid_words(own, bottle->rung), NULL), bottle->first);
@@ -133,7 +134,7 @@ static void prove_strengths(ChartProof *own)
     lines.before = standing(own, "strength.before", &befores);
     lines.now = standing(own, "strength.now", &lines.count);
     if (befores < lines.count) lines.count = befores;
-    for (int32_t day = own->job->fill->first; day <= own->job->fill->last; day++)
+    for (int32_t day = own->job->fill->first; day <= own->last_dated; day++)
         for (size_t drug = 0; drug < own->job->plan->drug_count; drug++) {
             int32_t before;
             if (!strength_changes(own, drug, day, &before)) continue;
@@ -355,5 +356,8 @@ void chart_prove_curve(ChartProof *own)
     proof_number(proof, "curve.here last day", own->job->fill->last + 1, day_at(&axes, here->x.um + here->width.um));
     proof_equal(proof, "curve.most", words_mass(proof->language, proof->arena, (Mass){axes.most}), proof_text(proof, "curve.most"));
     proof_equal(proof, "curve.start", words_date(proof->language, proof->arena, date_on(own, 0)), proof_text(proof, "curve.start"));
-    proof_equal(proof, "curve.end", words_date(proof->language, proof->arena, date_on(own, axes.days - 1)), proof_text(proof, "curve.end"));
+    bool dated = own->job->plan->dated >= own->job->plan->days;
+    const char *end = dated ? words_date(proof->language, proof->arena, date_on(own, axes.days - 1))
+                            : words_say(proof->language, proof->arena, "chart.curve-slowest", NULL);
+    proof_equal(proof, "curve.end", end, proof_text(proof, "curve.end"));
 }

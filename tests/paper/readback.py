@@ -199,11 +199,24 @@ def day_groups(where, words, first, language, count):
     return groups
 
 
+def steps_begin(words, language):
+    """Where the heading of the steps without dates stands on a page; infinitely low when it does not."""
+    lead = language.say["chart.steps"].split("{")[0].split()
+    for at in range(len(words) - len(lead) + 1):
+        if [w.text for w in words[at:at + len(lead)]] == lead:
+            return words[at].top
+    return float("inf")
+
+
 def chart_rows(pdf, language, drugs, count):
-    """Every dose of a chart as (date, time, mL, mg, drug, letter)."""
-    rows, expected = [], None
+    """Every dose of a chart as (date, time, mL, mg, drug, letter), and those of the steps without dates."""
+    rows, steps, expected, undated = [], [], None, False
     for number, words in enumerate(page_words(pdf), 1):
         where, doses = "%s page %d" % (pdf, number), find_rows(words, language, drugs)
+        begin = 0 if undated else steps_begin(words, language)
+        undated = undated or begin < float("inf")
+        steps += [dose[1:] for dose in doses if dose[0] > begin]
+        doses = [dose for dose in doses if dose[0] <= begin]
         first = page_first(pdf, number, language)
         if first is None:
             count.check(not doses, "%s: doses without dates" % where)
@@ -216,7 +229,7 @@ def chart_rows(pdf, language, drugs, count):
             until = groups[at + 1][0] - ROW if at + 1 < len(groups) else float("inf")
             rows += [(date,) + dose[1:] for date in dates for dose in doses if middle - ROW <= dose[0] < until]
         expected = groups[-1][1][-1] + datetime.timedelta(1)
-    return rows
+    return rows, steps
 
 
 def html_rows(path, language):
@@ -268,13 +281,47 @@ def plan_rows(program, common, file):
     return plans
 
 
-def compare_chart(pdf, plan, languages, count):
+def plan_steps(program, common, file):
+    """The doses of the periods without dates of each prescription, one period after the other, none twice in a row."""
+    _, text = run(program, "plan", "--format", "csv", *common, file)
+    periods = {}
+    for line in csv.DictReader(io.StringIO(text)):
+        if line["schema"] == "schema" or line["first_date"]:
+            continue
+        plan = periods.setdefault((line["prescription"], int(line["revision"])), {})
+        plan.setdefault(line["period"], []).append((line["time"], Decimal(line["volume_ml"]), Decimal(line["dose_mg"]), line["drug"].lower()))
+    steps = {}
+    for key, plan in periods.items():
+        found = list(plan.values())
+        steps[key] = [doses for at, doses in enumerate(found) if at == 0 or doses != found[at - 1]]
+    return steps
+
+
+def compare_steps(pdf, steps, plan, language, count):
+    """The steps of a chart are steps of the plan that follow each other."""
+    several = any(drug for _, _, _, drug, _ in steps)
+    printed = [(language.times.get(t), v, m, drug if several else None) for t, v, m, drug, _ in steps]
+    due = [[(t, v, m, drug if several else None) for t, v, m, drug in doses] for doses in plan]
+    order = lambda r: (r[0] or "", r[3] or "", r[1])
+    for first in range(len(due)):
+        for last in range(first, len(due)):
+            if sorted(sum(due[first:last + 1], []), key=order) == sorted(printed, key=order):
+                count.add("steps", last + 1 - first)
+                count.passed += len(printed)
+                return
+    count.check(False, "%s: its steps are not of the plan: %s" % (pdf, printed))
+
+
+def compare_chart(pdf, plan, steps, languages, count):
     """The chart in whichever language its words are: on paper, as HTML and as text."""
     language = next((l for l in languages if chart_speaks(pdf, l)), None)
     if not count.check(language is not None, "%s: in no known language" % pdf):
         return
     drugs = {r[4] for r in plan}
-    compare_rows(pdf, chart_rows(pdf, language, drugs, count), plan, language, "chart rows", count)
+    rows, printed = chart_rows(pdf, language, drugs, count)
+    compare_rows(pdf, rows, plan, language, "chart rows", count)
+    if printed:
+        compare_steps(pdf, printed, steps, language, count)
     for name, read in (("chart.html", html_rows), ("chart.txt", text_rows)):
         path = os.path.join(os.path.dirname(pdf), name)
         if count.check(os.path.exists(path), "%s is missing" % path):
@@ -333,11 +380,13 @@ def main():
     parser.add_argument("--out", default="out")
     parser.add_argument("files", nargs="+")
     given = parser.parse_args()
-    count, plans = Count(), {}
+    count, plans, steps = Count(), {}, {}
     words = os.path.join(given.templates, "words")
     languages = [Language(os.path.join(words, name)) for name in sorted(os.listdir(words)) if name.endswith(".xml")]
     for file in given.files:
-        plans.update(plan_rows(given.program, ["--shop", given.shop, "--templates", given.templates], file))
+        common = ["--shop", given.shop, "--templates", given.templates]
+        plans.update(plan_rows(given.program, common, file))
+        steps.update(plan_steps(given.program, common, file))
     with open(os.path.join(given.out, "manifest.json"), encoding="utf-8") as at:
         made = [p for p in json.load(at)["prescriptions"] if p.get("status") in ("made", "kept")]
     count.check(made, "nothing was made")
@@ -354,7 +403,8 @@ def main():
             count.add("codes", len(codes))
             count.passed += len(codes) - 1 if same and codes else 0
             if file["path"].endswith("chart.pdf"):
-                compare_chart(pdf, plans.get((prescription["prescription"], prescription["revision"]), []), languages, count)
+                key = prescription["prescription"], prescription["revision"]
+                compare_chart(pdf, plans.get(key, []), steps.get(key, []), languages, count)
     print("readback:", ", ".join("%d %s" % (n, name) for name, n in count.sums.items()))
     print("readback: %d passed, %d failed" % (count.passed, count.failed))
     sys.exit(1 if count.failed else 0)
