@@ -251,7 +251,7 @@ Batch *batch_under(const Shop *shop, const BatchBottle *bottles, size_t count, D
 
 bool batch_judges(Code code)
 {
-    return code >= MT531 && code <= MT547;
+    return code >= MT531 && code <= MT548;
 }
 
 Batch *batch_make(const Shop *shop, const Tables *tables, const BatchBottle *bottles, size_t count, Date made_on,
@@ -261,7 +261,9 @@ Batch *batch_make(const Shop *shop, const Tables *tables, const BatchBottle *bot
     Mixing job = {.shop = shop, .tables = tables, .batch = batch, .arena = arena, .findings = findings};
     contents_sum(&job);
     need_work(&job);
-    if (!lines_make(&job)) return NULL;
+    if (!lot_fits(made_on))
+        finding_add(findings, MT548, bottles[0].rx->place, "made on %s", date_text(arena, made_on));
+    if (!lines_make(&job) || !lot_fits(made_on)) return NULL;
     lot_make(batch, arena);
     return batch;
 }

@@ -23,6 +23,11 @@ static const char *batch_canonical(const Batch *batch, Arena *arena)
     return buffer_text(&text);
 }
 
+bool lot_fits(Date made_on)
+{
+    return made_on.day >= 0 && made_on.day < 1 << 5 * DATE_LETTERS;
+}
+
 static void lot_write(Batch *batch, const char *content, Arena *arena)
 {
     Digest digest = digest_of(content, strlen(content));

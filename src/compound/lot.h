@@ -5,6 +5,8 @@
 
 #include "microtaper/compound.h"
 
+/* Whether the day fits the three letters of a lot: 2020-01-01 to 2109-09-18. */
+bool lot_fits(Date made_on);
 /* Writes batch->lot from everything else in the batch. */
 void lot_make(Batch *batch, Arena *arena);
 

@@ -164,6 +164,8 @@ static const Twist twists[] = {
     {"no certificate", far_factor, MT545, "100 %", 1, {2525}},
     {"factor far from one", far_factor, MT546, "2, outside 0.8 to 1.5", 1, {2525}},
     {"no diluent", powder, MT547, "6 mg / 1 %", 1, {2525}},
+    {"before lots can be", no_twist, MT548, "2019-12-31", 1, {-1}},
+    {"after lots can be", no_twist, MT548, "2109-09-19", 1, {32768}},
     {"parts over", parts_over, MT532, "final volume", 1, {2525}},
     {"no active", no_active, MT533, "exactly one", 1, {2525}},
 };
