@@ -13,7 +13,7 @@ GOOD = read("samples/clonazepam-three-times.xml")
 # Numbers that are allowed: each gets a folder of its own, inside rx/, from whose name the number can be read back.
 NUMBERS = ["../x", "../../../../tmp/x", "/etc/passwd", "..", ".", ".hidden", "%", "%2e%2e%2fx", "a/b", "a//b", "a\\b", "-rf", "--out", "~root",
            "CON", "nul.txt", "a:b", "a*b?", "$HOME", "`id`", "$(id)", ";id", "|id", "a b", "x.tmp1", ".r1-f1.tmp1", "made", "manifest.json",
-           "%s%n", "&lt;a&gt;", "&quot;", "'", "/" * 64, "%" * 20, "." * 64, "R" * 24, "rx", "batches", "RX-1", "rx-1"]
+           "%s%n", "&lt;a&gt;", "&quot;", "'", "/" * 40, "%" * 20, "." * 50, "R" * 24, "rx", "batches", "RX-1", "rx-1"]
 
 
 def decoded(name):
