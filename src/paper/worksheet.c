@@ -8,7 +8,7 @@
  * the manual.  What is known is printed; what a hand must fill in has room. */
 
 #define MARGIN MM(12)
-#define ROW_LEAST MM(7.4)
+#define ROW_LEAST MM(6.8)
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -154,13 +154,12 @@ static void put_equipment(Flow *flow)
 {
     if (flow->batch->formula->equipment_count == 0) return;
     flow_section(flow, "sheet.equipment", MM(7));
-    for (size_t e = 0; e < flow->batch->formula->equipment_count; e++)
-        flow_tick(flow, "equipment", 0, flow->batch->formula->equipment[e]);
+    flow_list(flow, "equipment", flow->batch->formula->equipment, flow->batch->formula->equipment_count);
 }
 
 static void put_method(Flow *flow)
 {
-    flow_section(flow, "sheet.method", MM(14));
+    flow_section(flow, "sheet.method", MM(7));
     for (size_t m = 0; m < flow->batch->formula->method_count; m++)
         flow_tick(flow, "method", (int)m + 1, flow->batch->formula->method[m]);
 }
@@ -274,7 +273,7 @@ static const char *volume_and_drug(const Flow *flow, Volume volume)
 static void put_accounts(Flow *flow)
 {
     const Batch *batch = flow->batch;
-    flow_section(flow, "sheet.reconciliation", MM(34));
+    flow_section(flow, "sheet.reconciliation", MM(30));
     flow_table_head(flow, &account_table);
     put_account(flow, "sheet.account-made", volume_and_drug(flow, batch->volume));
     put_account(flow, "sheet.account-bottles", volume_and_drug(flow, batch->contents));
@@ -289,12 +288,12 @@ static const SheetColumn signature_columns[] = {
     {"sheet.signature", MM(52), ALIGN_LEFT, false, "blank"},
     {"sheet.when", MM(40), ALIGN_LEFT, false, "blank"},
 };
-static const SheetTable signature_table = {signature_columns, COUNT(signature_columns), MM(9.4)};
+static const SheetTable signature_table = {signature_columns, COUNT(signature_columns), MM(9)};
 
 static void put_signatures(Flow *flow)
 {
     static const char *const keys[] = {"sheet.compounder", "sheet.checker", "sheet.releaser"};
-    flow_section(flow, "sheet.signatures", MM(40));
+    flow_section(flow, "sheet.signatures", MM(34));
     flow_table_head(flow, &signature_table);
     for (size_t k = 0; k < COUNT(keys); k++) {
         const char *cells[COUNT(signature_columns)] = {flow_say(flow, keys[k])};

@@ -49,6 +49,8 @@ void flow_table_head(Flow *flow, const SheetTable *table);
 void flow_table_row(Flow *flow, const SheetTable *table, const char *const *cells);
 /* Ruled lines to write on, with words before them. */
 void flow_blank(Flow *flow, const char *key, const char *role);
+/* Boxes to tick with words, two to a line. */
+void flow_list(Flow *flow, const char *role, const char *const *texts, size_t count);
 /* A box to tick, then words, then room for initials at the right. */
 void flow_tick(Flow *flow, const char *role, int number, const char *text);
 

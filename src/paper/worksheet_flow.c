@@ -56,10 +56,13 @@ static void put_head(Flow *flow)
     Type lot = {FACE_BOLD, PT(15), 0, ALIGN_LEFT, 0};
     Um room = flow->page == 1 ? code_side(flow->code, WORKSHEET_DPI) + MM(0.4) : 0, top = flow->y;
     Box box = {flow->margin, flow->y, flow_width(flow) - room - (room ? MM(3) : 0), 0};
+    const char *lot_words = words_say(flow->house->pharmacist, sheet->arena, "sheet.lot", "lot", flow->batch->lot, NULL);
+    bool one_line = flow->page > 1 && text_width(sheet, &name, flow->batch->formula->title) + text_width(sheet, &lot, lot_words) + MM(6) < box.width;
     box.y += put_block(sheet, box, &title, "page.title", flow_say(flow, "sheet.title"));
+    if (one_line) lot.align = ALIGN_RIGHT;
+    if (one_line) put_line(sheet, box, &lot, "page.lot", lot_words);
     box.y += put_block(sheet, box, &name, "page.formula", flow->batch->formula->title);
-    box.y += put_block(sheet, box, &lot, "page.lot",
-                       words_say(flow->house->pharmacist, sheet->arena, "sheet.lot", "lot", flow->batch->lot, NULL));
+    if (!one_line) box.y += put_block(sheet, box, &lot, "page.lot", lot_words);
     if (room) put_code(sheet, flow->width - flow->margin - room, top, flow->code, WORKSHEET_DPI, "page.code");
     flow->y = box.y + MM(1.5);
     if (flow->page == 1) return;
@@ -134,6 +137,24 @@ void flow_blank(Flow *flow, const char *key, const char *role)
              &plain, role, words);
     put_rule(flow->sheet, x, flow->y + height, flow->margin + flow_width(flow) - x, 0, THIN, 0, "blank");
     flow->y += height;
+}
+
+/* Two to a line: each with its box to tick. */
+void flow_list(Flow *flow, const char *role, const char *const *texts, size_t count)
+{
+    Um half = flow_width(flow) / 2, width = half - MM(9);
+    for (size_t i = 0; i < count; i += 2) {
+        Um left = block_height(flow->sheet, width, &plain, texts[i]);
+        Um right = i + 1 < count ? block_height(flow->sheet, width, &plain, texts[i + 1]) : 0;
+        Um height = (left > right ? left : right) + MM(1.6);
+        flow_need(flow, height);
+        for (size_t k = i; k < i + 2 && k < count; k++) {
+            Um x = flow->margin + (Um)(k - i) * half;
+            put_frame(flow->sheet, (Box){x + MM(0.5), flow->y + MM(0.9), TICK_SIDE, TICK_SIDE}, MEDIUM, 0, "tick");
+            put_block(flow->sheet, (Box){x + MM(7), flow->y + MM(0.7), width, 0}, &plain, role, texts[k]);
+        }
+        flow->y += height;
+    }
 }
 
 void flow_tick(Flow *flow, const char *role, int number, const char *text)
