@@ -197,6 +197,30 @@ static void prove_follow(LabelProof *own)
     prove(own, "label.caution", words_find(own->proof.language, "label.follow.else"));
 }
 
+/* The strength that the drug had on the day before this bottle, when it is another; each day is looked at anew. */
+static const Strength *strength_before(const LabelProof *own)
+{
+    int32_t day = own->bottle->first - 1;
+    const Rung *rung = day < 0 ? NULL : ladder_rung(own->job->schedule->ladder, own->bottle->rung->drug, day);
+    return rung && !strength_equal(rung->strength, own->bottle->rung->strength) ? &rung->strength : NULL;
+}
+
+/* A new strength is told with old and new volume; nothing is told where there is none. */
+static void prove_news(LabelProof *own)
+{
+    const Language *language = own->proof.language;
+    Arena *arena = own->proof.arena;
+    const Strength *old = strength_before(own);
+    const char *expected = old ? words_say(language, arena, "label.news.strength", "before", words_strength(language, arena, *old), NULL) : NULL;
+    for (size_t time = own->job->plan->times; old && time-- > 0;) {
+        Volume before = volume_on(own, own->bottle->first - 1, time), now = volume_on(own, own->bottle->first, time);
+        if (before.nl == 0 || now.nl == 0) continue;
+        expected = words_say(language, arena, "label.news", "before", words_strength(language, arena, *old), "old",
+                             words_volume(language, arena, before), "new", words_volume(language, arena, now), NULL);
+    }
+    prove(own, "label.news", expected);
+}
+
 static void prove_volumes(LabelProof *own)
 {
     prove_quantities(own, "label.quantity", &own->bottle->contents.nl, 1);
@@ -295,6 +319,7 @@ static void prove_label(LabelProof *own)
     prove_person(own);
     prove_bottle(own, batch);
     prove_volumes(own);
+    prove_news(own);
     prove_cluster(own);
     prove_code(own, batch);
 }

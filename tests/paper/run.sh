@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Makes papers of the samples, and of prescriptions with a crossover and a new syringe, on Letter and on A4, the first fill
-# and a later one; reads all of them back (readback.py).  The program is $MICROTAPER, or build/microtaper.
+# Makes papers of the samples, and of prescriptions with a crossover and a new syringe, in Spanish, in large print and by
+# period, on Letter and on A4, the first fill and a later one; reads all of them back (readback.py).  The program is $MICROTAPER, or build/microtaper.
 set -u
 root=$(cd "$(dirname "$0")/../.." && pwd)
 program=${MICROTAPER:-build/microtaper}
@@ -12,7 +12,7 @@ bad=0
 
 house() {    # house NAME PAPER: a shop that has approved everything
     mkdir "$work/$1"
-    sed "s/paper=\"letter\"/paper=\"$2\"/" "$root/samples/shop.xml" >"$work/$1/shop.xml"
+    sed "s/paper=\"letter\"/paper=\"$2\"/; s/label-stock=/label-stock-large=\"label-4x6\" label-stock=/" "$root/samples/shop.xml" >"$work/$1/shop.xml"
     cp "$root/samples/inventory.xml" "$work/$1/"
     "$program" approve "$root"/templates/formulas/*.xml "$root"/templates/words/*.xml --by "P. Paper, RPh" --on 2026-11-01 \
         --shop "$work/$1/shop.xml" --templates "$root/templates" >"$work/log" 2>&1 || { cat "$work/log"; bad=1; }

@@ -171,6 +171,12 @@ static void judge_news(PaperKit *kit, const void *row)
     CU_ASSERT_STRING_EQUAL(paper_text(document, "label.news", kit->arena),
                            "NEW STRENGTH: 4.6 mL now, before 5 mL of 0.5 mg per mL");
     CU_ASSERT_PTR_NOT_NULL(paper_item(document, "bar"));
+    CU_ASSERT_FALSE(base_found(&kit->findings, MT750, NULL, "label.news"));
+    labels_proof(&kit->job, document, kit->arena, &kit->findings);
+    CU_ASSERT_FALSE(base_found(&kit->findings, MT750, NULL, "label.news"));
+    rungs[0].strength.mass.ng = 100000;
+    labels_proof(&kit->job, document, kit->arena, &kit->findings);
+    CU_ASSERT_TRUE(base_found(&kit->findings, MT750, NULL, "label.news"));
 }
 
 static void test_kinds(void)
