@@ -94,7 +94,7 @@ static void law_page(Arena *arena, Findings *findings)
 {
     Stock stock = {.id = "xx", .width = {101600}, .height = {50800}, .page_width = {101600}, .page_height = {50800},
                    .across = 1, .down = 1, .margin = {1200}};
-    const LabelPages *pages = label_pages_load(folder, &stock, arena, findings);
+    const LabelPages *pages = label_pages_load(folder, &stock, "xx", arena, findings);
     judged(pages != NULL, findings);
     for (size_t i = 0; pages && i < pages->count; i++) {
         const LabelPage *page = &pages->items[i];
