@@ -21,6 +21,13 @@ int folder_make_inside(const char *root, const char *inside);
 int file_publish(const char *path, Bytes bytes);
 /* Writes a plain file inside a folder that is itself not yet published (no rename of its own); synced. */
 int file_write(const char *path, Bytes bytes);
+/* Several such files: all are written, then all are synced, so that the disk is asked once and not once a file.  On an
+ * error none of them is left, and *failed says which it was; at most FILES_AT_ONCE. */
+#define FILES_AT_ONCE 32
+typedef struct { const char *path; Bytes bytes; } FileOut;
+int files_write(const FileOut *files, size_t count, size_t *failed);
+/* Gives a file that was written and synced its final name in the same folder; the folder is synced. */
+int file_settle(const char *temporary, const char *path);
 /* Removes a folder and what is in it, never following links. */
 int folder_remove(const char *path);
 /* Renames the finished temporary folder (its files synced by file_write) to its final name, replacing an older one,

@@ -315,6 +315,66 @@ int file_write(const char *path, Bytes bytes)
     return error;
 }
 
+/* Asks the disk to begin; whether it did is told by the sync that follows. */
+static void begin_sync(int fd)
+{
+    sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+}
+
+/* Opens and writes one; -1 with *error when it could not, and then nothing is left of it. */
+static int write_open(const FileOut *file, int *error)
+{
+    int fd = open(file->path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, FILE_MODE);
+    if (fd < 0) {
+        *error = errno;
+        return -1;
+    }
+    *error = write_all(fd, file->bytes);
+    if (!*error) {
+        begin_sync(fd);
+        return fd;
+    }
+    close(fd);
+    unlink(file->path);
+    return -1;
+}
+
+/* Syncs (unless there was an error already) and closes. */
+static int sync_and_close(int fd, int error)
+{
+    if (!error)
+        error = sync_fd(fd);
+    if (close(fd) != 0 && !error)
+        error = errno;
+    return error;
+}
+
+int files_write(const FileOut *files, size_t count, size_t *failed)
+{
+    int fds[FILES_AT_ONCE], error = 0;
+    size_t written = 0;
+    if (count > FILES_AT_ONCE)
+        return *failed = 0, E2BIG;
+    while (written < count && (fds[written] = write_open(&files[written], &error)) >= 0)
+        written++;
+    *failed = written;
+    for (size_t i = 0; i < written; i++) {
+        int before = error;
+        error = sync_and_close(fds[i], error);
+        if (error && !before)
+            *failed = i;
+    }
+    for (size_t i = 0; error && i < written; i++)
+        unlink(files[i].path);
+    return error;
+}
+
+int file_settle(const char *temporary, const char *path)
+{
+    int error = rename_path(temporary, path, 0);
+    return error ? error : sync_parent(path);
+}
+
 /* Writes the temporary file and renames it; what fails leaves nothing behind. */
 static int publish_by(char *temporary, const char *path, Bytes bytes)
 {

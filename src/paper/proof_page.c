@@ -91,17 +91,16 @@ static void prove_apart(Proof *proof, const Cover *texts, size_t count)
 }
 
 /* No bar may be drawn over a text that stands there already; white text needs a dark bar under it. */
-static void prove_seen(Proof *proof, const Cover *text)
+static void prove_seen(Proof *proof, const Cover *text, const Cover *bars, size_t count)
 {
     bool dark = false;
-    for (size_t i = 0; i < proof->page->count; i++) {
-        const Item *item = &proof->page->items[i];
-        if (item->kind != ITEM_BAR) continue;
-        Cover bar = item_cover(proof, item);
-        if (item > text->item && covers_meet(text, &bar))
-            proof_fault(proof, MT755, role_of(text->item), arena_format(proof->arena, "\"%s\" is covered by %s", text->item->text, role_of(item)));
-        bool around = bar.left <= text->left && bar.right >= text->right && bar.top <= text->top && bar.bottom >= text->bottom;
-        if (item < text->item && around) dark = item->grey < 100;
+    for (size_t i = 0; i < count; i++) {
+        const Cover *bar = &bars[i];
+        if (bar->item > text->item && covers_meet(text, bar))
+            proof_fault(proof, MT755, role_of(text->item),
+                        arena_format(proof->arena, "\"%s\" is covered by %s", text->item->text, role_of(bar->item)));
+        bool around = bar->left <= text->left && bar->right >= text->right && bar->top <= text->top && bar->bottom >= text->bottom;
+        if (bar->item < text->item && around) dark = bar->item->grey < 100;
     }
     if (text->item->grey > 150 && !dark)
         proof_fault(proof, MT755, role_of(text->item), arena_format(proof->arena, "\"%s\" is light on a light ground", text->item->text));
@@ -124,16 +123,18 @@ static void prove_quiet(Proof *proof, const Item *code)
 void proof_geometry(Proof *proof, const LeastSize *least)
 {
     Cover *texts = ARENA_ARRAY(proof->arena, proof->page->count + 1, Cover);
-    size_t count = 0;
+    Cover *bars = ARENA_ARRAY(proof->arena, proof->page->count + 1, Cover);
+    size_t count = 0, bar_count = 0;
     for (size_t i = 0; i < proof->page->count; i++) {
         const Item *item = &proof->page->items[i];
         Cover cover = item_cover(proof, item);
         prove_inside(proof, &cover);
         if (item->kind == ITEM_MODULES) prove_quiet(proof, item);
+        if (item->kind == ITEM_BAR) bars[bar_count++] = cover;
         if (item->kind != ITEM_TEXT) continue;
         prove_text(proof, item, least);
         texts[count++] = cover;
     }
     prove_apart(proof, texts, count);
-    for (size_t t = 0; t < count; t++) prove_seen(proof, &texts[t]);
+    for (size_t t = 0; t < count; t++) prove_seen(proof, &texts[t], bars, bar_count);
 }

@@ -41,29 +41,44 @@ const char *work_manifest(const Work *work)
     return manifest_made(&work->job, work->folder, work->made, work->count, work->findings, work->arena);
 }
 
-static bool save_sheets(Work *work)
+/* Where a worksheet stands until it is whole: claim.c sweeps such names away. */
+static const char *sheet_temporary(const Work *work, size_t file)
 {
-    char *folder = path_join(work->arena, work->order->out, "batches");
-    if (fault(work, folder, folder_make_inside(work->order->out, "batches"))) return false;
+    return arena_format(work->arena, "%s/batches/.microtaper-%s-%ld", work->order->out, work->job.batches[file - FIRST_SHEET]->lot,
+                        (long)getpid());
+}
+
+/* Every file of the prescription under a temporary name: worksheets beside their final place, the others and `made` in
+ * their own folder, which has a temporary name itself. */
+static bool write_files(Work *work, const char *folder)
+{
+    FileOut files[FILES_MAX + 1];
+    size_t count = 0, failed = 0;
+    for (size_t i = 0; i < work->count; i++) {
+        const char *path = i < FIRST_SHEET ? path_join(work->arena, folder, leaves[i]) : sheet_temporary(work, i);
+        files[count++] = (FileOut){path, work->bytes[i]};
+    }
+    const char *text = keep_text(work->inputs, work->made, work->count, work_manifest(work), work->arena);
+    files[count++] = (FileOut){path_join(work->arena, folder, "made"), {text, strlen(text)}};
+    int error = files_write(files, count, &failed);
+    return !fault(work, files[failed < count ? failed : 0].path, error);
+}
+
+static bool settle_sheets(Work *work)
+{
     for (size_t i = FIRST_SHEET; i < work->count; i++) {
         const char *path = path_join(work->arena, work->order->out, work->made[i].path);
-        if (fault(work, path, file_publish(path, work->bytes[i]))) return false;
+        if (fault(work, path, file_settle(sheet_temporary(work, i), path))) return false;
     }
     return true;
 }
 
-static bool save_into(Work *work, const char *folder)
+static void drop_sheets(const Work *work)
 {
-    for (size_t i = 0; i < FIRST_SHEET; i++) {
-        const char *path = path_join(work->arena, folder, leaves[i]);
-        if (fault(work, path, file_write(path, work->bytes[i]))) return false;
-    }
-    const char *text = keep_text(work->inputs, work->made, work->count, work_manifest(work), work->arena);
-    char *path = path_join(work->arena, folder, "made");
-    return !fault(work, path, file_write(path, (Bytes){text, strlen(text)}));
+    for (size_t i = FIRST_SHEET; i < work->count; i++) unlink(sheet_temporary(work, i));
 }
 
-static bool save_folder(Work *work)
+static bool save(Work *work)
 {
     const char *out = work->order->out;
     char *final = path_join(work->arena, work->parent, work->leaf);
@@ -71,18 +86,20 @@ static bool save_folder(Work *work)
                                           work->folder, work->leaf, (long)getpid());
     const char *temporary = path_join(work->arena, out, unfinished);
     if (file_exists(final)) finding_add(work->findings, MT806, work->rx->place, "%s", final);
+    if (fault(work, path_join(work->arena, out, "batches"), folder_make_inside(out, "batches"))) return false;
     if (fault(work, temporary, folder_make_inside(out, unfinished))) return false;
-    if (save_into(work, temporary) && !fault(work, final, folder_publish(temporary, final))) return true;
+    if (write_files(work, temporary) && settle_sheets(work) && !fault(work, final, folder_publish(temporary, final))) return true;
+    drop_sheets(work);
     folder_remove(temporary);
     return false;
 }
 
 bool work_publish(Work *work)
 {
-    if (!work->ledger) return save_sheets(work) && save_folder(work);
+    if (!work->ledger) return save(work);
     int64_t set = book_prepare(work);
     if (set == 0) return false;
-    if (save_sheets(work) && save_folder(work)) {
+    if (save(work)) {
         return ledger_release(work->ledger, set, work->order->at, work->findings);
     }
     ledger_abandon(work->ledger, set, work->order->at, "the papers could not be written", work->findings);

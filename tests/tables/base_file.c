@@ -195,6 +195,33 @@ static void test_file_faults(void)
     }
 }
 
+/* All of them or none, whichever step fails, and the one that failed is named. */
+static void test_several_files(void)
+{
+    FileOut files[] = {{in("three/a"), bytes("one")}, {in("three/b"), bytes("two")}, {in("three/c"), bytes("three")}};
+    size_t failed = 9;
+    folder_make(in("three"));
+    int error = EIO;
+    for (long n = 0; error && n < 20; n++) {
+        file_fail_at(n, ENOSPC);
+        error = files_write(files, 3, &failed);
+        file_fail_at(-1, 0);
+        base_check_number(entries(in("three")), error ? 0 : 3, "files left behind");
+        if (error) base_check_number((int64_t)failed, n % 3, "the one that failed");
+    }
+    CU_ASSERT_EQUAL(error, 0);
+    CU_ASSERT_STRING_EQUAL(content(in("three/b")), "two");
+    CU_ASSERT_EQUAL(mode(in("three/b")), 0600);
+    CU_ASSERT_EQUAL(files_write(files + 1, 1, &failed), EEXIST);
+    CU_ASSERT_STRING_EQUAL(content(in("three/b")), "two");
+    file_fail_at(0, EIO);
+    CU_ASSERT_EQUAL(file_settle(in("three/b"), in("three/a")), EIO);
+    file_fail_at(-1, 0);
+    CU_ASSERT_STRING_EQUAL(content(in("three/a")), "one");
+    CU_ASSERT_EQUAL(file_settle(in("three/b"), in("three/a")), 0);
+    CU_ASSERT_STRING_EQUAL(content(in("three/a")), "two");
+}
+
 static void fill(const char *folder, const char *text)
 {
     folder_make(in(folder));
@@ -276,6 +303,7 @@ void suite_base_file(void)
     CU_add_test(suite, "links are not followed", test_links_are_not_followed);
     CU_add_test(suite, "writing and publishing", test_writing);
     CU_add_test(suite, "each step of a file can fail", test_file_faults);
+    CU_add_test(suite, "several files at once", test_several_files);
     CU_add_test(suite, "folders published", test_folder_publish);
     CU_add_test(suite, "what a folder does not replace", test_folder_publish_refuses);
     CU_add_test(suite, "each step of a folder can fail", test_folder_faults);
