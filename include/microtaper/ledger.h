@@ -29,7 +29,7 @@ typedef struct Ledger Ledger;
     X(ROW_RUN, "run")            /* a command that writes; note: its words */                                       \
     X(ROW_APPROVE, "approve")    /* item: what; digest */                                                           \
     X(ROW_PREPARE, "prepare")    /* rx, revision, fill; item: patient; digest: of the prescription; day: made on; */ \
-                                 /* path: the output folder, absolute; note: of a reprint its number and reason */  \
+                                 /* path: the output folder, absolute */                                            \
                                  /* Of a shared lot's worksheet: no rx; item: "lot ..."; lot, day, path */          \
     X(ROW_LOT, "lot")            /* lot, drug, mass, volume; item: formula; day: made on */                         \
     X(ROW_BOTTLE, "bottle")      /* set, rx, revision, fill, lot, drug; item: "A 1 of 2"; mass, volume; */         \

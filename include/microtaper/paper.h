@@ -92,6 +92,8 @@ typedef struct {
     const Key *key;
     const char *templates;
     int32_t label_start;            /* sheets: place of the first label, from 1 by rows; 0: the first */
+    int64_t reprint;                /* number of the second print, which each page says; 0: the first print */
+    const char *reprint_reason;
     bool sample;                    /* an approval in force is a demonstration: "SAMPLE - NOT FOR PATIENT USE" */
 } PaperShop;
 

@@ -61,6 +61,7 @@ typedef struct {
     FindingsForm form;
     ProgressForm progress;
     const char *ledger;              /* its file; NULL: none is kept */
+    const char *reprint;             /* reason of a second print; NULL: none.  Needs the ledger */
     const char *at, *who;            /* for the ledger: UTC, "2026-11-22T13:05:00Z", and the person who runs it */
 } MakeOrder;
 

@@ -33,6 +33,7 @@ static int key_in_force(const Key *key, const Options *options)
 int command_make(Options *options)
 {
     if (options->operand_count == 0) return usage_fault("make", "no file given");
+    if (options->reprint && !options->ledger) return usage_fault("make", "--reprint needs the ledger: give --ledger FILE");
     if (!options->out) return usage_fault("make", "say where the papers go: --out DIR");
     Key key = {0};
     House house = {0};
@@ -47,7 +48,7 @@ int command_make(Options *options)
                            .first_label = options->first_label,
                            .jobs = options->jobs ? options->jobs : cores(), .form = options->form,
                            .progress = options->progress, .ledger = options->ledger,
-                           .at = clock_utc(options->arena), .who = clock_user(options)};
+                           .reprint = options->reprint, .at = clock_utc(options->arena), .who = clock_user(options)};
         status = make_run(&house, &key, &order);
     }
     key_wipe(&key);

@@ -10,6 +10,8 @@
 #define MICROTAPER_DATADIR "/usr/local/share/microtaper"
 #endif
 
+#define REASON_MOST 40   /* bytes of --reprint */
+
 typedef struct {
     const char *name, *argument, *summary;
     bool global;
@@ -24,6 +26,16 @@ static bool set_count(const char *value, int most, int *out)
     return true;
 }
 
+/* It stands on small labels: one short line. */
+static bool reason_printable(const char *reason)
+{
+    size_t length = 0;
+    for (const char *at = reason; *at; at++, length++) {
+        if ((unsigned char)*at < ' ' || *at == 0x7F) return false;
+    }
+    return length > 0 && length <= REASON_MOST && reason[0] != ' ' && reason[length - 1] != ' ';
+}
+
 static bool set_shop(Options *o, const char *v) { o->shop = v; o->shop_from = "--shop"; return true; }
 static bool set_templates(Options *o, const char *v) { o->templates = v; o->templates_from = "--templates"; return true; }
 static bool set_key(Options *o, const char *v) { o->key = v; o->key_from = "--key"; return true; }
@@ -36,6 +48,7 @@ static bool set_by(Options *o, const char *v) { o->by = v; return true; }
 static bool set_on(Options *o, const char *v) { o->on = v; return true; }
 static bool set_name(Options *o, const char *v) { o->name = v; return true; }
 static bool set_reason(Options *o, const char *v) { o->reason = v; return true; }
+static bool set_reprint(Options *o, const char *v) { o->reprint = v; return reason_printable(v); }
 static bool set_show(Options *o, const char *v) { (void)v; return o->show = true; }
 static bool set_compromised(Options *o, const char *v) { (void)v; return o->compromised = true; }
 static bool set_fill(Options *o, const char *v) { return set_count(v, 255, &o->fill); }
@@ -97,6 +110,7 @@ static const OptionRow rows[] = {
     {"out", "DIR", "where the papers go", false, set_out},
     {"fill", "N", "which fill (usual: 1)", false, set_fill},
     {"first-label", "N", "place of the first label on a part-used sheet, from 1 by rows", false, set_first_label},
+    {"reprint", "REASON", "print a released fill again, marked with why; needs the ledger", false, set_reprint},
     {"jobs", "N", "worker processes (usual: one a core)", false, set_jobs},
     {"progress", "FORM", "none, line (usual on a terminal) or json", false, set_progress},
     {"rx", "FILE", "the prescription to compare with", false, set_rx},

@@ -21,6 +21,7 @@ typedef struct {
     const char *svg;                 /* NULL: no picture */
     Stage stage;
     ProgressForm progress;
+    const char *reprint;             /* why papers are printed again */
     bool has_stage, targets, ascii, xsd, demo, show, compromised;
     int fill, jobs, first_label;     /* 0: not given */
     char **operands;

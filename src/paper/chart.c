@@ -225,8 +225,11 @@ static bool page_code(Paging *paging, ChartPage *page)
     if (!record_of_chart(job->house->key, job->rx, job->fill, page->number, page->of, paging->chart.last_covered, rows, count,
                          &record, arena, paging->sheet->findings))
         return false;
+    char word[WORD_ROOM];
+    record_word(&record, job->house->key, word);
     Modules *code = &paging->codes[page->number - 1];
     page->code = code;
+    page->word = arena_string(arena, word);
     if (modules_of(payload_sign(&record, job->house->key, arena), 0, code, arena)) return true;
     finding_add(paging->sheet->findings, MT711, paging->sheet->place, "page %d of the chart: %zu rows do not fit a code",
                 page->number, count);

@@ -133,6 +133,7 @@ typedef struct {
     int32_t first, last;         /* days of its rows; last < first: none, and then no code */
     bool widest;                 /* only measured: the first day's words twice */
     const Modules *code;
+    const char *word;            /* the code's check word */
     Um code_room;
 } ChartPage;
 /* The head of every page: who, which chart, which medicine, whom to call, the code.  Returns the height taken. */

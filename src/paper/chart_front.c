@@ -5,6 +5,7 @@
 #include "words.h"
 
 #define GAP MM(3)
+#define WORD_HEIGHT MM(4)
 #define CHART_DPI 150      /* codes of charts stand on whole dots of a 150 dpi rendering: four dots a module */
 #define FRAME_PAD MM(3)
 #define FRAME_STROKE MM(1)
@@ -144,13 +145,33 @@ static Um put_whom(const Chart *chart, Sheet *sheet, Box box, const ChartPage *p
     return box.y + put_page_number(chart, sheet, box, page) - start;
 }
 
+/* A second print says so above everything: nothing else moves. */
+static void put_reprint(const Chart *chart, Sheet *sheet)
+{
+    const char *words = words_reprint(chart->language, sheet->arena, chart->job->house);
+    Type type = chart->style->strong;
+    type.align = ALIGN_CENTRE;
+    Um height = type_leading(&type);
+    if (words) put_line(sheet, (Box){chart->margin, chart->margin - height - MM(0.3), chart_width(chart), height}, &type, "page.reprint", words);
+}
+
+/* Under its code; for the pharmacy, so it stays small in large print. */
+static void put_word(const Chart *chart, Sheet *sheet, Box box, const char *word)
+{
+    Type type = {FACE_REGULAR, PT(9), WORD_HEIGHT, ALIGN_CENTRE, 0};
+    put_line(sheet, box, &type, "code.word", words_say(chart->language, sheet->arena, "code.word", "word", word, NULL));
+}
+
 Um chart_head_put(const Chart *chart, Sheet *sheet, const ChartPage *page)
 {
     Um y = chart->margin + put_sample(chart, sheet, chart->margin);
+    put_reprint(chart, sheet);
     Um room = page->code_room, left = chart_width(chart) - room - GAP;
     Um text = put_whom(chart, sheet, (Box){chart->margin, y, left, 0}, page);
     if (page->code) put_code(sheet, chart->page_width - chart->margin - room, y, page->code, CHART_DPI, "page.code");
-    return y + (text > room ? text : room) + MM(1) - chart->margin;
+    if (page->code) put_word(chart, sheet, (Box){chart->page_width - chart->margin - room, y + room, room, WORD_HEIGHT}, page->word);
+    Um beside = room + WORD_HEIGHT;
+    return y + (text > beside ? text : beside) + MM(1) - chart->margin;
 }
 
 Um chart_foot_height(const Chart *chart)

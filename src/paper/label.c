@@ -15,6 +15,7 @@ typedef struct {
     const Bottle *bottle;
     const Batch *batch;
     const Language *words;
+    Record record;      /* what its code says */
     Place place;
     Arena *arena;
     Findings *findings;
@@ -218,6 +219,18 @@ static const char *say_news(const Label *l)
                      "new", words_volume(l->words, l->arena, now), NULL);
 }
 
+static const char *say_word(const Label *l)
+{
+    char word[WORD_ROOM];
+    record_word(&l->record, l->job->house->key, word);
+    return arena_string(l->arena, word);
+}
+
+static const char *say_reprint(const Label *l)
+{
+    return words_reprint(l->words, l->arena, l->job->house);
+}
+
 static const char *say_sample(const Label *l)
 {
     return l->job->house->sample ? words_say(l->words, l->arena, "sample", NULL) : NULL;
@@ -240,14 +253,17 @@ const char *const label_roles[LABEL_COUNT] = {
 #undef LABEL
 };
 
-static bool make_code(const Label *label, Modules *modules)
+/* What its code says; the check word is a digest of it. */
+static bool make_record(Label *label)
 {
     const PaperJob *job = label->job;
-    Record record;
-    if (!record_of_bottle(job->house->key, job->rx, job->house->shop, job->schedule, job->fill, label->bottle,
-                          label->batch->lot, &record, label->arena, label->findings))
-        return false;
-    const char *payload = payload_sign(&record, job->house->key, label->arena);
+    return record_of_bottle(job->house->key, job->rx, job->house->shop, job->schedule, job->fill, label->bottle,
+                            label->batch->lot, &label->record, label->arena, label->findings);
+}
+
+static bool make_code(const Label *label, Modules *modules)
+{
+    const char *payload = payload_sign(&label->record, label->job->house->key, label->arena);
     if (modules_of(payload, BOTTLE_CODE_VERSION, modules, label->arena)) return true;
     finding_add(label->findings, MT711, label->place, "bottle %s: its payload is no version %d code", label->bottle->letter,
                 BOTTLE_CODE_VERSION);
@@ -265,7 +281,7 @@ static void set_bottle(const PaperJob *job, const Bottle *bottle, Sheet *sheet, 
     Modules *modules = ARENA_NEW(sheet->arena, Modules);
     LabelContent content = {.modules = modules, .dpi = job->house->shop->printer_dpi};
     if (!label.batch) finding_add(sheet->findings, MT712, sheet->place, "bottle %s", bottle->letter);
-    if (!label.batch || !make_code(&label, modules)) {
+    if (!label.batch || !make_record(&label) || !make_code(&label, modules)) {
         sheet->failed = true;
         return;
     }
@@ -317,6 +333,22 @@ static LabelPages *job_pages(const PaperJob *job, Arena *arena, Findings *findin
     return label_pages_load(templates, stock, name, arena, findings);
 }
 
+static bool holds_word(const LabelPage *page)
+{
+    for (size_t b = 0; b < page->box_count; b++)
+        for (size_t t = 0; t < page->boxes[b].count; t++)
+            for (size_t i = 0; i < page->boxes[b].texts[t].count; i++)
+                if (page->boxes[b].texts[t].items[i] == LABEL_word) return true;
+    return false;
+}
+
+/* A label that has no room for the check word says so. */
+static Document *labels_on(const PaperJob *job, const LabelPage *page, Document *document, Findings *findings)
+{
+    if (document && !holds_word(page)) finding_add(findings, MT719, job->rx->place, "%s", page->stock->id);
+    return document;
+}
+
 Document *labels_layout(const PaperJob *job, Arena *arena, Findings *findings)
 {
     const LabelPages *pages = job_pages(job, arena, findings);
@@ -324,10 +356,11 @@ Document *labels_layout(const PaperJob *job, Arena *arena, Findings *findings)
     for (size_t i = 0; i + 1 < pages->count; i++) {
         Findings trial = findings_new(arena);
         Document *document = set_fill(job, &pages->items[i], arena, &trial);
-        if (document) return document;
+        if (document) return labels_on(job, &pages->items[i], document, findings);
     }
     /* What does not fit the page that holds most is told. */
-    return set_fill(job, &pages->items[pages->count - 1], arena, findings);
+    const LabelPage *last = &pages->items[pages->count - 1];
+    return labels_on(job, last, set_fill(job, last, arena, findings), findings);
 }
 
 const Batch *job_batch(const PaperJob *job, const Bottle *bottle)

@@ -168,3 +168,24 @@ bool proof_record(Proof *proof, const Item *code, RecordKind kind, Record *out)
     }
     return true;
 }
+
+void proof_word(Proof *proof, const char *role, const char *key, const Record *record)
+{
+    char word[WORD_ROOM];
+    const Item *item = proof_item(proof, role);
+    record_word(record, proof->house->key, word);
+    const char *said = key ? words_say(proof->language, proof->arena, key, "word", word, NULL) : word;
+    if (item) proof_equal(proof, role, said, item->text);
+}
+
+void proof_reprint(Proof *proof, const char *role)
+{
+    const PaperShop *house = proof->house;
+    size_t count;
+    proof_items(proof, role, &count);
+    if (!house->reprint && count == 0) return;
+    const char *number = arena_format(proof->arena, "%lld", (long long)house->reprint);
+    const char *reason = house->reprint ? house->reprint_reason : "";
+    proof_equal(proof, role, words_say(proof->language, proof->arena, "reprint", "n", number, "reason", reason, NULL),
+                proof_text(proof, role));
+}

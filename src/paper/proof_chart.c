@@ -20,7 +20,7 @@ static const LeastSize least_sizes[] = {
 };
 
 /* U.S. Access Board: 18 points, bold; what is drawn on the picture of a syringe is a picture. */
-static const LeastSize large_sizes[] = {{"row.volume", POINTS(28)}, {"*", POINTS(18)}, {NULL, 0}};
+static const LeastSize large_sizes[] = {{"row.volume", POINTS(28)}, {"code.word", POINTS(9)}, {"*", POINTS(18)}, {NULL, 0}};
 
 static const Fill *fill_of(const ChartProof *own)
 {
@@ -301,6 +301,7 @@ static void prove_head(ChartProof *own, int32_t first)
                                               head_day(own, own->last_on_page), NULL), proof_text(proof, "page.days"));
     if (own->job->house->sample)
         proof_equal(proof, "page.sample", words_say(proof->language, arena, "sample", NULL), proof_text(proof, "page.sample"));
+    proof_reprint(proof, "page.reprint");
     prove_drugs(own);
 }
 
@@ -387,6 +388,7 @@ static void prove_code(ChartProof *own)
     proof_number(proof, "page.code pages", (long long)proof->document->count, record.n);
     proof_date(proof, "page.code last covered day", day_date(own, fill_of(own)->last), record.discard_after);
     prove_code_rows(own, &record);
+    proof_word(proof, "code.word", "code.word", &record);
 }
 
 /* ----------------------------------------------------------------------------------------- the chart ---- */

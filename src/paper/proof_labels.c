@@ -106,6 +106,7 @@ static void prove_person(LabelProof *own)
     prove(own, "label.address", shop->address);
     prove(own, "label.phone", shop->phone);
     prove(own, "label.compounded", words_find(language, "label.compounded"));
+    prove(own, "label.reprint", words_reprint(own->proof.language, own->proof.arena, own->job->house));
     prove(own, "label.sample", own->job->house->sample ? words_find(language, "sample") : NULL);
 }
 
@@ -288,6 +289,7 @@ static void prove_code(LabelProof *own, const Batch *batch)
     proof_number(proof, "label.code strength", strength->mass.ng * NL_PER_ML / strength->volume.nl, record.strength);
     proof_number(proof, "label.code largest volume", largest_volume(own).nl / UNIT_10UL, record.largest);
     prove_digest(own, &record);
+    if (!text_empty(said(own, "label.word"))) proof_word(proof, "label.word", NULL, &record);   /* the fullest label has no room */
 }
 
 /* -------------------------------------------------------------------------------------- sheets, cells ---- */

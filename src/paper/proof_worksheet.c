@@ -202,6 +202,7 @@ static void prove_code(SheetProof *own)
     proof_number(proof, "page.code strength", batch->strength.mass.ng * NL_PER_ML / batch->strength.volume.nl, record.strength);
     proof_date(proof, "page.code made on", batch->made_on, record.first);
     proof_date(proof, "page.code discard after", batch->discard_after, record.discard_after);
+    proof_word(proof, "code.word", "code.word", &record);
 }
 
 static void prove_page(SheetProof *own)
@@ -215,6 +216,7 @@ static void prove_page(SheetProof *own)
                                                 count_text(own, (int64_t)proof->document->count), NULL), proof_text(proof, "page.number"));
     if (proof->house->sample)
         proof_equal(proof, "page.sample", words_say(proof->language, arena, "sample", NULL), proof_text(proof, "page.sample"));
+    proof_reprint(proof, "page.reprint");
     if (proof->number == 1) prove_code(own);
 }
 

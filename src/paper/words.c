@@ -401,3 +401,10 @@ const char *words_strength(const Language *language, Arena *arena, Strength stre
     return words_say(language, arena, "strength.volume", "mass", mass, "volume",
                      words_volume(language, arena, strength.volume), NULL);
 }
+
+const char *words_reprint(const Language *language, Arena *arena, const PaperShop *house)
+{
+    if (!house->reprint) return NULL;
+    return words_say(language, arena, "reprint", "n", arena_format(arena, "%" PRId64, house->reprint), "reason",
+                     house->reprint_reason, NULL);
+}

@@ -21,5 +21,7 @@ const char *words_month(const Language *language, int month);                   
 const char *words_list(const Language *language, Arena *arena, const char *const *items, size_t count);
 /* "0.1 mg per mL", "5 mg per 2 mL". */
 const char *words_strength(const Language *language, Arena *arena, Strength strength);
+/* "REPRINT 1: label smeared"; NULL on a first print. */
+const char *words_reprint(const Language *language, Arena *arena, const PaperShop *house);
 
 #endif

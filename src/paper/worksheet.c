@@ -336,10 +336,12 @@ static void put_record(Flow *flow)
     put_reference(flow);
 }
 
-static bool batch_code(const PaperShop *house, const Batch *batch, Modules *code, Arena *arena, Findings *findings)
+static bool batch_code(const PaperShop *house, const Batch *batch, Modules *code, char word[WORD_ROOM], Arena *arena,
+                       Findings *findings)
 {
     Record record;
     if (!record_of_batch(house->key, batch, &record, arena, findings)) return false;
+    record_word(&record, house->key, word);
     if (modules_of(payload_sign(&record, house->key, arena), 0, code, arena)) return true;
     finding_add(findings, MT711, batch->formula->place, "lot %s: the worksheet's record does not fit a code", batch->lot);
     return false;
@@ -359,11 +361,12 @@ Document *worksheet_layout(const PaperShop *house, const Batch *batch, Arena *ar
 {
     const Stock *stock = stock_load(house->templates, house->shop->paper, arena, findings);
     Modules *code = ARENA_NEW(arena, Modules);
-    if (!stock || !batch_code(house, batch, code, arena, findings)) return NULL;
+    char word[WORD_ROOM];
+    if (!stock || !batch_code(house, batch, code, word, arena, findings)) return NULL;
     const char *title = arena_format(arena, "Compounding record, lot %s", batch->lot);
     Sheet sheet = sheet_new(house->fonts, title, house->shop->language, batch->formula->place, arena, findings);
     Flow flow = {.house = house, .batch = batch, .sheet = &sheet, .width = stock->width.um, .height = stock->height.um,
-                 .margin = MARGIN, .code = code};
+                 .margin = MARGIN, .code = code, .word = word};
     flow.pages = count_pages(flow, title, arena);
     put_record(&flow);
     return sheet_document(&sheet);

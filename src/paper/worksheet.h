@@ -29,6 +29,7 @@ typedef struct {
     Um width, height, margin, y;
     int page, pages;      /* pages: 0 while they are being counted */
     const Modules *code;
+    const char *word;        /* the code's check word */
 } Flow;
 
 static inline Um flow_width(const Flow *flow) { return flow->width - 2 * flow->margin; }

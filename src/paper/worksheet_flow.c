@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "worksheet.h"
 
+#include "words.h"
+
 #define PAD MM(1.2)
 #define THIN MM(0.15)
 #define MEDIUM MM(0.35)
@@ -48,6 +50,21 @@ static void put_sample(Flow *flow)
     flow->y += MM(8);
 }
 
+/* A second print says so above everything: nothing else moves. */
+static void put_reprint(Flow *flow)
+{
+    const char *words = words_reprint(flow->house->pharmacist, flow->sheet->arena, flow->house);
+    Type type = {FACE_BOLD, PT(10.5), MM(5), ALIGN_CENTRE, 0};
+    if (words) put_line(flow->sheet, (Box){flow->margin, flow->margin - MM(5.5), flow_width(flow), MM(5)}, &type, "page.reprint", words);
+}
+
+static void put_word(const Flow *flow, Box box)
+{
+    Type type = {FACE_REGULAR, PT(9), MM(4), ALIGN_CENTRE, 0};
+    put_line(flow->sheet, box, &type, "code.word",
+             words_say(flow->house->pharmacist, flow->sheet->arena, "code.word", "word", flow->word, NULL));
+}
+
 /* Title, what is made, and the lot in large type; the code stands at the right of the first page. */
 static void put_head(Flow *flow)
 {
@@ -64,6 +81,7 @@ static void put_head(Flow *flow)
     box.y += put_block(sheet, box, &name, "page.formula", flow->batch->formula->title);
     if (!one_line) box.y += put_block(sheet, box, &lot, "page.lot", lot_words);
     if (room) put_code(sheet, flow->width - flow->margin - room, top, flow->code, WORKSHEET_DPI, "page.code");
+    if (room) put_word(flow, (Box){flow->width - flow->margin - room, top + room, room, MM(4)});
     flow->y = box.y + MM(1.5);
     if (flow->page == 1) return;
     put_rule(sheet, flow->margin, flow->y, flow_width(flow), 0, MEDIUM, 0, "page.rule");
@@ -75,6 +93,7 @@ void flow_page(Flow *flow)
     sheet_page(flow->sheet, flow->width, flow->height);
     flow->page++;
     flow->y = flow->margin;
+    put_reprint(flow);
     put_sample(flow);
     put_head(flow);
     put_foot(flow);
@@ -113,7 +132,7 @@ void flow_text(Flow *flow, const Type *type, const char *role, const char *text)
 static Um pair_room(const Flow *flow)
 {
     Um code = code_side(flow->code, WORKSHEET_DPI);
-    bool beside = flow->page == 1 && flow->y < flow->margin + MM(8) + code;
+    bool beside = flow->page == 1 && flow->y < flow->margin + MM(12) + code;
     return flow_width(flow) - PAIR_WIDTH - (beside ? code + MM(4) : 0);
 }
 

@@ -123,12 +123,24 @@ static void add_papers(Book *book)
     }
 }
 
+/* Bottles and pages are those of the first print: they are not written twice. */
+static void add_reprint(Book *book)
+{
+    LedgerRow *row = add_row(book, ROW_REPRINT);
+    row->item = arena_format(book->work->arena, "%lld", (long long)book->work->again);
+    row->note = book->work->order->reprint;
+}
+
 int64_t book_prepare(Work *work)
 {
     Book book = {.work = work};
     add_prepare(&book);
-    add_lots(&book);
-    add_codes(&book);
+    if (work->again) {
+        add_reprint(&book);
+    } else {
+        add_lots(&book);
+        add_codes(&book);
+    }
     add_papers(&book);
     return ledger_prepare(work->ledger, book.rows, book.count, work->findings);
 }

@@ -53,7 +53,7 @@ const char *keep_find(const char *out, const char *folder, const char *inputs, A
     const char *manifest = NULL;
     bool same = false;
     for (char *line = strtok_r(rest, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
-        if (text_starts(line, "inputs ")) same = text_equal(line + 7, inputs);
+        if (text_starts(line, "inputs ")) same = !inputs || text_equal(line + 7, inputs);
         else if (text_starts(line, "file ") && !file_whole(out, line + 5, arena)) return NULL;
         else if (text_starts(line, "manifest ")) manifest = line + 9;
         if (!same) return NULL;

@@ -14,7 +14,7 @@ const char *keep_inputs(const House *house, const Key *key, const MakeOrder *ord
                         const char *lots, Arena *arena);
 /* The text of `made`. */
 const char *keep_text(const char *inputs, const Made *files, size_t count, const char *manifest, Arena *arena);
-/* The manifest entry of a folder that was made from these inputs and whose files are all whole; else NULL. */
+/* The manifest entry of a folder that was made from these inputs (NULL: any) and whose files are all whole; else NULL. */
 const char *keep_find(const char *out, const char *folder, const char *inputs, Arena *arena);
 
 #endif

@@ -422,7 +422,7 @@ static bool mark_sheets(Run *run)
 
 static bool run_all(Run *run)
 {
-    bool shared = run->house->shop->pool.nl > 0;
+    bool shared = run->house->shop->pool.nl > 0 && !run->order->reprint;   /* reprints keep the lots they had */
     if (shared && !share_lots(run)) return false;
     bool whole = run_stopped(run) || run_phase(run, PHASE_MAKE);
     return whole && (!shared || mark_sheets(run));

@@ -48,7 +48,7 @@ static void add_lots(Buffer *json, const PaperJob *job)
     buffer_add(json, "],");
 }
 
-const char *manifest_made(const PaperJob *job, const char *folder, const Made *files, size_t count,
+const char *manifest_made(const PaperJob *job, const char *folder, const Made *files, size_t count, int64_t reprint,
                           const Findings *findings, Arena *arena)
 {
     const Prescription *rx = job->rx;
@@ -56,6 +56,7 @@ const char *manifest_made(const PaperJob *job, const char *folder, const Made *f
     Buffer json = buffer_new(arena);
     buffer_addf(&json, "{\"prescription\":\"%s\",\"revision\":%d,\"fill\":%d,\"status\":\"made\",",
                 text_json(arena, rx->number), (int)rx->revision, fill->number);
+    if (reprint) buffer_addf(&json, "\"reprint\":%lld,", (long long)reprint);
     buffer_addf(&json, "\"made_on\":\"%s\",\"discard_after\":\"%s\",\"bottles\":%zu,\"folder\":\"%s\",",
                 date_text(arena, fill->made_on), date_text(arena, fill->discard_after), fill->bottle_count,
                 text_json(arena, folder));

@@ -15,7 +15,8 @@ typedef struct {
 
 /* The codes on a document's pages, in order of page. */
 const char **document_payloads(const Document *document, size_t *count, Arena *arena);
-const char *manifest_made(const PaperJob *job, const char *folder, const Made *files, size_t count,
+/* `reprint`: the number of a second print, else 0. */
+const char *manifest_made(const PaperJob *job, const char *folder, const Made *files, size_t count, int64_t reprint,
                           const Findings *findings, Arena *arena);
 /* A shared lot and its worksheet. */
 const char *manifest_lot(const Batch *batch, const Made *sheet, const Findings *findings, Arena *arena);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The papers of one prescription: worked out, laid out, proved, and only then published as a whole folder. */
-#include "work.h"
+#include "again.h"
 
 static bool words_approved(Work *work, const Language *language)
 {
@@ -223,8 +223,9 @@ static Papers made(Work *work)
     Arena *arena = work->arena;
     size_t lots = work->job.batch_count;
     const char *sheets = counted(arena, lots, work->pooled ? "shared lot" : "worksheet");
-    const char *line = arena_format(arena, "%s revision %d fill %d: %s, chart of %s, %s in %s/%s", work->rx->number,
-                                    (int)work->rx->revision, work->job.fill->number,
+    const char *again = work->again ? arena_format(arena, " REPRINT %lld", (long long)work->again) : "";
+    const char *line = arena_format(arena, "%s revision %d fill %d%s: %s, chart of %s, %s in %s/%s", work->rx->number,
+                                    (int)work->rx->revision, work->job.fill->number, again,
                                     counted(arena, work->documents[0]->count, "label"),
                                     counted(arena, work->documents[1]->count, "page"), sheets, work->order->out,
                                     work->folder);
@@ -285,6 +286,17 @@ static Papers no_member(Work *work, const char *number)
     return fault_of(work, number);
 }
 
+/* Papers that are there already: released ones of the ledger, or, without one, what the same inputs made.  False when
+ * they may not be made again. */
+static bool ready_before(Work *work, const Lots *lots, const char **before)
+{
+    *before = NULL;
+    if (!findings_clear(work->findings)) return true;   /* refused later, with all that can be found */
+    if (work->ledger) return again_allowed(work, before);
+    if (!lots || work->member) *before = keep_find(work->order->out, work->folder, work->inputs, work->arena);
+    return true;
+}
+
 Papers papers_make(Work *work, const char *number, const Lots *lots, int64_t index)
 {
     Findings *findings = work->findings;
@@ -292,15 +304,18 @@ Papers papers_make(Work *work, const char *number, const Lots *lots, int64_t ind
     name_folder(work);
     if (lots) join(work, lots, index);
     work->inputs = keep_inputs(work->house, work->key, work->order, work->rx, lots_text(work), work->arena);
-    bool known = findings_clear(findings) && (!lots || work->member);
-    const char *before = known ? keep_find(work->order->out, work->folder, work->inputs, work->arena) : NULL;
+    const char *before;
+    if (!ready_before(work, lots, &before)) return refused(work, number);
     if (before) return kept(work, before);
+    if (work->again && work->pooled) accepts_leave(work);   /* judged when the shared lots were made */
     work->paper = paper_shop(work->house, work->key);
     work->paper.label_start = work->order->first_label;
+    work->paper.reprint = work->again;
+    work->paper.reprint_reason = work->order->reprint;
     bool ready = compute(work);
     accepts_apply(work->rx, findings);
     if (!ready || !findings_clear(findings) || !lay_out(work)) return refused(work, number);
     if (lots && !work->member) return no_member(work, number);
-    if (!work_render(work) || !findings_clear(findings)) return refused(work, number);
+    if (!work_render(work) || !again_same(work) || !findings_clear(findings)) return refused(work, number);
     return work_publish(work) ? made(work) : fault_of(work, number);
 }

@@ -15,12 +15,12 @@ static bool fault(Work *work, const char *path, int error)
 /* The files of a prescription's own folder. */
 static const char *const leaves[FIRST_SHEET] = {"labels.pdf", "chart.pdf", "forecast.pdf", "chart.txt", "chart.html"};
 
+/* A worksheet stands among the batches, a second print of it in its own folder: the first one is never touched. */
 static const char *file_name(const Work *work, size_t file)
 {
-    if (file >= FIRST_SHEET) {
-        return arena_format(work->arena, "batches/%s.pdf", work->job.batches[file - FIRST_SHEET]->lot);
-    }
-    return arena_format(work->arena, "%s/%s", work->folder, leaves[file]);
+    if (file < FIRST_SHEET) return arena_format(work->arena, "%s/%s", work->folder, leaves[file]);
+    return arena_format(work->arena, "%s/%s.pdf", work->again ? work->folder : "batches",
+                        work->job.batches[file - FIRST_SHEET]->lot);
 }
 
 bool work_render(Work *work)
@@ -38,7 +38,8 @@ bool work_render(Work *work)
 
 const char *work_manifest(const Work *work)
 {
-    return manifest_made(&work->job, work->folder, work->made, work->count, work->findings, work->arena);
+    return manifest_made(&work->job, work->folder, work->made, work->count, work->again,
+                         work->findings, work->arena);
 }
 
 /* Where a worksheet stands until it is whole: claim.c sweeps such names away. */
@@ -48,6 +49,12 @@ static const char *sheet_temporary(const Work *work, size_t file)
                         (long)getpid());
 }
 
+/* The worksheets among the batches; those of a second print stand in its own folder. */
+static size_t sheets_end(const Work *work)
+{
+    return work->again ? FIRST_SHEET : work->count;
+}
+
 /* Every file of the prescription under a temporary name: worksheets beside their final place, the others and `made` in
  * their own folder, which has a temporary name itself. */
 static bool write_files(Work *work, const char *folder)
@@ -55,7 +62,9 @@ static bool write_files(Work *work, const char *folder)
     FileOut files[FILES_MAX + 1];
     size_t count = 0, failed = 0;
     for (size_t i = 0; i < work->count; i++) {
-        const char *path = i < FIRST_SHEET ? path_join(work->arena, folder, leaves[i]) : sheet_temporary(work, i);
+        const char *leaf = strrchr(work->made[i].path, '/') + 1;
+        bool apart = i >= FIRST_SHEET && i < sheets_end(work);
+        const char *path = apart ? sheet_temporary(work, i) : path_join(work->arena, folder, leaf);
         files[count++] = (FileOut){path, work->bytes[i]};
     }
     const char *text = keep_text(work->inputs, work->made, work->count, work_manifest(work), work->arena);
@@ -66,7 +75,7 @@ static bool write_files(Work *work, const char *folder)
 
 static bool settle_sheets(Work *work)
 {
-    for (size_t i = FIRST_SHEET; i < work->count; i++) {
+    for (size_t i = FIRST_SHEET; i < sheets_end(work); i++) {
         const char *path = path_join(work->arena, work->order->out, work->made[i].path);
         if (fault(work, path, file_settle(sheet_temporary(work, i), path))) return false;
     }
@@ -75,7 +84,7 @@ static bool settle_sheets(Work *work)
 
 static void drop_sheets(const Work *work)
 {
-    for (size_t i = FIRST_SHEET; i < work->count; i++) unlink(sheet_temporary(work, i));
+    for (size_t i = FIRST_SHEET; i < sheets_end(work); i++) unlink(sheet_temporary(work, i));
 }
 
 static bool save(Work *work)

@@ -13,6 +13,9 @@
 typedef struct {
     const House *house;
     const MakeOrder *order;
+    MakeOrder own;                    /* the order of a reprint: the day is that of the first print */
+    LedgerPrint print;                /* what the ledger knows of this fill */
+    int64_t again;                    /* number of the reprint; 0: a first print */
     const Key *key;
     Ledger *ledger;                   /* NULL: none is kept */
     Prescription *rx;
