@@ -83,8 +83,9 @@ class Fill:
         if self.plan.reach is None:
             return self.schedule.volumes(drug, day)
         rungs = self.schedule.ladder.days[drug]
-        rows = [self.schedule.volumes(drug, d) for d in self.plan.reach[day] if same_rung(rungs[day], rungs[d])]
-        return [max(column) for column in zip(*rows)]
+        rows = [self.schedule.volumes(drug, d) for d in self.plan.reach[day]
+                if rungs[day] and rungs[d] and same_rung(rungs[day], rungs[d])]
+        return [max(column) for column in zip(*rows)] or self.schedule.volumes(drug, day)
 
     def fill_bottles(self):
         plain = []

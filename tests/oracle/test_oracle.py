@@ -13,6 +13,7 @@ import bottles
 import measure
 import oracle
 import readers
+import symptoms
 import targets
 
 SHOP = """<shop xmlns="urn:microtaper:shop:1">
@@ -74,7 +75,8 @@ class Worked(unittest.TestCase):
         taking = "".join(f'<dose at="{t}">{d}</dose>' for t, d in doses.items())
         xml = RX.format(taking=taking, steps=steps, graduation="0.2 mL")
         shop = shop or self.shop()
-        return targets.Plan(readers.Prescription(ET.fromstring(xml), shop), shop)
+        rx = readers.Prescription(ET.fromstring(xml), shop)
+        return symptoms.slowest(targets.Plan(rx, shop), rx)
 
     def totals(self, steps, **kwargs):
         return [sum(day) for day in self.plan(steps, **kwargs).drugs[0].days]
