@@ -83,6 +83,10 @@ bool template_check(const char *templates, const char *stock, const Fonts *fonts
 /* Every label's outline with its number, and a rule to measure: to be held against a sheet of the stock. */
 Document *alignment_layout(const Stock *stock, const Fonts *fonts, const Language *words, Arena *arena, Findings *findings);
 
+/* Label pages read so far, kept for the next job of this process: reading them takes longer than setting a label. */
+typedef struct LabelBook LabelBook;
+LabelBook *label_book_new(Arena *arena);
+
 /* ---- the papers of one fill ---- */
 typedef struct {
     const Shop *shop; const Tables *tables; const Formulas *formulas;
@@ -91,6 +95,7 @@ typedef struct {
     const Fonts *fonts;
     const Key *key;
     const char *templates;
+    LabelBook *book;                /* NULL: label pages are read for every job */
     int32_t label_start;            /* sheets: place of the first label, from 1 by rows; 0: the first */
     int64_t reprint;                /* number of the second print, which each page says; 0: the first print */
     const char *reprint_reason;

@@ -19,6 +19,7 @@ typedef struct {
     Digest digest;                   /* of shop, approvals and every template, by their bytes */
     Findings findings;               /* of the house itself */
     Fonts *fonts;                    /* NULL until house_paper */
+    LabelBook *book;                 /* likewise */
     Language *languages[LANGUAGES_MAX];
     size_t language_count;
 } House;

@@ -22,11 +22,11 @@ typedef struct {
     int page;
 } Block;
 
-typedef enum { COVERED, HOW, PICTURES, CURVE, STEPS, DECIDE, CLOSE, CARE, SECTIONS } Section;
+typedef enum { COVERED, CHANGE, HOW, PICTURES, CURVE, STEPS, DECIDE, CLOSE, CARE, SECTIONS } Section;
 
 typedef Um (*SectionPut)(const Chart *chart, Sheet *sheet, Um y);
 static const SectionPut section_put[SECTIONS] = {
-    [COVERED] = chart_covered_put, [HOW] = chart_how_put, [PICTURES] = chart_first_pictures_put,
+    [COVERED] = chart_covered_put, [CHANGE] = chart_change_put, [HOW] = chart_how_put, [PICTURES] = chart_first_pictures_put,
     [CURVE] = chart_curve_put, [STEPS] = chart_steps_put, [DECIDE] = chart_decide_put, [CLOSE] = chart_close_put, [CARE] = chart_care_put,
 };
 
@@ -120,6 +120,7 @@ static void add_steps(Paging *paging)
 static void make_blocks(Paging *paging, bool care_first, bool split)
 {
     paging->block_count = 0;
+    add_section(paging, CHANGE);
     add_section(paging, COVERED);
     add_section(paging, HOW);
     add_section(paging, PICTURES);

@@ -106,6 +106,11 @@ const char *chart_steps_end(const Chart *chart, Arena *arena);
 #define DECISION_COUNT 4
 const char *chart_decision(const Chart *chart, int which, Arena *arena);
 
+/* --- chart_change.c --- */
+/* What the latest event changed; NULL where this chart has nothing to say of it. */
+const char *chart_change_words(const Chart *chart, Arena *arena);
+Um chart_change_put(const Chart *chart, Sheet *sheet, Um y);
+
 /* --- chart_style.c --- */
 extern const ChartStyle chart_standard, chart_large;
 /* Sets the columns so that every word and number of this chart fits its own; what is left is for the patient's hand. */

@@ -110,6 +110,8 @@ static void text_head(Plain *plain)
     text_add(plain, "", pharmacy(plain));
     text_add(plain, "", say(plain, "chart.older"));
     buffer_add(&plain->out, "\n");
+    const char *change = chart_change_words(chart, plain->arena);
+    if (change) text_add(plain, "*** ", change);
     text_add(plain, "*** ", chart_covered_words(chart, plain->arena));
     buffer_add(&plain->out, "\n");
 }
@@ -174,6 +176,8 @@ static void html_head(Plain *plain)
     }
     html_add(plain, "</ul>\n<p>", pharmacy(plain), "</p>\n");
     html_add(plain, "<p><strong>", say(plain, "chart.older"), "</strong></p>\n</header>\n<main>\n");
+    const char *change = chart_change_words(chart, plain->arena);
+    if (change) html_add(plain, "<p><strong>", change, "</strong></p>\n");
     html_add(plain, "<p class=\"strong\">", chart_covered_words(chart, plain->arena), "</p>\n");
 }
 

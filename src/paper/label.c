@@ -330,7 +330,7 @@ static LabelPages *job_pages(const PaperJob *job, Arena *arena, Findings *findin
         return NULL;
     }
     const char *name = large ? arena_format(arena, "%s-large", stock->pages) : stock->pages;
-    return label_pages_load(templates, stock, name, arena, findings);
+    return label_book_pages(job->house->book, templates, stock, name, arena, findings);
 }
 
 static bool holds_word(const LabelPage *page)

@@ -69,6 +69,11 @@ typedef struct { LabelPage *items; size_t count; } LabelPages;
 LabelPages *label_pages_load(const char *templates, const Stock *stock, const char *name, Arena *arena,
                              Findings *findings);
 
+/* The same, from the book when it was read before; `book` may be NULL, then all is read into `arena`.  What has faults
+ * is not kept. */
+LabelPages *label_book_pages(LabelBook *book, const char *templates, const Stock *stock, const char *name, Arena *arena,
+                             Findings *findings);
+
 /* What one label says, and its code. */
 typedef struct {
     const char *said[LABEL_COUNT];   /* NULL: nothing */

@@ -316,3 +316,45 @@ LabelPages *label_pages_load(const char *templates, const Stock *stock, const ch
     if (pages->count == 0) finding_add(findings, MT713, xml_place(root, NULL), "no label in it");
     return findings_errors(findings) == before ? pages : NULL;
 }
+
+/* ---------------------------------------------------------------- the book ---- */
+
+#define BOOK_PAGES 8       /* a shop has one stock, and perhaps one for large print */
+
+struct LabelBook {
+    Arena *arena;
+    struct { const char *stock, *name; LabelPages *pages; } kept[BOOK_PAGES];
+    size_t count;
+};
+
+LabelBook *label_book_new(Arena *arena)
+{
+    LabelBook *book = ARENA_NEW(arena, LabelBook);
+    book->arena = arena;
+    return book;
+}
+
+static const Stock *stock_kept(const Stock *stock, Arena *arena)
+{
+    Stock *copy = ARENA_NEW(arena, Stock);
+    *copy = *stock;
+    copy->id = arena_string(arena, stock->id);
+    copy->title = arena_string(arena, stock->title);
+    copy->pages = stock->pages ? arena_string(arena, stock->pages) : NULL;
+    return copy;
+}
+
+LabelPages *label_book_pages(LabelBook *book, const char *templates, const Stock *stock, const char *name, Arena *arena,
+                             Findings *findings)
+{
+    if (!book || book->count == BOOK_PAGES) return label_pages_load(templates, stock, name, arena, findings);
+    for (size_t i = 0; i < book->count; i++)
+        if (text_equal(book->kept[i].stock, stock->id) && text_equal(book->kept[i].name, name)) return book->kept[i].pages;
+    const Stock *kept = stock_kept(stock, book->arena);
+    LabelPages *pages = label_pages_load(templates, kept, name, book->arena, findings);
+    if (!pages) return NULL;
+    book->kept[book->count].stock = kept->id;
+    book->kept[book->count].name = arena_string(book->arena, name);
+    book->kept[book->count++].pages = pages;
+    return pages;
+}

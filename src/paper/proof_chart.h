@@ -27,6 +27,10 @@ typedef struct {
 /* Led by symptoms: the steps without dates, their boxes, and what is decided at a review. */
 void chart_prove_steps(ChartProof *own);
 
+/* --- proof_change.c --- */
+/* What the latest event changed, where it falls into this fill or the one before. */
+void chart_prove_change(ChartProof *own);
+
 /* --- proof_picture.c --- */
 /* New bottles and new strengths are told between the rows of the day before and those of their own, and nowhere else. */
 void chart_prove_notices(ChartProof *own);

@@ -66,6 +66,7 @@ static int words_file(const struct dirent *entry)
 bool house_paper(House *house)
 {
     house->fonts = fonts_load(house->templates, house->arena, &house->findings);
+    house->book = label_book_new(house->arena);
     if (!house->fonts) return false;
     char *folder = path_join(house->arena, house->templates, "words");
     struct dirent **entries = NULL;

@@ -235,7 +235,7 @@ static Papers made(Work *work)
 PaperShop paper_shop(const House *house, const Key *key)
 {
     return (PaperShop){.shop = house->shop, .tables = house->tables, .formulas = house->formulas, .fonts = house->fonts,
-                       .key = key, .templates = house->templates};
+                       .key = key, .templates = house->templates, .book = house->book};
 }
 
 /* " LOT LOT", of each bottle in turn. */

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The sentence that says what changed: its key by the event, its doses by marks and graduation, once on the chart. */
+#include "microtaper/text.h"
+#include "proof_chart.h"
+#include "words.h"
+
+static const char *key_of(const Event *event)
+{
+    switch (event->kind) {
+    case EVENT_HELD: return "change.held";
+    case EVENT_SLOWED: return "change.slowed";
+    case EVENT_REVERSED: return "change.reversed";
+    case EVENT_RESUMED: return "change.resumed";
+    case EVENT_MISSED: return "change.missed";
+    case EVENT_STOPPED: return "change.stopped";
+    case EVENT_MAINTAINED: return "change.maintained";
+    case EVENT_SOURCE_CHANGED: return "change.source";
+    }
+    return "";
+}
+
+static const char *doses_of(const ChartProof *own, int32_t day)
+{
+    const PaperJob *job = own->job;
+    const Language *language = own->proof.language;
+    Arena *arena = own->proof.arena;
+    const char *items[TIMES_MAX * 16];
+    size_t count = 0;
+    if (day >= job->plan->days) day = job->plan->days - 1;
+    for (size_t n = 0; n < job->plan->times * job->plan->drug_count && count < sizeof items / sizeof *items; n++) {
+        size_t time = n / job->plan->drug_count, drug = n % job->plan->drug_count;
+        if (schedule_marks(job->schedule, drug, day, time) == 0) continue;
+        int64_t nl = schedule_marks(job->schedule, drug, day, time) * ladder_rung(job->schedule->ladder, drug, day)->syringe->graduation.nl;
+        items[count++] = words_say(language, arena, own->several ? "change.dose-of" : "change.dose", "volume",
+                                   words_volume(language, arena, (Volume){nl}), "drug", job->plan->drugs[drug].drug->tall_man, "at",
+                                   words_find(language, arena_format(arena, "at.%s", job->house->shop->times[time].name)), NULL);
+    }
+    return words_list(language, arena, items, count);
+}
+
+static const char *day_words(const ChartProof *own, Date date)
+{
+    const Language *language = own->proof.language;
+    Arena *arena = own->proof.arena;
+    return words_say(language, arena, "chart.day", "weekday", words_weekday(language, date), "date", words_date(language, arena, date), NULL);
+}
+
+/* The change is of this fill's days, or of the days of the fill before it. */
+static bool due(const PaperJob *job)
+{
+    if (job->rx->event_count == 0) return false;
+    int32_t day = date_between(job->rx->starts, job->rx->events[job->rx->event_count - 1].on), from = job->fill->first;
+    for (size_t f = 0; f < job->fills->count; f++)
+        if (job->fills->items[f].number == job->fill->number - 1) from = job->fills->items[f].first;
+    return from <= day && day <= job->fill->last + 1;
+}
+
+void chart_prove_change(ChartProof *own)
+{
+    Buffer found = buffer_new(own->proof.arena);
+    for (size_t p = 0; p < own->proof.document->count; p++) {
+        const Page *page = &own->proof.document->pages[p];
+        for (size_t i = 0; i < page->count; i++)
+            if (page->items[i].kind == ITEM_TEXT && text_equal(page->items[i].role, "page.change")) buffer_addf(&found, "%s ", page->items[i].text);
+    }
+    own->proof.number = 0;
+    const char *expected = "";
+    if (due(own->job)) {
+        const Event *event = &own->job->rx->events[own->job->rx->event_count - 1];
+        Date last = date_add(event->on, event->days > 1 ? event->days - 1 : 0);
+        Date taken = event->kind == EVENT_MISSED ? date_add(last, 1) : event->on;
+        expected = words_say(own->proof.language, own->proof.arena, key_of(event), "date", day_words(own, event->on), "last", day_words(own, last),
+                             "doses", doses_of(own, date_between(own->job->rx->starts, taken)), NULL);
+        expected = arena_format(own->proof.arena, "%s ", expected);
+    }
+    proof_equal(&own->proof, "page.change", expected, buffer_text(&found));
+}
