@@ -102,6 +102,7 @@ typedef struct {
     int64_t count;             /* LINE_COUNT: tablets */
     Mass low, target, high;    /* LINE_WEIGH */
     Volume volume;             /* LINE_VOLUME, LINE_QS (an estimate) */
+    bool mixture;              /* taken of what was mixed before (a triturate): no stock */
     const char *step;          /* its arithmetic in words: "need 52.0 mg / 0.5 mg = 104 tablets" */
 } BatchLine;
 
@@ -145,6 +146,19 @@ bool batch_judges(Code code);
 typedef struct { size_t liquid, fill; Volume contents; } PoolItem;
 /* The pool of each bottle, 0, 1 ..., in the order in which pools are begun (ARITHMETIC.md 5.7); returns how many. */
 size_t pools_assign(const PoolItem *items, size_t count, Volume most, size_t *pool_of, Arena *arena);
+/* Puts batches into the order in which a bench makes them: by formula, weaker first (ARITHMETIC.md 5.8). */
+void batches_order(Batch **batches, size_t count);
+/* What batches together take of one lot in stock, or of a component that the inventory does not give (lot NULL). */
+typedef struct {
+    const char *component;
+    const StockLot *lot;
+    StockUnit unit;
+    int64_t amount;            /* tablets, ng or nL */
+    int64_t shortage;          /* above what is in stock; 0: enough, or not known */
+} StockNeed;
+/* "104 tablets", "0.52 mg", "470 mL" */
+const char *stock_amount_text(Arena *arena, StockUnit unit, int64_t amount);
+StockNeed *stock_needs(Batch *const *batches, size_t count, size_t *need_count, Arena *arena);
 /* The day inside a lot; false when it is not of lot form. */
 bool lot_date(const char *lot, Date *made_on);
 

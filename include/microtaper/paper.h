@@ -121,6 +121,14 @@ Document *worksheet_layout(const PaperShop *house, const Batch *batch, Arena *ar
 
 /* The label stock of the job: the shop's, or the shop's for large print where the patient has asked for that. */
 const char *job_label_stock(const PaperJob *job);
+/* What is made in a run: its lots in the order of making, what they take from stock, their labels in the order of filling. */
+typedef struct {
+    const PaperShop *house;         /* language: the pharmacist's */
+    Date made_on;
+    Batch **batches; size_t batch_count;   /* in order (batches_order) */
+} RunJob;
+Document *runsheet_layout(const RunJob *job, Arena *arena, Findings *findings);
+
 /* The batch in which a bottle of the job is made. */
 const Batch *job_batch(const PaperJob *job, const Bottle *bottle);
 
@@ -129,6 +137,7 @@ bool labels_proof(const PaperJob *job, const Document *document, Arena *arena, F
 bool chart_proof(const PaperJob *job, const Document *document, Arena *arena, Findings *findings);
 bool forecast_proof(const PaperJob *job, const Document *document, Arena *arena, Findings *findings);
 bool worksheet_proof(const PaperShop *house, const Batch *batch, const Document *document, Arena *arena, Findings *findings);
+bool runsheet_proof(const RunJob *job, const Document *document, Arena *arena, Findings *findings);
 
 /* ---- PDF ---- */
 /* The document as PDF bytes in the arena: the same bytes for the same document and fonts.  False with findings. */

@@ -16,7 +16,7 @@ static bool better(const StockLot *a, const StockLot *b, Date until, int64_t nee
     return date_before(a->expires, b->expires);
 }
 
-static const char *amount_text(Arena *arena, StockUnit unit, int64_t amount)
+const char *stock_amount_text(Arena *arena, StockUnit unit, int64_t amount)
 {
     if (unit == STOCK_MASS) return mass_text(arena, (Mass){amount});
     if (unit == STOCK_VOLUME) return volume_text(arena, (Volume){amount});
@@ -32,9 +32,9 @@ static void lot_judge(const StockLot *lot, const Batch *batch, int64_t need, Are
                     date_text(arena, batch->discard_after));
     if (lot->on_hand < need)
         finding_add(findings, MT543, lot->place, "%s, lot %s: %s are needed, %s are in stock, %s are short",
-                    lot->component, lot->number, amount_text(arena, lot->unit, need),
-                    amount_text(arena, lot->unit, lot->on_hand),
-                    amount_text(arena, lot->unit, need - lot->on_hand));
+                    lot->component, lot->number, stock_amount_text(arena, lot->unit, need),
+                    stock_amount_text(arena, lot->unit, lot->on_hand),
+                    stock_amount_text(arena, lot->unit, need - lot->on_hand));
 }
 
 const StockLot *stock_take(const Shop *shop, const Batch *batch, const Ingredient *part, StockUnit unit,
@@ -55,6 +55,6 @@ const StockLot *stock_take(const Shop *shop, const Batch *batch, const Ingredien
                     date_text(arena, batch->made_on));
     else
         finding_add(findings, MT544, part->place, "%s is not in the inventory; %s are needed", part->name,
-                    amount_text(arena, unit, need));
+                    stock_amount_text(arena, unit, need));
     return best;
 }

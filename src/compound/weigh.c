@@ -131,7 +131,7 @@ static bool triturate(Mixing *job, const Ingredient *active, const StockLot *lot
     weigh_line(job, filler, diluent, tolerance)->lot = filler_lot;
     weigh_line(job,
                part_named(job, active, arena_format(arena, "Triturate of both, mixed by geometric dilution")),
-               aliquot, tolerance);
+               aliquot, tolerance)->mixture = true;
     return true;
 }
 

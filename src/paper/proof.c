@@ -84,6 +84,22 @@ const char *proof_text(Proof *proof, const char *role)
     return NULL;
 }
 
+static void add_items(Buffer *all, const Page *page, const char *role)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        const Item *item = &page->items[i];
+        if (item->kind != ITEM_TEXT || !text_equal(item->role, role)) continue;
+        buffer_addf(all, "%s%s", all->length ? " " : "", item->text);
+    }
+}
+
+const char *proof_all(const Proof *proof, const char *role)
+{
+    Buffer all = buffer_new(proof->arena);
+    for (size_t p = 0; p < proof->document->count; p++) add_items(&all, &proof->document->pages[p], role);
+    return buffer_text(&all);
+}
+
 const Item *proof_item(Proof *proof, const char *role)
 {
     size_t count;

@@ -34,6 +34,8 @@ const Item **proof_items(const Proof *proof, const char *role, size_t *count);
 /* The text of a role that stands on the page in one piece, its lines joined by spaces: lines follow each other below
  * and share their left edge.  MT751 when there is none, or more than one piece; then NULL. */
 const char *proof_text(Proof *proof, const char *role);
+/* All texts of a role over all pages of the document, in order, joined by spaces. */
+const char *proof_all(const Proof *proof, const char *role);
 /* The one item of a role; MT751 and NULL when there is not exactly one. */
 const Item *proof_item(Proof *proof, const char *role);
 /* The item of a role whose middle is nearest to this height, within `reach`; NULL when none is. */

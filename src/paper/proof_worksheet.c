@@ -30,22 +30,11 @@ static void expect(SheetProof *own, const char *text)
     add_words(&own->expected, text);
 }
 
-static const char *all_of(const SheetProof *own, const char *role)
-{
-    Buffer all = buffer_new(own->proof.arena);
-    for (size_t p = 0; p < own->proof.document->count; p++) {
-        const Page *page = &own->proof.document->pages[p];
-        for (size_t i = 0; i < page->count; i++)
-            if (page->items[i].kind == ITEM_TEXT && text_equal(page->items[i].role, role)) add_words(&all, page->items[i].text);
-    }
-    return buffer_text(&all);
-}
-
 /* What was expected since the last call, against all that the role says. */
 static void prove_role(SheetProof *own, const char *role)
 {
     own->proof.number = 0;
-    proof_equal(&own->proof, role, buffer_text(&own->expected), all_of(own, role));
+    proof_equal(&own->proof, role, buffer_text(&own->expected), proof_all(&own->proof, role));
     own->expected = buffer_new(own->proof.arena);
 }
 

@@ -365,8 +365,11 @@ Document *worksheet_layout(const PaperShop *house, const Batch *batch, Arena *ar
     if (!stock || !batch_code(house, batch, code, word, arena, findings)) return NULL;
     const char *title = arena_format(arena, "Compounding record, lot %s", batch->lot);
     Sheet sheet = sheet_new(house->fonts, title, house->shop->language, batch->formula->place, arena, findings);
-    Flow flow = {.house = house, .batch = batch, .sheet = &sheet, .width = stock->width.um, .height = stock->height.um,
-                 .margin = MARGIN, .code = code, .word = word};
+    Flow flow = {.house = house, .batch = batch, .title = words_say(house->pharmacist, arena, "sheet.title", NULL),
+                 .name = batch->formula->title,
+                 .lot = words_say(house->pharmacist, arena, "sheet.lot", "lot", batch->lot, NULL), .sheet = &sheet,
+                 .width = stock->width.um, .height = stock->height.um, .margin = MARGIN, .code = code,
+                 .word = word};
     flow.pages = count_pages(flow, title, arena);
     put_record(&flow);
     return sheet_document(&sheet);

@@ -24,17 +24,18 @@ typedef struct {
 
 typedef struct {
     const PaperShop *house;
-    const Batch *batch;
+    const Batch *batch;   /* NULL on the page of a run */
+    const char *title, *name, *lot;   /* of every page's head */
     Sheet *sheet;
     Um width, height, margin, y;
     int page, pages;      /* pages: 0 while they are being counted */
-    const Modules *code;
-    const char *word;        /* the code's check word */
+    const Modules *code;  /* NULL: none */
+    const char *word;     /* the code's check word */
 } Flow;
 
 static inline Um flow_width(const Flow *flow) { return flow->width - 2 * flow->margin; }
 const char *flow_say(const Flow *flow, const char *key);
-/* Begins a page: head with lot and page number, on the first page the code too. */
+/* Begins a page: head, foot with page number, on the first page the code too. */
 void flow_page(Flow *flow);
 /* Makes sure that `height` is left on this page, else begins the next. */
 void flow_need(Flow *flow, Um height);

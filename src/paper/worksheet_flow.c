@@ -65,21 +65,26 @@ static void put_word(const Flow *flow, Box box)
              words_say(flow->house->pharmacist, flow->sheet->arena, "code.word", "word", flow->word, NULL));
 }
 
+/* The width at the right of the first page that its code takes. */
+static Um code_room(const Flow *flow)
+{
+    return flow->code && flow->page == 1 ? code_side(flow->code, WORKSHEET_DPI) + MM(0.4) : 0;
+}
+
 /* Title, what is made, and the lot in large type; the code stands at the right of the first page. */
 static void put_head(Flow *flow)
 {
     Sheet *sheet = flow->sheet;
     Type title = {FACE_BOLD, PT(12), 0, ALIGN_LEFT, 90}, name = {FACE_BOLD, PT(17), 0, ALIGN_LEFT, 0};
     Type lot = {FACE_BOLD, PT(15), 0, ALIGN_LEFT, 0};
-    Um room = flow->page == 1 ? code_side(flow->code, WORKSHEET_DPI) + MM(0.4) : 0, top = flow->y;
+    Um room = code_room(flow), top = flow->y;
     Box box = {flow->margin, flow->y, flow_width(flow) - room - (room ? MM(3) : 0), 0};
-    const char *lot_words = words_say(flow->house->pharmacist, sheet->arena, "sheet.lot", "lot", flow->batch->lot, NULL);
-    bool one_line = flow->page > 1 && text_width(sheet, &name, flow->batch->formula->title) + text_width(sheet, &lot, lot_words) + MM(6) < box.width;
-    box.y += put_block(sheet, box, &title, "page.title", flow_say(flow, "sheet.title"));
+    bool one_line = flow->page > 1 && text_width(sheet, &name, flow->name) + text_width(sheet, &lot, flow->lot) + MM(6) < box.width;
+    box.y += put_block(sheet, box, &title, "page.title", flow->title);
     if (one_line) lot.align = ALIGN_RIGHT;
-    if (one_line) put_line(sheet, box, &lot, "page.lot", lot_words);
-    box.y += put_block(sheet, box, &name, "page.formula", flow->batch->formula->title);
-    if (!one_line) box.y += put_block(sheet, box, &lot, "page.lot", lot_words);
+    if (one_line) put_line(sheet, box, &lot, "page.lot", flow->lot);
+    box.y += put_block(sheet, box, &name, "page.formula", flow->name);
+    if (!one_line) box.y += put_block(sheet, box, &lot, "page.lot", flow->lot);
     if (room) put_code(sheet, flow->width - flow->margin - room, top, flow->code, WORKSHEET_DPI, "page.code");
     if (room) put_word(flow, (Box){flow->width - flow->margin - room, top + room, room, MM(4)});
     flow->y = box.y + MM(1.5);
@@ -131,9 +136,9 @@ void flow_text(Flow *flow, const Type *type, const char *role, const char *text)
 /* On the first page pairs stay left of the code. */
 static Um pair_room(const Flow *flow)
 {
-    Um code = code_side(flow->code, WORKSHEET_DPI);
-    bool beside = flow->page == 1 && flow->y < flow->margin + MM(12) + code;
-    return flow_width(flow) - PAIR_WIDTH - (beside ? code + MM(4) : 0);
+    Um code = code_room(flow);
+    bool beside = code > 0 && flow->y < flow->margin + MM(11.6) + code;
+    return flow_width(flow) - PAIR_WIDTH - (beside ? code + MM(3.6) : 0);
 }
 
 void flow_pair(Flow *flow, const char *key, const char *role, const char *value, bool bold)

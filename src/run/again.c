@@ -11,13 +11,13 @@ static LedgerRow row_of(const Work *work)
 }
 
 /* The files of the set that counts, here, as they were released. */
-static const char *kept_papers(Work *work)
+static bool kept_papers(Work *work, Kept *kept)
 {
     LedgerRow *rows;
     size_t count;
-    if (!ledger_set(work->ledger, work->print.prepare.seq, &rows, &count, work->arena, work->findings)) return NULL;
-    if (!book_files_stand(work->order->out, rows, count, work->arena)) return NULL;
-    return keep_find(work->order->out, work->folder, NULL, work->arena);
+    if (!ledger_set(work->ledger, work->print.prepare.seq, &rows, &count, work->arena, work->findings)) return false;
+    return book_files_stand(work->order->out, rows, count, work->arena) &&
+           keep_find(work->order->out, work->folder, NULL, kept, work->arena);
 }
 
 static bool refuse(Work *work, Code code, const char *why)
@@ -67,19 +67,32 @@ static bool again_begin(Work *work)
     return true;
 }
 
-bool again_allowed(Work *work, const char **kept)
+bool again_allowed(Work *work, Kept *kept)
 {
     LedgerRow row = row_of(work);
-    *kept = NULL;
+    *kept = (Kept){0};
     if (!work->ledger) return true;
     if (!ledger_allows(work->ledger, &row, work->findings)) return false;
     if (!ledger_print(work->ledger, &row, &work->print, work->arena, work->findings)) return false;
     if (work->order->reprint) return again_begin(work);
     if (!work->print.released) return true;
-    *kept = kept_papers(work);
-    if (*kept) return true;
+    if (kept_papers(work, kept)) return true;
+    *kept = (Kept){0};
     return refuse(work, MT910, arena_format(work->arena, "was released on %s; its papers are not whole in %s",
                                             work->print.prepare.at, work->order->out));
+}
+
+const char *again_lots(Work *work)
+{
+    LedgerRow row = row_of(work), *rows;
+    LedgerPrint print;
+    size_t count;
+    Buffer lots = buffer_new(work->arena);
+    if (!work->ledger || !ledger_print(work->ledger, &row, &print, work->arena, work->findings) || !print.released) return "";
+    if (!ledger_set(work->ledger, print.prepare.seq, &rows, &count, work->arena, work->findings)) return "";
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].kind == ROW_BOTTLE) buffer_addf(&lots, "%s%s", lots.length ? " " : "", rows[i].lot);
+    return buffer_text(&lots);
 }
 
 /* Whether a payload stands on one of the papers just made. */

@@ -22,14 +22,24 @@ const char *keep_inputs(const House *house, const Key *key, const MakeOrder *ord
     return digest_hex(arena, &digest);
 }
 
-const char *keep_text(const char *inputs, const Made *files, size_t count, const char *manifest, Arena *arena)
+static void add_member(Buffer *text, const char *member)
+{
+    for (const char *at = member; *at;) {
+        size_t length = strcspn(at, "\n");
+        buffer_addf(text, "member %.*s\n", (int)length, at);
+        at += length + (at[length] != '\0');
+    }
+}
+
+const char *keep_text(const char *inputs, const Made *files, size_t count, const Kept *kept, Arena *arena)
 {
     Buffer text = buffer_new(arena);
     buffer_addf(&text, "inputs %s\n", inputs);
     for (size_t i = 0; i < count; i++) {
         buffer_addf(&text, "file %s %s\n", digest_hex(arena, &files[i].digest), files[i].path);
     }
-    buffer_addf(&text, "manifest %s\n", manifest);
+    add_member(&text, kept->member);
+    buffer_addf(&text, "manifest %s\n", kept->manifest);
     return buffer_text(&text);
 }
 
@@ -45,18 +55,21 @@ static bool file_whole(const char *out, char *line, Arena *arena)
     return text_equal(line, digest_hex(arena, &digest));
 }
 
-const char *keep_find(const char *out, const char *folder, const char *inputs, Arena *arena)
+bool keep_find(const char *out, const char *folder, const char *inputs, Kept *kept, Arena *arena)
 {
     Bytes bytes;
-    if (file_read(arena_format(arena, "%s/%s/made", out, folder), MADE_LIMIT, arena, &bytes) != 0) return NULL;
+    if (file_read(arena_format(arena, "%s/%s/made", out, folder), MADE_LIMIT, arena, &bytes) != 0) return false;
     char *rest = arena_copy(arena, bytes.at, bytes.size);
-    const char *manifest = NULL;
+    Buffer member = buffer_new(arena);
     bool same = false;
+    *kept = (Kept){0};
     for (char *line = strtok_r(rest, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
         if (text_starts(line, "inputs ")) same = !inputs || text_equal(line + 7, inputs);
-        else if (text_starts(line, "file ") && !file_whole(out, line + 5, arena)) return NULL;
-        else if (text_starts(line, "manifest ")) manifest = line + 9;
-        if (!same) return NULL;
+        else if (text_starts(line, "file ") && !file_whole(out, line + 5, arena)) return false;
+        else if (text_starts(line, "member ")) buffer_addf(&member, "%s\n", line + 7);
+        else if (text_starts(line, "manifest ")) kept->manifest = line + 9;
+        if (!same) return false;
     }
-    return manifest;
+    kept->member = buffer_text(&member);
+    return kept->manifest != NULL;
 }

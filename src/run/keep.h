@@ -12,9 +12,11 @@
 /* The digest of everything that decides a prescription's papers, as hex; `lots`: the shared lots of its bottles, or "". */
 const char *keep_inputs(const House *house, const Key *key, const MakeOrder *order, const Prescription *rx,
                         const char *lots, Arena *arena);
+/* What `made` says beside its files: the manifest's entry, and what the run keeps of the prescription (member.h). */
+typedef struct { const char *manifest, *member; } Kept;
 /* The text of `made`. */
-const char *keep_text(const char *inputs, const Made *files, size_t count, const char *manifest, Arena *arena);
-/* The manifest entry of a folder that was made from these inputs (NULL: any) and whose files are all whole; else NULL. */
-const char *keep_find(const char *out, const char *folder, const char *inputs, Arena *arena);
+const char *keep_text(const char *inputs, const Made *files, size_t count, const Kept *kept, Arena *arena);
+/* Whether a folder was made from these inputs (NULL: any) and its files are all whole. */
+bool keep_find(const char *out, const char *folder, const char *inputs, Kept *kept, Arena *arena);
 
 #endif

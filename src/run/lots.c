@@ -189,7 +189,7 @@ static Row row_of(const Lots *lots, Arena *arena)
                .arena = arena};
     for (size_t m = 0; m < lots->member_count; m++) {
         const Member *member = &lots->members[m];
-        for (size_t b = 0; !member->refused && b < member->bottle_count; b++) {
+        for (size_t b = 0; !member->refused && !member->elsewhere && b < member->bottle_count; b++) {
             row.items[row.count] = (PoolItem){liquid_of(&row, member, &member->bottles[b]), m, member->bottles[b].contents};
             row.bottles[row.count++] = (LotBottle){(uint32_t)m, (uint32_t)b};
         }
@@ -227,7 +227,24 @@ static void lot_take(Lots *lots, const Lot *lot)
     }
 }
 
-/* One round: the refused lots are taken out with their members, or, when there is none, all are taken as they are. */
+/* Labels that were released keep their lots: a member whose lot would be another now stays out of the pools.  In a run that
+ * is taken up again all lots come out as they were, and what was missing joins them. */
+static size_t settled_leave(const Lots *lots, const Lot *found, size_t count)
+{
+    size_t left = 0;
+    for (size_t l = 0; l < count; l++)
+        for (size_t i = 0; i < found[l].count; i++) {
+            Member *member = &lots->members[found[l].bottles[i].member];
+            const MemberBottle *bottle = &member->bottles[found[l].bottles[i].bottle];
+            if (!member->settled || text_equal(bottle->number, found[l].number)) continue;
+            member->elsewhere = true;
+            left++;
+        }
+    return left;
+}
+
+/* One round: members that are settled elsewhere leave; else the refused lots are taken out with their members; or, when
+ * there is neither, all lots are taken as they are. */
 static bool pools_round(Lots *lots, Volume most)
 {
     Arena *arena = arena_new();
@@ -240,10 +257,11 @@ static bool pools_round(Lots *lots, Volume most)
         refused += found[l].refused;
     }
     tdestroy(taken.tree, keep_key);
-    for (size_t l = 0; l < count; l++)
+    size_t left = settled_leave(lots, found, count);
+    for (size_t l = 0; left == 0 && l < count; l++)
         if (refused == 0 || found[l].refused) lot_take(lots, &found[l]);
     arena_free(arena);
-    return refused == 0;
+    return left == 0 && refused == 0;
 }
 
 void lots_freeze(Lots *lots, Volume most)
@@ -252,10 +270,40 @@ void lots_freeze(Lots *lots, Volume most)
     while (!pools_round(lots, most)) {}
 }
 
+/* ---------------------------------------------------------------- lots that are not shared ---- */
+
+/* The lot of this member that has the bottle's number, or a new one. */
+static Lot *own_lot(Lots *lots, size_t first, const MemberBottle *bottle)
+{
+    for (size_t l = first; l < lots->lot_count; l++)
+        if (text_equal(lots->lots[l].number, bottle->number)) return &lots->lots[l];
+    Lot *lot = ARENA_PUSH(lots->arena, lots->lots, lots->lot_count, lots->lot_capacity, Lot);
+    memset(lot, 0, sizeof *lot);
+    memcpy(lot->number, bottle->number, sizeof lot->number);
+    return lot;
+}
+
+static void member_lots(Lots *lots, size_t at)
+{
+    const Member *member = &lots->members[at];
+    size_t first = lots->lot_count;
+    for (size_t b = 0; b < member->bottle_count; b++) {
+        Lot *lot = own_lot(lots, first, &member->bottles[b]);
+        if (!lot->bottles) lot->bottles = ARENA_ARRAY(lots->arena, member->bottle_count, LotBottle);
+        lot->bottles[lot->count++] = (LotBottle){(uint32_t)at, (uint32_t)b};
+    }
+}
+
+void lots_as_made(Lots *lots)
+{
+    if (lots->member_count) qsort(lots->members, lots->member_count, sizeof *lots->members, by_index);
+    for (size_t m = 0; m < lots->member_count; m++) member_lots(lots, m);
+}
+
 /* A lot that was refused for another one's sake is told with that one's findings: each lot once. */
 void lots_tell(const Lots *lots, const Member *member, Findings *findings)
 {
-    for (size_t b = 0; b < member->bottle_count; b++) {
+    for (size_t b = 0; !member->settled && b < member->bottle_count; b++) {
         size_t at = member->bottles[b].lot;
         if (at == LOT_NONE) continue;   /* it fell out with another bottle's lot before its own was formed */
         const Lot *lot = &lots->lots[at];

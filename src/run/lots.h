@@ -32,6 +32,8 @@ void lots_add(Lots *lots, const Member *member);
 /* Forms the pools of at most `most` (0: each fill's own batches) and judges each batch.  A lot with an error, or with a
  * warning that no member accepts, is refused with all its members, and the others are pooled anew without them. */
 void lots_freeze(Lots *lots, Volume most);
+/* Lots as their members' papers say, one for each batch of each member: where none are shared. */
+void lots_as_made(Lots *lots);
 /* The member of an index of the input, or NULL. */
 Member *lots_member(const Lots *lots, int64_t index);
 /* What was found of the member's lots, added to its findings. */

@@ -17,6 +17,8 @@
 #include "work.h"
 #include "worker.h"
 
+#define PAGE_LOTS_MAX 400      /* no bench makes more in a day */
+
 typedef struct Message Message;
 struct Message {
     MessageHead head;
@@ -41,6 +43,8 @@ typedef struct {
     Progress progress;
     Phase phase;
     Lots *lots;                    /* NULL: none are shared */
+    Lots stand;                    /* members whose papers stand, for the page of the run */
+    const char *page;              /* its entry in the manifest */
     int64_t *dead; size_t dead_count, dead_capacity;   /* whose workers died in the first phase */
 } Run;
 
@@ -109,11 +113,23 @@ static void tell_lines(Run *run, const Message *message)
     if (message->part[PART_LINE][0]) printf("%s\n", message->part[PART_LINE]);
 }
 
+/* A page of more lots than a bench makes in a day would be of no use, and is not kept for. */
+static void keep_standing(Run *run, const Message *message)
+{
+    Member member;
+    if (run->stand.member_count > PAGE_LOTS_MAX) return;
+    if (!member_read(message->part[PART_MEMBER], &member, run->stand.arena)) return;
+    member.index = message->head.index;
+    member.made = true;
+    lots_add(&run->stand, &member);
+}
+
 static void tell_papers(Run *run, const Message *message)
 {
     bool stands = message->head.outcome == MADE || message->head.outcome == KEPT;
     Member *member = run->lots ? lots_member(run->lots, message->head.index) : NULL;
     if (member) member->made = stands;
+    if (stands && !run->lots) keep_standing(run, message);
     if (message->head.outcome == MADE) run->made++;
     else if (message->head.outcome == KEPT) run->kept++;
     else if (message->head.outcome == REFUSED) run->refused++;
@@ -133,10 +149,17 @@ static void tell_sheet(Run *run, const Message *message)
     }
 }
 
+static void tell_page(Run *run, const Message *message)
+{
+    if (message->head.outcome == SYSTEM_FAULT) run->faults++;
+    else if (message->part[PART_MANIFEST][0]) run->page = arena_string(run->house->arena, message->part[PART_MANIFEST]);
+}
+
 static void tell(Run *run, const Message *message)
 {
     tell_lines(run, message);
     if (run->phase == PHASE_MAKE) tell_papers(run, message);
+    else if (run->phase == PHASE_PAGE) tell_page(run, message);
     else tell_sheet(run, message);
     run->told++;
     if (run->phase == PHASE_MAKE) progress_tell(&run->progress, run->told, run->refused + run->faults);
@@ -201,7 +224,8 @@ static bool hand_start(Run *run, int slot)
     }
     if (pid == 0) {
         close(ends[0]);
-        worker_run(&(WorkerOrder){run->house, run->key, run->order, run->board, run->phase, run->lots, slot, ends[1]});
+        worker_run(&(WorkerOrder){run->house, run->key, run->order, run->board, run->phase, run->lots,
+                                   run->lots ? run->lots : &run->stand, slot, ends[1]});
     }
     close(ends[1]);
     run->hands[slot] = (Hand){pid, ends[0]};
@@ -253,7 +277,8 @@ static bool hand_ended(Run *run, int slot)
 
 static void gather(Run *run)
 {
-    int working = run->order->jobs;
+    int working = 0;
+    for (int i = 0; i < run->order->jobs; i++) working += run->hands[i].pid != 0;
     while (working > 0) {
         struct pollfd ends[JOBS_MAX];
         for (int i = 0; i < run->order->jobs; i++) {
@@ -308,7 +333,9 @@ static void manifest_lots(const Run *run)
 static bool manifest_close(Run *run)
 {
     manifest_lots(run);
-    fprintf(run->manifest, "\n],\"made\":%ld,\"refused\":%ld,\"faults\":%ld}\n", run->made + run->kept,
+    if (run->page) fprintf(run->manifest, "\n],\"run\":%s,", run->page);
+    else fputs("\n],", run->manifest);
+    fprintf(run->manifest, "\"made\":%ld,\"refused\":%ld,\"faults\":%ld}\n", run->made + run->kept,
             run->refused, run->faults);
     bool whole = fflush(run->manifest) == 0 && !ferror(run->manifest) && fchmod(fileno(run->manifest), 0600) == 0 &&
                  fsync(fileno(run->manifest)) == 0;
@@ -369,7 +396,8 @@ static bool run_some(Run *run, Phase phase, int64_t first, int64_t last)
     run->told = 0;
     atomic_store(&run->board->next, first);
     atomic_store(&run->board->last, last);
-    for (int i = 0; i < run->order->jobs; i++) {
+    /* For one thing to do one hand is enough. */
+    for (int i = 0; i < run->order->jobs && (i == 0 || first < last); i++) {
         if (!hand_start(run, i)) return false;
     }
     gather(run);
@@ -420,12 +448,24 @@ static bool mark_sheets(Run *run)
     return marked;
 }
 
+static bool page_of_run(Run *run)
+{
+    if (!run->lots) lots_as_made(&run->stand);
+    size_t count = (run->lots ? run->lots : &run->stand)->lot_count;
+    if (count == 0 || run_stopped(run)) return true;
+    if (count <= PAGE_LOTS_MAX) return run_some(run, PHASE_PAGE, 0, 0);
+    Findings findings = findings_new(run->house->arena);
+    finding_add(&findings, MT811, (Place){0}, "more than %d lots", PAGE_LOTS_MAX);
+    findings_print(&findings, run->order->form, NULL, stderr);
+    return true;
+}
+
 static bool run_all(Run *run)
 {
     bool shared = run->house->shop->pool.nl > 0 && !run->order->reprint;   /* reprints keep the lots they had */
     if (shared && !share_lots(run)) return false;
     bool whole = run_stopped(run) || run_phase(run, PHASE_MAKE);
-    return whole && (!shared || mark_sheets(run));
+    return whole && (!shared || mark_sheets(run)) && page_of_run(run);
 }
 
 static int run_close(Run *run)
@@ -445,6 +485,7 @@ int make_run(House *house, const Key *key, const MakeOrder *order)
     MakeOrder mine = *order;
     if (mine.jobs > JOBS_MAX) mine.jobs = JOBS_MAX;
     Run run = {.house = house, .key = key, .order = &mine};
+    run.stand = (Lots){.house = house, .arena = house->arena};
     run.file_told = ARENA_ARRAY(house->arena, mine.file_count + 1, bool);
     if (!spool_stdin(&mine, house->arena) || !manifest_open(&run) || !board_open(&run)) return say_fault(&run);
     if (!ledger_ready(&run)) return 3;

@@ -72,6 +72,13 @@ const char *manifest_made(const PaperJob *job, const char *folder, const Made *f
     return buffer_text(&json);
 }
 
+const char *manifest_file(const Made *file, Arena *arena)
+{
+    Buffer json = buffer_new(arena);
+    add_file(&json, file, arena);
+    return buffer_text(&json);
+}
+
 const char *manifest_lot(const Batch *batch, const Made *sheet, const Findings *findings, Arena *arena)
 {
     Buffer json = buffer_new(arena);

@@ -18,6 +18,7 @@ const char **document_payloads(const Document *document, size_t *count, Arena *a
 /* `reprint`: the number of a second print, else 0. */
 const char *manifest_made(const PaperJob *job, const char *folder, const Made *files, size_t count, int64_t reprint,
                           const Findings *findings, Arena *arena);
+const char *manifest_file(const Made *file, Arena *arena);
 /* A shared lot and its worksheet. */
 const char *manifest_lot(const Batch *batch, const Made *sheet, const Findings *findings, Arena *arena);
 const char *manifest_refused(const char *number, const Prescription *rx, const Findings *findings, Arena *arena);

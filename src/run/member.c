@@ -97,6 +97,18 @@ static bool read_accept(const Fields *fields, Accept *out)
     return true;
 }
 
+/* "LOT LOT ...", the numbers that stand on labels already, bottle by bottle. */
+static bool read_settled(const Fields *fields, Member *out)
+{
+    char *rest = fields->count == 2 ? fields->at[1] : NULL;
+    for (size_t b = 0; b < out->bottle_count; b++) {
+        const char *number = strsep(&rest, " ");
+        if (!number) return false;
+        snprintf(out->bottles[b].number, sizeof out->bottles[b].number, "%s", number);
+    }
+    return out->settled = true;
+}
+
 static size_t lines_of(const char *text, const char *kind)
 {
     size_t count = 0;
@@ -111,6 +123,7 @@ static bool read_line(char *line, Member *out)
     if (text_equal(fields.at[0], "rx")) return read_head(&fields, out);
     if (text_equal(fields.at[0], "bottle")) return read_bottle(&fields, &out->bottles[out->bottle_count++]);
     if (text_equal(fields.at[0], "accept")) return read_accept(&fields, &out->accepts[out->accept_count++]);
+    if (text_equal(fields.at[0], "settled")) return read_settled(&fields, out);
     return false;
 }
 

@@ -29,6 +29,8 @@ typedef struct {
     MemberBottle *bottles; size_t bottle_count;
     Accept *accepts; size_t accept_count;   /* of findings that a batch makes */
     bool refused;                   /* a lot of its bottles cannot be made */
+    bool settled;                   /* its papers were released before: the bottles' numbers are those of then */
+    bool elsewhere;                 /* settled, and in other lots than those of this run */
     bool made;                      /* its papers stand */
 } Member;
 

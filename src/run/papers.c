@@ -205,12 +205,12 @@ static Papers refused(Work *work, const char *number)
     return (Papers){REFUSED, line, manifest_refused(number, work->rx, work->findings, work->arena), ""};
 }
 
-static Papers kept(Work *work, const char *manifest)
+static Papers kept(Work *work, const Kept *before)
 {
     const char *line = arena_format(work->arena, "%s revision %d fill %d: kept, whole and unchanged, in %s/%s",
                                     work->rx->number, (int)work->rx->revision, work->order->fill, work->order->out,
                                     work->folder);
-    return (Papers){KEPT, line, manifest, ""};
+    return (Papers){KEPT, line, before->manifest, before->member};
 }
 
 static const char *counted(Arena *arena, size_t count, const char *what)
@@ -229,7 +229,7 @@ static Papers made(Work *work)
                                     counted(arena, work->documents[0]->count, "label"),
                                     counted(arena, work->documents[1]->count, "page"), sheets, work->order->out,
                                     work->folder);
-    return (Papers){MADE, line, work_manifest(work), ""};
+    return (Papers){MADE, line, work_manifest(work), member_text(work->house, &work->job, arena)};
 }
 
 PaperShop paper_shop(const House *house, const Key *key)
@@ -259,7 +259,9 @@ Papers papers_prove(Work *work)
     accepts_leave(work);
     accepts_apply(work->rx, work->findings);
     if (!ready || !findings_clear(work->findings) || !lay_out(work) || !try_sheets(work) || !book_free(work)) return papers;
-    return (Papers){MADE, "", "", member_text(work->house, &work->job, work->arena)};
+    const char *member = member_text(work->house, &work->job, work->arena), *settled = again_lots(work);
+    if (*settled) member = arena_format(work->arena, "%ssettled\t%s\n", member, settled);
+    return (Papers){MADE, "", "", member};
 }
 
 /* Joins the frozen lots.  Without a member: it was refused in the first phase, and will be again, or its worker died. */
@@ -288,12 +290,13 @@ static Papers no_member(Work *work, const char *number)
 
 /* Papers that are there already: released ones of the ledger, or, without one, what the same inputs made.  False when
  * they may not be made again. */
-static bool ready_before(Work *work, const Lots *lots, const char **before)
+static bool ready_before(Work *work, const Lots *lots, Kept *before)
 {
-    *before = NULL;
+    *before = (Kept){0};
     if (!findings_clear(work->findings)) return true;   /* refused later, with all that can be found */
     if (work->ledger) return again_allowed(work, before);
-    if (!lots || work->member) *before = keep_find(work->order->out, work->folder, work->inputs, work->arena);
+    if (lots && !work->member) return true;
+    if (!keep_find(work->order->out, work->folder, work->inputs, before, work->arena)) *before = (Kept){0};
     return true;
 }
 
@@ -304,9 +307,9 @@ Papers papers_make(Work *work, const char *number, const Lots *lots, int64_t ind
     name_folder(work);
     if (lots) join(work, lots, index);
     work->inputs = keep_inputs(work->house, work->key, work->order, work->rx, lots_text(work), work->arena);
-    const char *before;
+    Kept before;
     if (!ready_before(work, lots, &before)) return refused(work, number);
-    if (before) return kept(work, before);
+    if (before.manifest) return kept(work, &before);
     if (work->again && work->pooled) accepts_leave(work);   /* judged when the shared lots were made */
     work->paper = paper_shop(work->house, work->key);
     work->paper.label_start = work->order->first_label;

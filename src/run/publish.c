@@ -67,7 +67,8 @@ static bool write_files(Work *work, const char *folder)
         const char *path = apart ? sheet_temporary(work, i) : path_join(work->arena, folder, leaf);
         files[count++] = (FileOut){path, work->bytes[i]};
     }
-    const char *text = keep_text(work->inputs, work->made, work->count, work_manifest(work), work->arena);
+    Kept kept = {work_manifest(work), member_text(work->house, &work->job, work->arena)};
+    const char *text = keep_text(work->inputs, work->made, work->count, &kept, work->arena);
     files[count++] = (FileOut){path_join(work->arena, folder, "made"), {text, strlen(text)}};
     int error = files_write(files, count, &failed);
     return !fault(work, files[failed < count ? failed : 0].path, error);

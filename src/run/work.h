@@ -51,6 +51,8 @@ Papers papers_prove(Work *work);
 /* The worksheet of a shared lot (sheets.c): published, or kept when the same bytes stand there.  `marking`: written again
  * because papers of some of its bottles failed. */
 Papers sheet_make(Work *work, const Lots *lots, const Lot *lot, bool marking);
+/* OUT/run.pdf, of all that stands (page.c); a run without any has none. */
+Papers page_make(Work *work, const Lots *lots, bool shared);
 /* The house as paper sees it. */
 PaperShop paper_shop(const House *house, const Key *key);
 

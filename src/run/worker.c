@@ -114,6 +114,20 @@ static void take_lots(Worker *worker)
     }
 }
 
+static void take_page(Worker *worker)
+{
+    const WorkerOrder *order = worker->order;
+    if (worker->claim == INT64_MAX) return;
+    Arena *arena = arena_new();
+    Findings findings = findings_new(arena);
+    claim_told(order, worker->claim, "run.pdf");
+    Work work = work_begin(worker, NULL, &findings, arena);
+    Papers papers = page_make(&work, order->stand, order->lots != NULL);
+    send_message(order, worker->claim, &papers, &findings, NULL);
+    atomic_store(&order->board->at[order->slot].claimed, -1);
+    arena_free(arena);
+}
+
 /* Opened after the fork: a connection belongs to one process. */
 static void ledger_take(Worker *worker)
 {
@@ -133,6 +147,8 @@ _Noreturn void worker_run(const WorkerOrder *order)
     ledger_take(&worker);
     if (order->phase == PHASE_SHEETS || order->phase == PHASE_MARK) {
         take_lots(&worker);
+    } else if (order->phase == PHASE_PAGE) {
+        take_page(&worker);
     } else {
         for (size_t i = 0; i < order->order->file_count && worker.claim != INT64_MAX; i++) take_file(&worker, i);
     }

@@ -30,7 +30,7 @@ typedef struct {
 } MessageHead;
 
 /* What workers do: all of a prescription's papers, or, where lots are shared, one phase of a run (lots.h). */
-typedef enum { PHASE_MAKE, PHASE_PROVE, PHASE_SHEETS, PHASE_MARK } Phase;
+typedef enum { PHASE_MAKE, PHASE_PROVE, PHASE_SHEETS, PHASE_MARK, PHASE_PAGE } Phase;
 
 typedef struct {
     const House *house;
@@ -39,6 +39,7 @@ typedef struct {
     Board *board;
     Phase phase;
     const Lots *lots;              /* NULL: none are shared */
+    const Lots *stand;             /* PHASE_PAGE: the members whose papers stand, and their lots */
     int slot;
     int pipe;
 } WorkerOrder;

@@ -174,6 +174,22 @@ program ledger open --ledger "$T/ledger"
 says "nothing is left open" '^0 rows'
 program ledger all --ledger "$T/ledger"
 is "a lot is written down once" test "$(grep -c ' lot  ' "$T/out")" -eq "$(lots "$T/kept" | wc -l)"
+several "$T/seven.xml" RX-1 RX-2 RX-3 RX-4 RX-5 RX-6 RX-7
+cp -r "$T/kept/batches" "$T/before"
+program make "$T/seven.xml" --key "$T/key" --date 2026-11-30 --out "$T/kept" --ledger "$T/ledger"
+exits "a seventh, later on the same day" 0
+says "the six keep papers and lots" '^1 made, 6 kept'
+is "their worksheets are as they were" sh -c "cd '$T/before' && for f in *; do cmp \"\$f\" '$T/kept/batches/'\"\$f\" || exit 1; done"
+is "the seventh has a lot of its own" test "$(lots "$T/kept" | wc -l)" -eq "$(($(find "$T/before" -name '*.pdf' | wc -l) + 1))"
+mkdir -p "$T/late/rx" && : >"$T/late/rx/RX-2"
+program make "$T/six.xml" --key "$T/key" --date 2026-11-30 --out "$T/late" --ledger "$T/ledger2"
+exits "papers that fail, with a ledger" 3
+rm "$T/late/rx/RX-2"
+program make "$T/six.xml" --key "$T/key" --date 2026-11-30 --out "$T/late" --ledger "$T/ledger2"
+exits "mended: the same command again" 0
+says "joins the lot that waited" '^1 made, 5 kept'
+is "no mark is left" sh -c "for f in '$T'/late/batches/*.pdf; do pdftotext \"\$f\" - | grep -q 'NO PAPERS' && exit 1; done; exit 0"
+is "the lots are those of the first time" diff -r "$T/one/batches" "$T/late/batches"
 sed '0,/by="5 %"/s/by="5 %"/by="4 %"/' "$T/six.xml" >"$T/changed.xml"
 program make "$T/changed.xml" --key "$T/key" --date 2026-11-30 --out "$T/kept2" --ledger "$T/ledger"
 warns "what the ledger refuses joins no lot" 'error MT904: '

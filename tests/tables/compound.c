@@ -208,4 +208,5 @@ void suite_compound(void)
     suite_compound_fills();
     suite_compound_batch();
     suite_compound_inventory();
+    suite_compound_needs();
 }

@@ -58,5 +58,6 @@ void suite_compound_ladder(void);
 void suite_compound_fills(void);
 void suite_compound_batch(void);
 void suite_compound_inventory(void);
+void suite_compound_needs(void);
 
 #endif

@@ -8,7 +8,7 @@
 
 void suite_paper_proof(void);
 
-typedef enum { LABELS, CHART, SHEET } Paper;
+typedef enum { LABELS, CHART, SHEET, RUN } Paper;
 
 /* What is done to the nth item of a role (counted over all pages). */
 typedef enum {
@@ -144,6 +144,20 @@ static const Fault faults[] = {
     {"sheet: no code", SHEET, "page.code", 0, DROP, NULL, 0, 0, MT751},
     {"sheet: another lot's code", SHEET, "page.code", 0, OTHER_CODE, "number", 0, 0, MT750},
     {"sheet: a bottle's code", SHEET, "page.code", 0, OTHER_CODE, "kind", 0, 0, MT754},
+    /* --- the page of a run --- */
+    {"run: another day", RUN, "page.formula", 0, SAY, "To make on 1 December 2026", 0, 0, MT750},
+    {"run: another lot", RUN, "lot.lot", 0, SAY, "2EXCZZZZ", 0, 0, MT750},
+    {"run: another volume", RUN, "lot.volume", 0, CHANGE, "43", 0, 0, MT750},
+    {"run: ten times the volume", RUN, "lot.volume", 0, SAY, "4,700 mL", 0, 0, MT750},
+    {"run: a label is missing", RUN, "label.patient", 0, DROP, NULL, 0, 0, MT750},
+    {"run: another patient's label", RUN, "label.patient", 0, SAY, "Jordan Every", 0, 0, MT750},
+    {"run: a label of another lot", RUN, "label.lot", 0, SAY, "2EXCZZZZ", 0, 0, MT750},
+    {"run: what goes into a bottle", RUN, "label.contents", 0, CHANGE, "45", 0, 0, MT750},
+    {"run: a label stands there twice", RUN, "label.contents", 0, DOUBLE, NULL, 0, 0, MT750},
+    {"run: tablets to fetch", RUN, "stock.amount", 0, CHANGE, "94", 0, 0, MT750},
+    {"run: a component to fetch is missing", RUN, "stock.amount", 1, DROP, NULL, 0, 0, MT750},
+    {"run: a later discard date", RUN, "lot.discard", 0, CHANGE, "34", 0, 0, MT750},
+    {"run: page 1 says it is page 2", RUN, "page.number", 0, SAY, "Page 2 of 1", 0, 0, MT750},
 };
 
 /* ------------------------------------------------------------------------------------------- papers ---- */
@@ -152,6 +166,7 @@ static Document *lay_out(const PaperJob *job, Paper paper, Arena *arena, Finding
 {
     if (paper == LABELS) return labels_layout(job, arena, findings);
     if (paper == CHART) return chart_layout(job, arena, findings);
+    if (paper == RUN) return runsheet_layout(&(RunJob){job->house, job->fill->made_on, job->batches, job->batch_count}, arena, findings);
     return worksheet_layout(job->house, job->batches[0], arena, findings);
 }
 
@@ -159,6 +174,8 @@ static bool prove(const PaperJob *job, Paper paper, const Document *document, Ar
 {
     if (paper == LABELS) return labels_proof(job, document, arena, findings);
     if (paper == CHART) return chart_proof(job, document, arena, findings);
+    if (paper == RUN)
+        return runsheet_proof(&(RunJob){job->house, job->fill->made_on, job->batches, job->batch_count}, document, arena, findings);
     return worksheet_proof(job->house, job->batches[0], document, arena, findings);
 }
 
