@@ -61,14 +61,18 @@ static void gather_drug(const Chart *chart, ChartDay *day, size_t drug)
     bool syringe = old->syringe->capacity.nl != now->syringe->capacity.nl ||
                    old->syringe->graduation.nl != now->syringe->graduation.nl;
     if (!strength && !syringe) return;
-    add_notice(day, (Notice){.kind = strength ? NOTICE_STRENGTH : NOTICE_SYRINGE, .drug = drug, .before = old, .now = now,
+    add_notice(day, (Notice){.kind = strength ? NOTICE_STRENGTH : NOTICE_SYRINGE,
+                             .drug = drug,
+                             .before = old,
+                             .now = now,
                              .day_before = before});
 }
 
 static void gather_notices(const Chart *chart, ChartDay *day, Arena *arena)
 {
     const Plan *plan = chart->job->plan;
-    day->notices = ARENA_ARRAY(arena, plan->stretch_count + 3 * plan->drug_count + chart->job->fill->bottle_count, Notice);
+    day->notices =
+        ARENA_ARRAY(arena, plan->stretch_count + 3 * plan->drug_count + chart->job->fill->bottle_count, Notice);
     gather_course(chart, day);
     for (size_t drug = 0; drug < plan->drug_count; drug++)
         if (day->day > 0 && taken_on(chart, drug, day->day - 1) && !taken_on(chart, drug, day->day))
@@ -77,7 +81,8 @@ static void gather_notices(const Chart *chart, ChartDay *day, Arena *arena)
         if (taken_on(chart, drug, day->day)) gather_drug(chart, day, drug);
     for (size_t b = 0; b < chart->job->fill->bottle_count; b++) {
         const Bottle *bottle = &chart->job->fill->bottles[b];
-        if (bottle->first == day->day) add_notice(day, (Notice){.kind = NOTICE_BOTTLE, .drug = bottle->rung->drug, .bottle = bottle});
+        if (bottle->first == day->day)
+            add_notice(day, (Notice){.kind = NOTICE_BOTTLE, .drug = bottle->rung->drug, .bottle = bottle});
     }
 }
 
@@ -91,13 +96,16 @@ static bool several_drugs(const Fill *fill)
 
 static bool same_dose(const ChartDose *a, const ChartDose *b)
 {
-    return a->drug == b->drug && a->time == b->time && a->volume.nl == b->volume.nl && a->rung == b->rung && a->bottle == b->bottle;
+    return a->drug == b->drug && a->time == b->time && a->volume.nl == b->volume.nl && a->rung == b->rung &&
+           a->bottle == b->bottle;
 }
 
 /* Nothing is told on the day, and its doses are those of the day before. */
 static bool goes_on(const Chart *chart, const ChartDay *before, const ChartDay *day)
 {
-    if (day->notice_count || day->dose_count != before->dose_count || day->last - before->day >= chart->style->period_most) return false;
+    if (day->notice_count || day->dose_count != before->dose_count ||
+        day->last - before->day >= chart->style->period_most)
+        return false;
     for (size_t d = 0; d < day->dose_count; d++)
         if (!same_dose(&before->doses[d], &day->doses[d])) return false;
     return true;

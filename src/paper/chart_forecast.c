@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The forecast: how the plan is meant to go on after this fill, in mg only.  No volume stands on it, no bottle and no code:
- * it cannot be dosed from, and says so on every page. */
+/* The forecast: how the plan is meant to go on after this fill, in mg only.  No volume stands on it, no bottle and no
+ * code: it cannot be dosed from, and says so on every page. */
 #include "chart.h"
 #include "curve.h"
 #include "microtaper/text.h"
@@ -32,7 +32,8 @@ static void put_text(Forecast *forecast, const Type *type, const char *role, con
 static void put_banner(Forecast *forecast, const char *role, const char *words)
 {
     const Type *type = &forecast->chart.style->banner;
-    Um width = chart_width(&forecast->chart) - 2 * GAP, height = block_height(forecast->sheet, width, type, words) + 2 * MM(1.5);
+    Um width = chart_width(&forecast->chart) - 2 * GAP,
+       height = block_height(forecast->sheet, width, type, words) + 2 * MM(1.5);
     put_bar(forecast->sheet, (Box){MARGIN, forecast->y, chart_width(&forecast->chart), height}, 0, "forecast.bar");
     put_block(forecast->sheet, (Box){MARGIN + GAP, forecast->y + MM(1.5), width, 0}, type, role, words);
     forecast->y += height + MM(2);
@@ -45,8 +46,9 @@ static void put_foot(Forecast *forecast)
     type.align = ALIGN_RIGHT;
     Box box = {MARGIN, forecast->chart.page_height - MARGIN - type_leading(&type), chart_width(&forecast->chart), 0};
     put_line(forecast->sheet, box, &type, "page.number",
-             words_say(forecast->chart.language, arena, "page.number", "page", arena_format(arena, "%d", forecast->page), "pages",
-                       arena_format(arena, "%d", forecast->pages), NULL));
+             words_say(forecast->chart.language, arena, "page.number", "page",
+                       arena_format(arena, "%d", forecast->page), "pages", arena_format(arena, "%d", forecast->pages),
+                       NULL));
 }
 
 static void begin_page(Forecast *forecast)
@@ -77,11 +79,13 @@ static const char *total_words(const Forecast *forecast, int32_t day)
     const char *list = "";
     for (size_t drug = 0; drug < job->plan->drug_count; drug++) {
         Mass total = {0};
-        for (size_t time = 0; time < job->plan->times; time++) total = mass_add(total, schedule_dose(job->schedule, drug, day, time));
+        for (size_t time = 0; time < job->plan->times; time++)
+            total = mass_add(total, schedule_dose(job->schedule, drug, day, time));
         if (total.ng == 0) continue;
         list = arena_format(arena, "%s%s%s", list, *list ? ", " : "",
                             words_say(forecast->chart.language, arena, "forecast.total", "mass",
-                                      words_mass(forecast->chart.language, arena, total), "drug", chart_drug(&forecast->chart, drug), NULL));
+                                      words_mass(forecast->chart.language, arena, total), "drug",
+                                      chart_drug(&forecast->chart, drug), NULL));
     }
     return *list ? list : say(forecast, "chart.no-dose");
 }
@@ -99,7 +103,8 @@ static Um put_cells(Forecast *forecast, const Type *type, const char *const *rol
     ForecastColumns at = columns(forecast);
     Um most = 0;
     for (int c = 0; c < 3; c++) {
-        Um height = put_block(forecast->sheet, (Box){at.x[c], forecast->y + ROW_PAD, at.width[c], 0}, type, roles[c], cells[c]);
+        Um height =
+            put_block(forecast->sheet, (Box){at.x[c], forecast->y + ROW_PAD, at.width[c], 0}, type, roles[c], cells[c]);
         if (height > most) most = height;
     }
     return most + 2 * ROW_PAD;
@@ -119,7 +124,8 @@ static Um row_height(const Forecast *forecast, const Type *type, const char *con
 static void put_heads(Forecast *forecast)
 {
     static const char *const roles[] = {"table.head", "table.head", "table.head"};
-    const char *cells[] = {say(forecast, "forecast.head-days"), say(forecast, "forecast.head-first"), say(forecast, "forecast.head-last")};
+    const char *cells[] = {say(forecast, "forecast.head-days"), say(forecast, "forecast.head-first"),
+                           say(forecast, "forecast.head-last")};
     forecast->y += put_cells(forecast, &forecast->chart.style->strong, roles, cells);
     put_rule(forecast->sheet, MARGIN, forecast->y, chart_width(&forecast->chart), 0, MM(0.6), 0, "table.rule");
 }
@@ -129,7 +135,8 @@ static const char *date_words(const Forecast *forecast, int32_t day)
     const Chart *chart = &forecast->chart;
     Arena *arena = forecast->sheet->arena;
     Date date = chart_date(chart, day);
-    return chart->style->short_names ? words_date_short(chart->language, arena, date) : words_date(chart->language, arena, date);
+    return chart->style->short_names ? words_date_short(chart->language, arena, date)
+                                     : words_date(chart->language, arena, date);
 }
 
 /* The days of a fill that have dates, and what is taken on the first and on the last of them. */
@@ -142,8 +149,8 @@ static void put_row(Forecast *forecast, const Fill *fill)
     const Chart *chart = &forecast->chart;
     Arena *arena = forecast->sheet->arena;
     const Type *type = fill->number == chart->job->fill->number ? &chart->style->strong : &chart->style->plain;
-    const char *cells[] = {words_say(chart->language, arena, "forecast.days", "first", date_words(forecast, fill->first), "last",
-                                     date_words(forecast, last), NULL),
+    const char *cells[] = {words_say(chart->language, arena, "forecast.days", "first",
+                                     date_words(forecast, fill->first), "last", date_words(forecast, last), NULL),
                            total_words(forecast, fill->first), total_words(forecast, last)};
     Um height = row_height(forecast, type, cells);
     if (forecast->y + height > chart->page_height - MARGIN - 2 * type_leading(&chart->style->strong)) {
@@ -164,8 +171,9 @@ static void put_end(Forecast *forecast)
     const char *key = plan->maintains ? "forecast.goes-on" : plan->ends_by_stop ? "forecast.ends" : "forecast.open";
     if (plan->dated < plan->days) key = "forecast.undated";
     int32_t day = plan->dated < plan->days ? plan->dated : plan->days - 1;
-    const char *words = words_say(chart->language, arena, key, "date", words_date(chart->language, arena, chart_date(chart, day)), "mass",
-                                  total_words(forecast, plan->days - 1), NULL);
+    const char *words =
+        words_say(chart->language, arena, key, "date", words_date(chart->language, arena, chart_date(chart, day)),
+                  "mass", total_words(forecast, plan->days - 1), NULL);
     forecast->y += GAP;
     if (forecast->y + block_height(forecast->sheet, chart_width(chart), &chart->style->strong, words) >
         chart->page_height - MARGIN - 2 * type_leading(&chart->style->strong)) begin_page(forecast);
@@ -181,7 +189,8 @@ static void put_forecast(Forecast *forecast)
     begin_page(forecast);
     put_text(forecast, &chart->style->plain, "forecast.text", say(forecast, "forecast.text"));
     forecast->y += GAP;
-    curve_put(forecast->sheet, (Box){MARGIN, forecast->y, chart_width(chart), height}, chart->job, chart->language, &types);
+    curve_put(forecast->sheet, (Box){MARGIN, forecast->y, chart_width(chart), height}, chart->job, chart->language,
+              &types);
     forecast->y += height + GAP;
     put_heads(forecast);
     put_row(forecast, chart->job->fill);
@@ -193,7 +202,8 @@ static void put_forecast(Forecast *forecast)
 static int count_pages(Forecast forecast, const char *title, Arena *arena)
 {
     Findings unused = findings_new(arena);
-    Sheet scratch = sheet_new(forecast.sheet->fonts, title, forecast.sheet->document->language, forecast.sheet->place, arena, &unused);
+    Sheet scratch = sheet_new(forecast.sheet->fonts, title, forecast.sheet->document->language, forecast.sheet->place,
+                              arena, &unused);
     forecast.sheet = &scratch;
     put_forecast(&forecast);
     return forecast.page;
@@ -203,11 +213,16 @@ Document *forecast_layout(const PaperJob *job, Arena *arena, Findings *findings)
 {
     const Stock *stock = stock_load(job->house->templates, job->house->shop->paper, arena, findings);
     if (!stock) return NULL;
-    const char *title = arena_format(arena, "Forecast %s revision %d: not for dosing", job->rx->number, (int)job->rx->revision);
+    const char *title =
+        arena_format(arena, "Forecast %s revision %d: not for dosing", job->rx->number, (int)job->rx->revision);
     Sheet sheet = sheet_new(job->house->fonts, title, job->rx->patient.language, job->rx->place, arena, findings);
     bool large = text_equal(job->rx->patient.print, "large");
-    Forecast forecast = {.chart = {.job = job, .language = job->house->language, .style = large ? &chart_large : &chart_standard,
-                                   .page_width = stock->width.um, .page_height = stock->height.um, .margin = MARGIN},
+    Forecast forecast = {.chart = {.job = job,
+                                   .language = job->house->language,
+                                   .style = large ? &chart_large : &chart_standard,
+                                   .page_width = stock->width.um,
+                                   .page_height = stock->height.um,
+                                   .margin = MARGIN},
                          .sheet = &sheet};
     forecast.pages = count_pages(forecast, title, arena);
     put_forecast(&forecast);

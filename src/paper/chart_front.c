@@ -36,7 +36,8 @@ const char *chart_drug(const Chart *chart, size_t drug)
 
 const char *chart_weekday(const Chart *chart, Date date)
 {
-    return chart->style->short_names ? words_weekday_short(chart->language, date) : words_weekday(chart->language, date);
+    return chart->style->short_names ? words_weekday_short(chart->language, date)
+                                     : words_weekday(chart->language, date);
 }
 
 const char *chart_month(const Chart *chart, Date date)
@@ -103,8 +104,8 @@ static Um put_days(const Chart *chart, Sheet *sheet, Box box, const ChartPage *p
     if (page->last < page->first) return 0;
     const char *key = page->first == page->last && !page->widest ? "chart.one-day" : "chart.days";
     return put_block(sheet, box, &chart->style->plain, "page.days",
-                     words_say(chart->language, sheet->arena, key, "first", head_day(chart, page->first, sheet->arena), "last",
-                               head_day(chart, page->last, sheet->arena), NULL));
+                     words_say(chart->language, sheet->arena, key, "first", head_day(chart, page->first, sheet->arena),
+                               "last", head_day(chart, page->last, sheet->arena), NULL));
 }
 
 /* "Page 1 of 4", or with number and revision too. */
@@ -152,7 +153,9 @@ static void put_reprint(const Chart *chart, Sheet *sheet)
     Type type = chart->style->strong;
     type.align = ALIGN_CENTRE;
     Um height = type_leading(&type);
-    if (words) put_line(sheet, (Box){chart->margin, chart->margin - height - MM(0.3), chart_width(chart), height}, &type, "page.reprint", words);
+    if (words)
+        put_line(sheet, (Box){chart->margin, chart->margin - height - MM(0.3), chart_width(chart), height}, &type,
+                 "page.reprint", words);
 }
 
 /* Under its code; for the pharmacy, so it stays small in large print. */
@@ -169,7 +172,9 @@ Um chart_head_put(const Chart *chart, Sheet *sheet, const ChartPage *page)
     Um room = page->code_room, left = chart_width(chart) - room - GAP;
     Um text = put_whom(chart, sheet, (Box){chart->margin, y, left, 0}, page);
     if (page->code) put_code(sheet, chart->page_width - chart->margin - room, y, page->code, CHART_DPI, "page.code");
-    if (page->code) put_word(chart, sheet, (Box){chart->page_width - chart->margin - room, y + room, room, WORD_HEIGHT}, page->word);
+    if (page->code)
+        put_word(chart, sheet, (Box){chart->page_width - chart->margin - room, y + room, room, WORD_HEIGHT},
+                 page->word);
     Um beside = room + WORD_HEIGHT;
     return y + (text > beside ? text : beside) + MM(1) - chart->margin;
 }
@@ -187,7 +192,8 @@ void chart_foot_put(const Chart *chart, Sheet *sheet, const ChartPage *page)
     right.face = FACE_BOLD;
     right.align = ALIGN_RIGHT;
     Box box = {chart->margin, chart->page_height - chart->margin - type_leading(&left), chart_width(chart), 0};
-    const char *words = words_say(chart->language, arena, "chart.foot", NULL), *number = page_words(chart, page, "chart.page", arena);
+    const char *words = words_say(chart->language, arena, "chart.foot", NULL),
+               *number = page_words(chart, page, "chart.page", arena);
     put_line(sheet, box, &right, "page.foot", number);
     bool room = text_width(sheet, &left, words) + text_width(sheet, &right, number) + MM(4) < box.width;
     if (room) put_line(sheet, box, &left, "page.measure", words);
@@ -201,10 +207,12 @@ const char *chart_covered_words(const Chart *chart, Arena *arena)
     const PaperJob *job = chart->job;
     bool end = job->fill->last_fill && job->plan->ends_by_stop && !chart_undated(job);
     Date call = job->fill->call_by;
-    const char *call_words = words_say(chart->language, arena, "chart.day", "weekday", words_weekday(chart->language, call),
-                                       "date", words_date(chart->language, arena, call), NULL);
+    const char *call_words =
+        words_say(chart->language, arena, "chart.day", "weekday", words_weekday(chart->language, call), "date",
+                  words_date(chart->language, arena, call), NULL);
     return words_say(chart->language, arena, end ? "chart.covered-end" : "chart.covered", "date",
-                     chart_day_words(chart, job->fill->last, arena), "call", call_words, "phone", job->house->shop->phone, NULL);
+                     chart_day_words(chart, job->fill->last, arena), "call", call_words, "phone",
+                     job->house->shop->phone, NULL);
 }
 
 static Um put_covered(const Chart *chart, Sheet *sheet, const char *role, Um y)
@@ -213,7 +221,8 @@ static Um put_covered(const Chart *chart, Sheet *sheet, const char *role, Um y)
     Um width = chart_width(chart) - 2 * FRAME_PAD;
     const char *words = chart_covered_words(chart, sheet->arena);
     Um height = block_height(sheet, width, type, words) + 2 * MM(2.2);
-    put_frame(sheet, (Box){chart->margin + FRAME_STROKE / 2, y, chart_width(chart) - FRAME_STROKE, height}, FRAME_STROKE, 0, "page.covered-frame");
+    put_frame(sheet, (Box){chart->margin + FRAME_STROKE / 2, y, chart_width(chart) - FRAME_STROKE, height},
+              FRAME_STROKE, 0, "page.covered-frame");
     put_block(sheet, (Box){chart->margin + FRAME_PAD, y + MM(2.2), width, 0}, type, role, words);
     return height;
 }
@@ -256,9 +265,10 @@ Um chart_how_put(const Chart *chart, Sheet *sheet, Um y)
     y += put_block(sheet, (Box){chart->margin, y, chart_width(chart), 0}, &chart->style->heading, "page.how-title",
                    words_say(chart->language, sheet->arena, "chart.how", NULL));
     for (size_t k = 0; k < HOW_COUNT; k++) {
-        put_line(sheet, (Box){chart->margin, y, indent, 0}, &number, "page.how-number", arena_format(sheet->arena, "%d.", (int)k + 1));
-        y += put_block(sheet, (Box){chart->margin + indent, y, chart_width(chart) - indent, 0}, &chart->style->body, "page.how",
-                       words_say(chart->language, sheet->arena, keys[k], NULL));
+        put_line(sheet, (Box){chart->margin, y, indent, 0}, &number, "page.how-number",
+                 arena_format(sheet->arena, "%d.", (int)k + 1));
+        y += put_block(sheet, (Box){chart->margin + indent, y, chart_width(chart) - indent, 0}, &chart->style->body,
+                       "page.how", words_say(chart->language, sheet->arena, keys[k], NULL));
     }
     return y + MM(1.5) - start;
 }
@@ -276,8 +286,9 @@ Um chart_care_put(const Chart *chart, Sheet *sheet, Um y)
                    words_say(chart->language, sheet->arena, "care.title", NULL));
     for (size_t k = 0; k < CARE_COUNT; k++) {
         const char *lead_key = arena_format(sheet->arena, "%s-lead", chart_care_keys[k]);
-        y += put_block(sheet, (Box){chart->margin, y, chart_width(chart), 0}, &lead, "page.care-lead",
-                       words_say(chart->language, sheet->arena, lead_key, "phone", chart->job->house->shop->phone, NULL));
+        y += put_block(
+            sheet, (Box){chart->margin, y, chart_width(chart), 0}, &lead, "page.care-lead",
+            words_say(chart->language, sheet->arena, lead_key, "phone", chart->job->house->shop->phone, NULL));
         y += put_block(sheet, (Box){chart->margin, y, chart_width(chart), 0}, &chart->style->body, "page.care",
                        words_say(chart->language, sheet->arena, chart_care_keys[k], NULL));
         y += MM(1);
@@ -310,7 +321,8 @@ static Um put_picture_words(const Chart *chart, Sheet *sheet, const ChartDay *da
 {
     Arena *arena = sheet->arena;
     Um start = box.y;
-    if (chart->several) box.y += put_block(sheet, box, &chart->style->strong, "page.picture-drug", chart_drug(chart, dose->drug));
+    if (chart->several)
+        box.y += put_block(sheet, box, &chart->style->strong, "page.picture-drug", chart_drug(chart, dose->drug));
     box.y += put_block(sheet, box, &chart->style->strong, "page.picture-times", times_of(chart, day, dose, arena));
     box.y += put_block(sheet, box, &chart->style->plain, "page.picture",
                        words_say(chart->language, arena, "chart.picture", "date",
@@ -323,12 +335,18 @@ static Um put_picture_words(const Chart *chart, Sheet *sheet, const ChartDay *da
 static Um put_picture(const Chart *chart, Sheet *sheet, const ChartDay *day, const ChartDose *dose, Um y)
 {
     const ChartStyle *style = chart->style;
-    SyringePicture picture = {.syringe = dose->rung->syringe, .at = dose->volume, .day = day->day, .number = style->picture,
-                              .volume = style->compared, .label = words_volume(chart->language, sheet->arena, dose->volume)};
+    SyringePicture picture = {.syringe = dose->rung->syringe,
+                              .at = dose->volume,
+                              .day = day->day,
+                              .number = style->picture,
+                              .volume = style->compared,
+                              .label = words_volume(chart->language, sheet->arena, dose->volume)};
     Um height = syringe_height(&picture), width = chart_width(chart);
     bool above = style->notes_below;
-    Um room = above ? width : width * 29 / 100, words = put_picture_words(chart, sheet, day, dose, (Box){chart->margin, y + MM(1), room, 0});
-    Box box = above ? (Box){chart->margin, y + words, width, height} : (Box){chart->margin + room + MM(3), y, width - room - MM(3), height};
+    Um room = above ? width : width * 29 / 100,
+       words = put_picture_words(chart, sheet, day, dose, (Box){chart->margin, y + MM(1), room, 0});
+    Box box = above ? (Box){chart->margin, y + words, width, height}
+                    : (Box){chart->margin + room + MM(3), y, width - room - MM(3), height};
     syringe_put(sheet, box, &picture);
     if (above) return words + height + MM(2);
     return (words + MM(1) > height ? words + MM(1) : height) + MM(1);

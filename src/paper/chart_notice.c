@@ -32,7 +32,8 @@ static const char *course_words(const Chart *chart, const Stretch *stretch, Aren
     const Step *step = stretch->step;
     const Plan *plan = chart->job->plan;
     if (stretch->last >= plan->dated)
-        return words_say(chart->language, arena, "chart.undated", "date", chart_day_words(chart, plan->dated, arena), NULL);
+        return words_say(chart->language, arena, "chart.undated", "date", chart_day_words(chart, plan->dated, arena),
+                         NULL);
     const char *until = chart_day_words(chart, stretch->last, arena);
     switch (step->kind) {
     case STEP_HOLD:
@@ -71,7 +72,8 @@ static Um put_compare(const Chart *chart, Sheet *sheet, const Notice *notice, co
     Volume old = schedule_volume(schedule, notice->drug, notice->day_before, time);
     Volume now = schedule_volume(schedule, notice->drug, day->day, time);
     if (old.nl == 0 && now.nl == 0) return 0;
-    Um x = chart->margin, width = chart_width(chart), third = width / 3, height = type_leading(&chart->style->compared) + MM(1);
+    Um x = chart->margin, width = chart_width(chart), third = width / 3,
+       height = type_leading(&chart->style->compared) + MM(1);
     Type plain = chart->style->compare, strong = chart->style->compared;
     plain.leading = strong.leading = height;
     put_line(sheet, (Box){x + MM(3), y, third - MM(3), height}, &plain, "strength.time",
@@ -91,9 +93,11 @@ static Um put_strengths(const Chart *chart, Sheet *sheet, const Notice *notice, 
     Arena *arena = sheet->arena;
     y += MM(0.8);
     Um head = put_block(sheet, (Box){x + third, y, third, 0}, type, "strength.head-before",
-             words_say(chart->language, arena, "chart.before", "strength", words_strength(chart->language, arena, notice->before->strength), NULL));
+                        words_say(chart->language, arena, "chart.before", "strength",
+                                  words_strength(chart->language, arena, notice->before->strength), NULL));
     Um beside = put_block(sheet, (Box){x + 2 * third, y, third, 0}, type, "strength.head-now",
-             words_say(chart->language, arena, "chart.now", "strength", words_strength(chart->language, arena, notice->now->strength), NULL));
+                          words_say(chart->language, arena, "chart.now", "strength",
+                                    words_strength(chart->language, arena, notice->now->strength), NULL));
     y += head > beside ? head : beside;
     for (size_t time = 0; time < chart->job->plan->times; time++) y += put_compare(chart, sheet, notice, day, time, y);
     put_frame(sheet, (Box){x, start, width, y - start}, MM(0.6), 0, "strength.frame");
@@ -114,10 +118,11 @@ const char *chart_notice_words(const Chart *chart, const Notice *notice, Arena *
         return words_say(language, arena, "chart.new-strength", "drug", chart_drug(chart, notice->drug), "strength",
                          words_strength(language, arena, notice->now->strength), NULL);
     case NOTICE_SYRINGE:
-        return words_say(language, arena, "chart.new-syringe", "syringe", syringe_words(chart, notice->now->syringe, arena), NULL);
+        return words_say(language, arena, "chart.new-syringe", "syringe",
+                         syringe_words(chart, notice->now->syringe, arena), NULL);
     case NOTICE_BOTTLE:
-        return words_say(language, arena, chart->several ? "chart.new-bottle-of" : "chart.new-bottle", "letter", notice->bottle->letter,
-                         "liquid", chart_liquid(chart, notice->bottle->rung, arena), NULL);
+        return words_say(language, arena, chart->several ? "chart.new-bottle-of" : "chart.new-bottle", "letter",
+                         notice->bottle->letter, "liquid", chart_liquid(chart, notice->bottle->rung, arena), NULL);
     }
     return NULL;
 }

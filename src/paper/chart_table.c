@@ -28,8 +28,8 @@ static Type centred(Type type, Um height)
 
 /* ------------------------------------------------------------------------------------------- heads ---- */
 
-static const Align head_aligns[COL_END] = {ALIGN_LEFT, ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE, ALIGN_CENTRE, ALIGN_CENTRE, ALIGN_LEFT,
-                                           ALIGN_LEFT};
+static const Align head_aligns[COL_END] = {ALIGN_LEFT,   ALIGN_LEFT,   ALIGN_RIGHT, ALIGN_CENTRE,
+                                           ALIGN_CENTRE, ALIGN_CENTRE, ALIGN_LEFT,  ALIGN_LEFT};
 
 /* Boxes to tick fill the rest of a period's row: their head begins at the left. */
 static Align head_align(const Chart *chart, int column)
@@ -76,9 +76,11 @@ static void put_day(const Chart *chart, Sheet *sheet, const ChartDay *day, Um y)
     Um x = left + number + DATE_GAP, width = chart->column[COL_TIME] - x;
     Um top = y + (style->day - style->weekday.leading - style->month.leading) / 2;
     Type large = centred(style->number, style->day);
-    put_line(sheet, (Box){left, y, number, style->day}, &large, "row.day", arena_format(sheet->arena, "%d", date_civil(date).day));
+    put_line(sheet, (Box){left, y, number, style->day}, &large, "row.day",
+             arena_format(sheet->arena, "%d", date_civil(date).day));
     put_line(sheet, (Box){x, top, width, 0}, &style->weekday, "row.weekday", chart_weekday(chart, date));
-    put_line(sheet, (Box){x, top + style->weekday.leading, width, 0}, &style->month, "row.month", chart_month(chart, date));
+    put_line(sheet, (Box){x, top + style->weekday.leading, width, 0}, &style->month, "row.month",
+             chart_month(chart, date));
 }
 
 static void put_period(const Chart *chart, Sheet *sheet, const ChartDay *day, Um y)
@@ -176,8 +178,10 @@ static void put_dose(const Chart *chart, Sheet *sheet, const ChartDay *day, cons
     const ChartStyle *style = chart->style;
     Um boxes = chart->by_period && style->notes_below ? boxes_height(chart, day) : 0;
     Um height = put_name_below(chart, sheet, dose, y, whole - boxes);
-    Type time = centred(style->time, height), volume = centred(style->volume, height), letter = centred(style->letter, height);
-    put_line(sheet, cell(chart, COL_TIME, y, height), &time, "row.time", chart_time_words(chart, dose->time, sheet->arena));
+    Type time = centred(style->time, height), volume = centred(style->volume, height),
+         letter = centred(style->letter, height);
+    put_line(sheet, cell(chart, COL_TIME, y, height), &time, "row.time",
+             chart_time_words(chart, dose->time, sheet->arena));
     put_line(sheet, cell(chart, COL_VOLUME, y, height), &volume, "row.volume",
              words_volume(chart->language, sheet->arena, dose->volume));
     put_mass(chart, sheet, cell(chart, COL_MASS, y, height), dose);
@@ -195,7 +199,8 @@ static void put_cells(const Chart *chart, Sheet *sheet, Um y, Um height)
 {
     bool names = chart->several && chart->style->notes_below, boxes = chart->by_period && chart->style->notes_below;
     for (int c = COL_TIME; c < COL_END; c++)
-        if (chart->column[c] < chart->column[COL_END] && !(names && c == COL_VOLUME) && !(boxes && c > COL_TIME)) put_rule(sheet, chart->column[c], y, 0, height, THIN, 120, "row.cell");
+        if (chart->column[c] < chart->column[COL_END] && !(names && c == COL_VOLUME) && !(boxes && c > COL_TIME))
+            put_rule(sheet, chart->column[c], y, 0, height, THIN, 120, "row.cell");
 }
 
 static void put_no_dose(const Chart *chart, Sheet *sheet, Um y, Um height)
@@ -213,7 +218,8 @@ static void put_note(const Chart *chart, Sheet *sheet, int column, Um x, Um end,
     const char *words = chart_head_words(chart, column, sheet->arena);
     Um width = text_width(sheet, &type, words);
     put_line(sheet, (Box){x, y, end - x, NOTE_HEIGHT}, &type, "row.note", words);
-    if (x + width + 2 * PAD < end) put_rule(sheet, x + width + PAD, y + NOTE_HEIGHT - MM(2.6), end - x - width - 2 * PAD, 0, THIN, 0, "row.line");
+    if (x + width + 2 * PAD < end)
+        put_rule(sheet, x + width + PAD, y + NOTE_HEIGHT - MM(2.6), end - x - width - 2 * PAD, 0, THIN, 0, "row.line");
 }
 
 /* What was really taken, and symptoms, in lines of their own below the day. */
@@ -236,7 +242,9 @@ static Um doses_put(const Chart *chart, Sheet *sheet, const ChartDay *day, Um y,
     else put_day(chart, sheet, day, y);
     for (size_t d = 0; d < day->dose_count; d++) {
         Um top = y + (Um)d * each;
-        if (d > 0) put_rule(sheet, chart->column[COL_TIME], top, chart->column[COL_SYMPTOMS] - chart->column[COL_TIME], 0, THIN, 120, "row.line");
+        if (d > 0)
+            put_rule(sheet, chart->column[COL_TIME], top, chart->column[COL_SYMPTOMS] - chart->column[COL_TIME], 0,
+                     THIN, 120, "row.line");
         put_dose(chart, sheet, day, &day->doses[d], top, each);
     }
     if (day->dose_count == 0) put_no_dose(chart, sheet, y, height);
@@ -249,7 +257,8 @@ Um table_notices_put(const Chart *chart, Sheet *sheet, const ChartDay *day, Um y
     sheet->row = day->day;
     for (size_t n = 0; n < day->notice_count; n++) {
         bool bottle = day->notices[n].kind == NOTICE_BOTTLE;
-        if (part == NOTICES_ALL || (part == NOTICES_BOTTLE) == bottle) y += notice_put(chart, sheet, &day->notices[n], day, y);
+        if (part == NOTICES_ALL || (part == NOTICES_BOTTLE) == bottle)
+            y += notice_put(chart, sheet, &day->notices[n], day, y);
     }
     sheet->row = -1;
     return y - start;
@@ -258,7 +267,8 @@ Um table_notices_put(const Chart *chart, Sheet *sheet, const ChartDay *day, Um y
 Um table_day_put(const Chart *chart, Sheet *sheet, const ChartDay *day, Um y, bool shaded, NoticePart part)
 {
     Um start = y;
-    bool week = date_weekday(chart_date(chart, day->day)) == 0 && day->day > chart->job->fill->first && !chart->by_period;
+    bool week =
+        date_weekday(chart_date(chart, day->day)) == 0 && day->day > chart->job->fill->first && !chart->by_period;
     if (week) {
         put_rule(sheet, chart->margin, y + WEEK_GAP / 2, chart_width(chart), 0, HEAVY, 0, "row.week");
         y += WEEK_GAP;

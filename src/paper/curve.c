@@ -47,7 +47,8 @@ static void put_steps(Sheet *sheet, const Box *plot, const Plan *plan, const int
     }
 }
 
-static void put_here(Sheet *sheet, const Box *plot, const PaperJob *job, const Language *language, const CurveTypes *types)
+static void put_here(Sheet *sheet, const Box *plot, const PaperJob *job, const Language *language,
+                     const CurveTypes *types)
 {
     Type type = types->text;
     type.face = FACE_BOLD;
@@ -58,7 +59,8 @@ static void put_here(Sheet *sheet, const Box *plot, const PaperJob *job, const L
     if (x + width > plot->x + plot->width) x = plot->x + plot->width - width;
     put_bar(sheet, (Box){left, plot->y, right - left, plot->height}, 205, "curve.here");
     put_rule(sheet, left, plot->y - MM(0.8), right - left, 0, MM(0.8), 0, "curve.here-rule");
-    put_line(sheet, (Box){x, plot->y - type_leading(&type) - MM(0.8), width + MM(0.5), 0}, &type, "curve.here-label", words);
+    put_line(sheet, (Box){x, plot->y - type_leading(&type) - MM(0.8), width + MM(0.5), 0}, &type, "curve.here-label",
+             words);
 }
 
 /* What stands beside the plot: the largest total in words, and the room it takes. */
@@ -96,7 +98,8 @@ void curve_put(Sheet *sheet, Box box, const PaperJob *job, const Language *langu
     axis.width = text_width(sheet, &axis.type, axis.most) + 2 * GAP;
     Um line = type_leading(&types->text), top = type_leading(&types->title) + line + MM(1.5);
     Box plot = {box.x + axis.width, box.y + top, box.width - axis.width - MM(1), box.height - top - line - MM(0.7)};
-    put_line(sheet, (Box){box.x, box.y, box.width, 0}, &types->title, "curve.title", curve_title(job, language, sheet->arena));
+    put_line(sheet, (Box){box.x, box.y, box.width, 0}, &types->title, "curve.title",
+             curve_title(job, language, sheet->arena));
     put_here(sheet, &plot, job, language, types);
     put_axes(sheet, &plot, job, language, &axis);
     put_steps(sheet, &plot, job->plan, total, most);

@@ -9,9 +9,9 @@
  * first drug by the prescription's ratio. */
 int64_t *curve_totals(const PaperJob *job, Arena *arena);
 typedef struct { Type title, text; } CurveTypes;
-/* Draws the curve into the box.  Roles: curve.title, curve.plot (its box is the scale: left edge first day, right edge
- * the end of the last day, top the largest total, foot zero), curve.here (the days of the fill), curve.step, curve.most,
- * curve.zero, curve.start, curve.end, curve.label. */
+/* Draws the curve into the box.  Roles: curve.title; curve.axis (two: the scale, from the first day to the end of the
+ * last, from zero to the largest total); curve.here (the days of the fill); curve.step (a level, its row the first day);
+ * curve.fall; curve.most, curve.zero, curve.start, curve.end. */
 void curve_put(Sheet *sheet, Box box, const PaperJob *job, const Language *language, const CurveTypes *types);
 
 #endif

@@ -15,7 +15,8 @@ void proof_fault(Proof *proof, Code code, const char *role, const char *text)
 
 void proof_differs(Proof *proof, const char *role, const char *expected, const char *found)
 {
-    proof_fault(proof, MT750, role, arena_format(proof->arena, "expected \"%s\", found \"%s\"", expected, found ? found : ""));
+    proof_fault(proof, MT750, role,
+                arena_format(proof->arena, "expected \"%s\", found \"%s\"", expected, found ? found : ""));
 }
 
 const char *proof_plain(Arena *arena, const char *text)
@@ -173,7 +174,8 @@ void proof_token(const Proof *proof, const char *number, uint8_t token[6])
 bool proof_record(Proof *proof, const Item *code, RecordKind kind, Record *out)
 {
     if (!code) return false;
-    const char *payload = code->kind == ITEM_MODULES && code->modules ? modules_read(code->modules, proof->arena) : NULL;
+    const char *payload =
+        code->kind == ITEM_MODULES && code->modules ? modules_read(code->modules, proof->arena) : NULL;
     if (!payload) {
         proof_fault(proof, MT754, code->role, "its modules cannot be read back");
         return false;

@@ -45,7 +45,8 @@ static inline int64_t item_middle(const Item *item) { return item->y.um + item->
 /* --- reading what is printed --- */
 /* A text as it is printed: spaces that keep words together are plain ones, none doubled. */
 const char *proof_plain(Arena *arena, const char *text);
-/* "4.8 mL", "4,8 mL", "1,200 mg" in the language's signs, as an integer of 10^-6 of the unit; -1 when it is not that. */
+/* "4.8 mL", "4,8 mL", "1,200 mg" in the language's signs, as an integer of 10^-6 of the unit; -1 when it is not
+ * that. */
 int64_t printed_quantity(const Language *language, const char *text, const char *unit, Arena *arena);
 
 /* --- geometry of the whole page: inside, not over each other, least sizes, quiet zones, characters --- */

@@ -21,11 +21,12 @@ static void expect_total(Expected *expected, Buffer *buffer, int32_t day)
     for (size_t drug = 0; drug < job->plan->drug_count; drug++) {
         const Rung *rung = ladder_rung(job->schedule->ladder, drug, day);
         int64_t ng = 0;
-        for (size_t time = 0; rung && time < job->plan->times; time++) ng += schedule_marks(job->schedule, drug, day, time) * rung->mark.ng;
+        for (size_t time = 0; rung && time < job->plan->times; time++)
+            ng += schedule_marks(job->schedule, drug, day, time) * rung->mark.ng;
         if (ng == 0) continue;
         buffer_addf(buffer, "%s%s", said++ ? ", " : "",
-                    words_say(language, arena, "forecast.total", "mass", words_mass(language, arena, (Mass){ng}), "drug",
-                              job->plan->drugs[drug].drug->tall_man, NULL));
+                    words_say(language, arena, "forecast.total", "mass", words_mass(language, arena, (Mass){ng}),
+                              "drug", job->plan->drugs[drug].drug->tall_man, NULL));
     }
     if (said == 0) buffer_add(buffer, words_say(language, arena, "chart.no-dose", NULL));
     buffer_add(buffer, " ");
@@ -39,9 +40,11 @@ static void expect_fill(Expected *expected, int32_t first, int32_t last)
     const Language *language = expected->proof->language;
     Arena *arena = expected->proof->arena;
     Date begins = date_add(expected->job->plan->first, first), ends = date_add(expected->job->plan->first, last);
-    const char *from = expected->large ? words_date_short(language, arena, begins) : words_date(language, arena, begins);
+    const char *from =
+        expected->large ? words_date_short(language, arena, begins) : words_date(language, arena, begins);
     const char *until = expected->large ? words_date_short(language, arena, ends) : words_date(language, arena, ends);
-    buffer_addf(&expected->days, "%s ", words_say(language, arena, "forecast.days", "first", from, "last", until, NULL));
+    buffer_addf(&expected->days, "%s ",
+                words_say(language, arena, "forecast.days", "first", from, "last", until, NULL));
     expect_total(expected, &expected->first, first);
     expect_total(expected, &expected->last, last);
 }
@@ -60,7 +63,8 @@ static const char *all_of(const Proof *proof, const char *role)
 /* Fills follow each other from this one to the plan's last day. */
 static void prove_rows(Proof *proof, const PaperJob *job, bool large)
 {
-    Expected expected = {job, proof, large, buffer_new(proof->arena), buffer_new(proof->arena), buffer_new(proof->arena)};
+    Expected expected = {
+        job, proof, large, buffer_new(proof->arena), buffer_new(proof->arena), buffer_new(proof->arena)};
     int32_t next = job->fill->last + 1;
     expect_fill(&expected, job->fill->first, job->fill->last);
     for (size_t f = 0; f < job->fills->count; f++) {
@@ -81,9 +85,11 @@ static void prove_not_for_dosing(Proof *proof)
     for (size_t i = 0; i < proof->page->count; i++) {
         const Item *item = &proof->page->items[i];
         if (item->kind == ITEM_MODULES) proof_fault(proof, MT750, item->role, "a code stands on a forecast");
-        if (item->kind == ITEM_TEXT && strstr(item->text, " mL")) proof_fault(proof, MT750, item->role, "a volume stands on a forecast");
+        if (item->kind == ITEM_TEXT && strstr(item->text, " mL"))
+            proof_fault(proof, MT750, item->role, "a volume stands on a forecast");
     }
-    proof_equal(proof, "forecast.not", words_say(proof->language, proof->arena, "forecast.not", NULL), proof_text(proof, "forecast.not"));
+    proof_equal(proof, "forecast.not", words_say(proof->language, proof->arena, "forecast.not", NULL),
+                proof_text(proof, "forecast.not"));
 }
 
 static void prove_page(ChartProof *own)
@@ -94,20 +100,32 @@ static void prove_page(ChartProof *own)
     proof_geometry(proof, own->large ? large_sizes : least_sizes);
     prove_not_for_dosing(proof);
     proof_equal(proof, "page.patient", rx->patient.name, proof_text(proof, "page.patient"));
-    proof_equal(proof, "page.title", words_say(proof->language, arena, "forecast.title", "number", rx->number, "revision",
-                                               arena_format(arena, "%d", (int)rx->revision), NULL), proof_text(proof, "page.title"));
-    proof_equal(proof, "page.number", words_say(proof->language, arena, "page.number", "page", arena_format(arena, "%d", proof->number), "pages",
-                                                arena_format(arena, "%zu", proof->document->count), NULL), proof_text(proof, "page.number"));
+    proof_equal(proof, "page.title",
+                words_say(proof->language, arena, "forecast.title", "number", rx->number, "revision",
+                          arena_format(arena, "%d", (int)rx->revision), NULL),
+                proof_text(proof, "page.title"));
+    proof_equal(proof, "page.number",
+                words_say(proof->language, arena, "page.number", "page", arena_format(arena, "%d", proof->number),
+                          "pages", arena_format(arena, "%zu", proof->document->count), NULL),
+                proof_text(proof, "page.number"));
     if (own->job->house->sample)
-        proof_equal(proof, "page.sample", words_say(proof->language, arena, "sample", NULL), proof_text(proof, "page.sample"));
+        proof_equal(proof, "page.sample", words_say(proof->language, arena, "sample", NULL),
+                    proof_text(proof, "page.sample"));
     chart_prove_curve(own);
 }
 
 bool forecast_proof(const PaperJob *job, const Document *document, Arena *arena, Findings *findings)
 {
-    ChartProof own = {.proof = {.house = job->house, .language = job->house->language, .document = document, .paper = "forecast",
-                                .place = job->rx->place, .arena = arena, .findings = findings, .whole = true},
-                      .job = job, .large = text_equal(job->rx->patient.print, "large")};
+    ChartProof own = {.proof = {.house = job->house,
+                                .language = job->house->language,
+                                .document = document,
+                                .paper = "forecast",
+                                .place = job->rx->place,
+                                .arena = arena,
+                                .findings = findings,
+                                .whole = true},
+                      .job = job,
+                      .large = text_equal(job->rx->patient.print, "large")};
     for (size_t p = 0; p < document->count; p++) {
         own.proof.page = &document->pages[p];
         own.proof.number = (int)p + 1;

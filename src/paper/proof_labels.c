@@ -12,8 +12,8 @@
 
 /* California 16 CCR 1707.5: the clustered four at 12 points or more. */
 static const LeastSize least_sizes[] = {
-    {"label.patient", POINTS(12)}, {"label.drug", POINTS(12)}, {"label.directions", POINTS(12)}, {"label.purpose", POINTS(12)},
-    {"*", POINTS(6)}, {NULL, 0},
+    {"label.patient", POINTS(12)}, {"label.drug", POINTS(12)}, {"label.directions", POINTS(12)},
+    {"label.purpose", POINTS(12)}, {"*", POINTS(6)},           {NULL, 0},
 };
 static const char *const cluster[] = {"label.patient", "label.drug", "label.directions", "label.purpose"};
 #define CLUSTERED (sizeof cluster / sizeof *cluster)
@@ -69,7 +69,8 @@ static const char *use_words(const LabelProof *own)
     Date first = day_date(own, own->bottle->first), last = day_date(own, own->bottle->last);
     if (first.day == last.day) return say_date(own, "label.use.day", first);
     bool one_year = date_civil(first).year == date_civil(last).year;
-    return words_say(language, arena, "label.use", "first", one_year ? words_day_month(language, arena, first) : words_date_short(language, arena, first),
+    return words_say(language, arena, "label.use", "first",
+                     one_year ? words_day_month(language, arena, first) : words_date_short(language, arena, first),
                      "last", words_date_short(language, arena, last), NULL);
 }
 
@@ -142,7 +143,8 @@ static size_t quantities_in(const LabelProof *own, const char *text, int64_t *nl
     char **word = text_words(own->proof.arena, text, &words);
     for (size_t w = 0; w + 1 < words && count < QUANTITIES_MAX; w++) {
         if (strncmp(word[w + 1], "mL", 2) != 0) continue;
-        int64_t value = printed_quantity(own->proof.language, arena_format(own->proof.arena, "%s mL", word[w]), "mL", own->proof.arena);
+        int64_t value = printed_quantity(own->proof.language, arena_format(own->proof.arena, "%s mL", word[w]), "mL",
+                                         own->proof.arena);
         if (value >= 0) nl[count++] = value;
     }
     return count;
@@ -156,7 +158,8 @@ static void prove_quantities(LabelProof *own, const char *role, const int64_t *e
     while (k < count && k < seen && found[k] == expected[k]) k++;
     if (k == count && k == seen) return;
     Buffer list = buffer_new(own->proof.arena);
-    for (size_t i = 0; i < count; i++) buffer_addf(&list, "%s%s", i ? ", " : "", volume_text(own->proof.arena, (Volume){expected[i]}));
+    for (size_t i = 0; i < count; i++)
+        buffer_addf(&list, "%s%s", i ? ", " : "", volume_text(own->proof.arena, (Volume){expected[i]}));
     proof_differs(&own->proof, role, buffer_text(&list), text);
 }
 
@@ -179,7 +182,8 @@ static void prove_constant(LabelProof *own)
     int64_t volumes[TIMES_MAX];
     size_t count = 0;
     for (size_t time = 0; time < own->job->plan->times; time++)
-        if (volume_on(own, own->bottle->first, time).nl > 0) volumes[count++] = volume_on(own, own->bottle->first, time).nl;
+        if (volume_on(own, own->bottle->first, time).nl > 0)
+            volumes[count++] = volume_on(own, own->bottle->first, time).nl;
     prove_quantities(own, "label.directions", volumes, count);
     prove_times(own);
     prove(own, "label.caution", words_find(own->proof.language, "label.take.else"));
@@ -212,7 +216,9 @@ static void prove_news(LabelProof *own)
     const Language *language = own->proof.language;
     Arena *arena = own->proof.arena;
     const Strength *old = strength_before(own);
-    const char *expected = old ? words_say(language, arena, "label.news.strength", "before", words_strength(language, arena, *old), NULL) : NULL;
+    const char *expected =
+        old ? words_say(language, arena, "label.news.strength", "before", words_strength(language, arena, *old), NULL)
+            : NULL;
     for (size_t time = own->job->plan->times; old && time-- > 0;) {
         Volume before = volume_on(own, own->bottle->first - 1, time), now = volume_on(own, own->bottle->first, time);
         if (before.nl == 0 || now.nl == 0) continue;
@@ -247,14 +253,17 @@ static void prove_cluster(LabelProof *own)
         size_t count;
         const Item **items = proof_items(&own->proof, cluster[c], &count);
         for (size_t i = 0; i < count; i++) {
-            if (items[i]->y.um < reached) proof_fault(&own->proof, MT750, cluster[c], "stands out of the order patient, drug, directions, purpose");
+            if (items[i]->y.um < reached)
+                proof_fault(&own->proof, MT750, cluster[c],
+                            "stands out of the order patient, drug, directions, purpose");
             reached = items[i]->y.um;
         }
     }
     for (size_t i = 0; i < own->proof.page->count; i++) {
         const Item *item = &own->proof.page->items[i];
         if (item->kind == ITEM_TEXT && !clustered(item->role) && item->y.um * 2 < own->stock->height.um)
-            proof_fault(&own->proof, MT750, item->role, "stands in the half that belongs to patient, drug, directions and purpose");
+            proof_fault(&own->proof, MT750, item->role,
+                        "stands in the half that belongs to patient, drug, directions and purpose");
     }
 }
 
@@ -264,7 +273,8 @@ static void prove_digest(LabelProof *own, const Record *record)
 {
     const char *canonical = bottle_canonical(own->job->schedule, own->job->house->shop, own->bottle, own->proof.arena);
     Digest digest = digest_of(canonical, strlen(canonical));
-    if (memcmp(digest.bytes, record->digest, sizeof record->digest)) proof_fault(&own->proof, MT754, "label.code", "carries the rows of another bottle");
+    if (memcmp(digest.bytes, record->digest, sizeof record->digest))
+        proof_fault(&own->proof, MT754, "label.code", "carries the rows of another bottle");
 }
 
 static void prove_code(LabelProof *own, const Batch *batch)
@@ -276,7 +286,8 @@ static void prove_code(LabelProof *own, const Batch *batch)
     uint8_t token[6];
     if (!proof_record(proof, proof_item(proof, "label.code"), RECORD_BOTTLE, &record)) return;
     proof_token(proof, own->job->rx->number, token);
-    if (memcmp(token, record.token, sizeof token)) proof_fault(proof, MT754, "label.code", "belongs to another prescription");
+    if (memcmp(token, record.token, sizeof token))
+        proof_fault(proof, MT754, "label.code", "belongs to another prescription");
     proof_number(proof, "label.code revision", own->job->rx->revision, record.revision);
     proof_number(proof, "label.code drug", bottle->rung->formula->drug->code, record.drug);
     proof_number(proof, "label.code fill", own->job->fill->number, record.fill);
@@ -285,11 +296,13 @@ static void prove_code(LabelProof *own, const Batch *batch)
     proof_number(proof, "label.code n", bottle->n, record.n);
     proof_date(proof, "label.code first day", day_date(own, bottle->first), record.first);
     proof_number(proof, "label.code days", bottle->last - bottle->first + 1, record.days);
-    proof_date(proof, "label.code discard after", own->job->fill->discard_by_drug[bottle->rung->drug], record.discard_after);
+    proof_date(proof, "label.code discard after", own->job->fill->discard_by_drug[bottle->rung->drug],
+               record.discard_after);
     proof_number(proof, "label.code strength", strength->mass.ng * NL_PER_ML / strength->volume.nl, record.strength);
     proof_number(proof, "label.code largest volume", largest_volume(own).nl / UNIT_10UL, record.largest);
     prove_digest(own, &record);
-    if (!text_empty(said(own, "label.word"))) proof_word(proof, "label.word", NULL, &record);   /* the fullest label has no room */
+    if (!text_empty(said(own, "label.word")))
+        proof_word(proof, "label.word", NULL, &record); /* the fullest label has no room */
 }
 
 /* -------------------------------------------------------------------------------------- sheets, cells ---- */
@@ -299,7 +312,8 @@ static const Batch *batch_of(const PaperJob *job, const Bottle *bottle)
     for (size_t i = 0; i < job->batch_count; i++)
         for (size_t b = 0; b < job->batches[i]->bottle_count; b++) {
             const BatchBottle *own = &job->batches[i]->bottles[b];
-            bool same = own->bottle == bottle || (text_equal(own->rx->number, job->rx->number) && text_equal(own->bottle->letter, bottle->letter));
+            bool same = own->bottle == bottle || (text_equal(own->rx->number, job->rx->number) &&
+                                                  text_equal(own->bottle->letter, bottle->letter));
             if (same) return job->batches[i];
         }
     return NULL;
@@ -349,19 +363,27 @@ static void prove_sheet(LabelProof *own, const Page *sheet)
     size_t placed = 0;
     for (int32_t r = 0; r < down; r++)
         for (int32_t c = 0; c < across; c++) {
-            Page label = cut_label(own, sheet, stock->left.um + c * stock->pitch_x.um, stock->top.um + r * stock->pitch_y.um);
+            Page label =
+                cut_label(own, sheet, stock->left.um + c * stock->pitch_x.um, stock->top.um + r * stock->pitch_y.um);
             placed += label.count;
             own->proof.page = &label;
             if (label.count > 0) prove_label(own);
         }
     if (placed == sheet->count) return;
-    proof_fault(&own->proof, MT752, "label", arena_format(own->proof.arena, "%zu items stand on no label", sheet->count - placed));
+    proof_fault(&own->proof, MT752, "label",
+                arena_format(own->proof.arena, "%zu items stand on no label", sheet->count - placed));
 }
 
 bool labels_proof(const PaperJob *job, const Document *document, Arena *arena, Findings *findings)
 {
-    LabelProof own = {.proof = {.house = job->house, .language = job->house->language, .document = document, .paper = "labels",
-                                .place = job->rx->place, .arena = arena, .findings = findings, .whole = true},
+    LabelProof own = {.proof = {.house = job->house,
+                                .language = job->house->language,
+                                .document = document,
+                                .paper = "labels",
+                                .place = job->rx->place,
+                                .arena = arena,
+                                .findings = findings,
+                                .whole = true},
                       .job = job};
     own.stock = stock_load(job->house->templates, job_label_stock(job), arena, findings);
     if (!own.stock) return false;
@@ -370,6 +392,7 @@ bool labels_proof(const PaperJob *job, const Document *document, Arena *arena, F
         prove_sheet(&own, &document->pages[p]);
     }
     if (own.next != job->fill->bottle_count)
-        proof_fault(&own.proof, MT751, "label", arena_format(arena, "%zu labels for %zu bottles", own.next, job->fill->bottle_count));
+        proof_fault(&own.proof, MT751, "label",
+                    arena_format(arena, "%zu labels for %zu bottles", own.next, job->fill->bottle_count));
     return own.proof.whole;
 }

@@ -21,7 +21,8 @@ static int64_t text_left(const Item *item, int64_t width)
 
 static Cover text_cover(const Proof *proof, const Item *item)
 {
-    int64_t width = font_width(proof->house->fonts, item->face, item->size, item->text).um, left = text_left(item, width);
+    int64_t width = font_width(proof->house->fonts, item->face, item->size, item->text).um,
+            left = text_left(item, width);
     return (Cover){left, item->y.um + item->size.um / 10, left + width, item->y.um + item->size.um * 95 / 100, item};
 }
 
@@ -49,7 +50,8 @@ static void prove_inside(Proof *proof, const Cover *cover)
         return;
     proof_fault(proof, MT752, role_of(cover->item),
                 arena_format(proof->arena, "%s from (%lld, %lld) to (%lld, %lld) um", item_words(proof, cover->item),
-                             (long long)cover->left, (long long)cover->top, (long long)cover->right, (long long)cover->bottom));
+                             (long long)cover->left, (long long)cover->top, (long long)cover->right,
+                             (long long)cover->bottom));
 }
 
 static bool role_is(const char *role, const char *pattern)
@@ -70,15 +72,18 @@ static void prove_text(Proof *proof, const Item *item, const LeastSize *least)
 {
     int64_t size = least_size(least, item->role);
     if (item->size.um < size)
-        proof_fault(proof, MT753, role_of(item), arena_format(proof->arena, "\"%s\" is %lld um high, least is %lld um", item->text,
-                                                           (long long)item->size.um, (long long)size));
+        proof_fault(proof, MT753, role_of(item),
+                    arena_format(proof->arena, "\"%s\" is %lld um high, least is %lld um", item->text,
+                                 (long long)item->size.um, (long long)size));
     if (fonts_missing(proof->house->fonts, item->text))
-        proof_fault(proof, MT750, role_of(item), arena_format(proof->arena, "\"%s\" holds a character no font prints", item->text));
+        proof_fault(proof, MT750, role_of(item),
+                    arena_format(proof->arena, "\"%s\" holds a character no font prints", item->text));
 }
 
 static bool covers_meet(const Cover *a, const Cover *b)
 {
-    return a->left + SLACK < b->right && b->left + SLACK < a->right && a->top + SLACK < b->bottom && b->top + SLACK < a->bottom;
+    return a->left + SLACK < b->right && b->left + SLACK < a->right && a->top + SLACK < b->bottom &&
+           b->top + SLACK < a->bottom;
 }
 
 static void prove_apart(Proof *proof, const Cover *texts, size_t count)
@@ -99,24 +104,29 @@ static void prove_seen(Proof *proof, const Cover *text, const Cover *bars, size_
         if (bar->item > text->item && covers_meet(text, bar))
             proof_fault(proof, MT755, role_of(text->item),
                         arena_format(proof->arena, "\"%s\" is covered by %s", text->item->text, role_of(bar->item)));
-        bool around = bar->left <= text->left && bar->right >= text->right && bar->top <= text->top && bar->bottom >= text->bottom;
+        bool around = bar->left <= text->left && bar->right >= text->right && bar->top <= text->top &&
+                      bar->bottom >= text->bottom;
         if (bar->item < text->item && around) dark = bar->item->grey < 100;
     }
     if (text->item->grey > 150 && !dark)
-        proof_fault(proof, MT755, role_of(text->item), arena_format(proof->arena, "\"%s\" is light on a light ground", text->item->text));
+        proof_fault(proof, MT755, role_of(text->item),
+                    arena_format(proof->arena, "\"%s\" is light on a light ground", text->item->text));
 }
 
 /* Nothing else may stand in the quiet zone of a code. */
 static void prove_quiet(Proof *proof, const Item *code)
 {
     int64_t quiet = QUIET * code->width.um / code->modules->side - SLACK;
-    Cover zone = {code->x.um - quiet, code->y.um - quiet, code->x.um + code->width.um + quiet, code->y.um + code->height.um + quiet, code};
+    Cover zone = {code->x.um - quiet, code->y.um - quiet, code->x.um + code->width.um + quiet,
+                  code->y.um + code->height.um + quiet, code};
     for (size_t i = 0; i < proof->page->count; i++) {
         const Item *item = &proof->page->items[i];
         if (item == code || item->kind == ITEM_BOX) continue;
         Cover cover = item_cover(proof, item);
         if (covers_meet(&zone, &cover))
-            proof_fault(proof, MT755, role_of(code), arena_format(proof->arena, "%s (%s) stands in its quiet zone", role_of(item), item_words(proof, item)));
+            proof_fault(
+                proof, MT755, role_of(code),
+                arena_format(proof->arena, "%s (%s) stands in its quiet zone", role_of(item), item_words(proof, item)));
     }
 }
 

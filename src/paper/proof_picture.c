@@ -28,7 +28,8 @@ static Standing *standing(const ChartProof *own, const char *role, size_t *count
     for (size_t p = 0; p < document->count; p++)
         for (size_t i = 0; i < document->pages[p].count; i++)
             if (text_equal(document->pages[p].items[i].role, role))
-                *ARENA_PUSH(own->proof.arena, found, *count, capacity, Standing) = (Standing){&document->pages[p].items[i], p};
+                *ARENA_PUSH(own->proof.arena, found, *count, capacity, Standing) =
+                    (Standing){&document->pages[p].items[i], p};
     return found;
 }
 
@@ -38,7 +39,8 @@ static size_t rows_before(const ChartProof *own, const Standing *place)
     size_t count, before = 0;
     const Standing *rows = standing(own, "row.volume", &count);
     for (size_t i = 0; i < count; i++)
-        before += rows[i].page < place->page || (rows[i].page == place->page && item_middle(rows[i].item) < item_middle(place->item));
+        before += rows[i].page < place->page ||
+                  (rows[i].page == place->page && item_middle(rows[i].item) < item_middle(place->item));
     return before;
 }
 
@@ -60,14 +62,16 @@ static void prove_banner(ChartProof *own, const char *role, const char *words, i
     for (size_t i = 0; i < count; i++)
         if (text_starts(printed, items[i].item->text) && rows_before(own, &items[i]) == place) found++;
     if (found != 1)
-        proof_fault(&own->proof, MT751, role, arena_format(own->proof.arena, "\"%s\" stands %zu times above the rows of %s", printed, found,
-                                                           date_text(own->proof.arena, date_on(own, day))));
+        proof_fault(&own->proof, MT751, role,
+                    arena_format(own->proof.arena, "\"%s\" stands %zu times above the rows of %s", printed, found,
+                                 date_text(own->proof.arena, date_on(own, day))));
 }
 
 static const char *liquid_words(const ChartProof *own, const Rung *rung)
 {
     const Language *language = own->proof.language;
-    return words_say(language, own->proof.arena, "chart.liquid", "drug", own->job->plan->drugs[rung->drug].drug->tall_man, "strength",
+    return words_say(language, own->proof.arena, "chart.liquid", "drug",
+                     own->job->plan->drugs[rung->drug].drug->tall_man, "strength",
                      words_strength(language, own->proof.arena, rung->strength), NULL);
 }
 
@@ -77,8 +81,10 @@ static void prove_bottles(ChartProof *own)
         const Bottle *bottle = &own->job->fill->bottles[b];
         if (bottle->first > own->last_dated) continue;
         prove_banner(own, "notice.bottle",
-                     words_say(own->proof.language, own->proof.arena, own->several ? "chart.new-bottle-of" : "chart.new-bottle", "letter",
-                               bottle->letter, "liquid", liquid_words(own, bottle->rung), NULL), bottle->first);
+                     words_say(own->proof.language, own->proof.arena,
+                               own->several ? "chart.new-bottle-of" : "chart.new-bottle", "letter", bottle->letter,
+                               "liquid", liquid_words(own, bottle->rung), NULL),
+                     bottle->first);
     }
 }
 
@@ -140,8 +146,10 @@ static void prove_strengths(ChartProof *own)
             if (!strength_changes(own, drug, day, &before)) continue;
             const Rung *now = ladder_rung(own->job->schedule->ladder, drug, day);
             prove_banner(own, "notice.strength",
-                         words_say(own->proof.language, own->proof.arena, "chart.new-strength", "drug", own->job->plan->drugs[drug].drug->tall_man,
-                                   "strength", words_strength(own->proof.language, own->proof.arena, now->strength), NULL), day);
+                         words_say(own->proof.language, own->proof.arena, "chart.new-strength", "drug",
+                                   own->job->plan->drugs[drug].drug->tall_man, "strength",
+                                   words_strength(own->proof.language, own->proof.arena, now->strength), NULL),
+                         day);
             prove_volumes(own, &lines, drug, before, day);
         }
     if (lines.at != lines.count || befores != lines.count)
@@ -155,7 +163,8 @@ static void prove_no_more(ChartProof *own)
     const Standing *items = standing(own, "notice.bottle", &count);
     for (size_t i = 0; i < count; i++) {
         bool known = false;
-        for (size_t b = 0; b < own->job->fill->bottle_count; b++) known = known || own->job->fill->bottles[b].first == items[i].item->row;
+        for (size_t b = 0; b < own->job->fill->bottle_count; b++)
+            known = known || own->job->fill->bottles[b].first == items[i].item->row;
         if (!known) proof_fault(&own->proof, MT750, "notice.bottle", "a bottle is told on a day when none is begun");
     }
 }
@@ -210,7 +219,8 @@ static void prove_spacing(ChartProof *own, const Scale *scale, const Item *barre
     for (size_t i = 0; i < scale->count; i++) {
         int64_t off = scale->ticks[i]->x.um - barrel->x.um - last * ((int64_t)i + 1) / count;
         if (off > NEAR || off < -NEAR) {
-            proof_fault(&own->proof, MT750, "syringe.tick", arena_format(own->proof.arena, "mark %zu stands %lld um off", i + 1, (long long)off));
+            proof_fault(&own->proof, MT750, "syringe.tick",
+                        arena_format(own->proof.arena, "mark %zu stands %lld um off", i + 1, (long long)off));
             return;
         }
     }
@@ -230,7 +240,8 @@ static void prove_numbers(ChartProof *own, const Scale *scale, const Item *barre
         if (!zero && !volume_parse(arena_format(own->proof.arena, "%s mL", numbers[i]->text), &volume))
             proof_differs(&own->proof, "syringe.number", "a volume", numbers[i]->text);
         else if (!zero && (int64_t)marks_until(scale, middle) * syringe->graduation.nl != volume.nl)
-            proof_differs(&own->proof, "syringe.number", arena_format(own->proof.arena, "mark %zu", marks_until(scale, middle)), numbers[i]->text);
+            proof_differs(&own->proof, "syringe.number",
+                          arena_format(own->proof.arena, "mark %zu", marks_until(scale, middle)), numbers[i]->text);
     }
     if (seen < 2) proof_fault(&own->proof, MT751, "syringe.number", "a barrel has no numbers");
 }
@@ -254,7 +265,8 @@ static void prove_picture(ChartProof *own, const Item *plunger)
     Scale scale = barrel_scale(own, barrel);
     proof_number(proof, "syringe.tick", syringe->capacity.nl / syringe->graduation.nl, (long long)scale.count);
     if (scale.count == 0) return;
-    proof_number(proof, "syringe.plunger", volume.nl / syringe->graduation.nl, (long long)marks_until(&scale, plunger->x.um));
+    proof_number(proof, "syringe.plunger", volume.nl / syringe->graduation.nl,
+                 (long long)marks_until(&scale, plunger->x.um));
     prove_spacing(own, &scale, barrel);
     prove_numbers(own, &scale, barrel, syringe);
 }
@@ -275,8 +287,9 @@ void chart_prove_first_day(ChartProof *own)
     for (size_t d = 0; d < own->dose_count && own->doses[d].day == own->job->fill->first; d++) {
         Volume volume = schedule_volume(own->job->schedule, own->doses[d].drug, own->doses[d].day, own->doses[d].time);
         if (!is_pictured(own, own->doses[d].day, volume))
-            proof_fault(&own->proof, MT751, "syringe.label", arena_format(own->proof.arena, "%s of the first day is not pictured",
-                                                                         volume_text(own->proof.arena, volume)));
+            proof_fault(&own->proof, MT751, "syringe.label",
+                        arena_format(own->proof.arena, "%s of the first day is not pictured",
+                                     volume_text(own->proof.arena, volume)));
     }
 }
 
@@ -313,7 +326,8 @@ static bool find_axes(ChartProof *own, Axes *axes)
         proof_fault(&own->proof, MT751, "curve.axis", "the curve has no axes");
         return false;
     }
-    *axes = (Axes){lines[0]->x.um, lines[0]->width.um, lines[0]->y.um, lines[1]->height.um, 1, daily_totals(own), own->job->plan->days};
+    *axes = (Axes){lines[0]->x.um,    lines[0]->width.um,  lines[0]->y.um, lines[1]->height.um, 1,
+                   daily_totals(own), own->job->plan->days};
     for (int32_t day = 0; day < axes->days; day++)
         if (axes->total[day] > axes->most) axes->most = axes->total[day];
     return true;
@@ -333,8 +347,9 @@ static void prove_level(ChartProof *own, const Axes *axes, const Item *level, in
     for (int32_t day = first; day < behind && day < axes->days; day++) {
         int64_t height = axes->total[day] * axes->height / axes->most, drawn = axes->foot - level->y.um;
         if (drawn - height <= 2 && height - drawn <= 2) continue;
-        proof_fault(&own->proof, MT750, "curve.step", arena_format(own->proof.arena, "day %d is drawn %lld um high, not %lld", day + 1,
-                                                                   (long long)drawn, (long long)height));
+        proof_fault(&own->proof, MT750, "curve.step",
+                    arena_format(own->proof.arena, "day %d is drawn %lld um high, not %lld", day + 1, (long long)drawn,
+                                 (long long)height));
         return;
     }
 }
@@ -354,8 +369,10 @@ void chart_prove_curve(ChartProof *own)
     if (!here) return;
     proof_number(proof, "curve.here first day", own->job->fill->first, day_at(&axes, here->x.um));
     proof_number(proof, "curve.here last day", own->job->fill->last + 1, day_at(&axes, here->x.um + here->width.um));
-    proof_equal(proof, "curve.most", words_mass(proof->language, proof->arena, (Mass){axes.most}), proof_text(proof, "curve.most"));
-    proof_equal(proof, "curve.start", words_date(proof->language, proof->arena, date_on(own, 0)), proof_text(proof, "curve.start"));
+    proof_equal(proof, "curve.most", words_mass(proof->language, proof->arena, (Mass){axes.most}),
+                proof_text(proof, "curve.most"));
+    proof_equal(proof, "curve.start", words_date(proof->language, proof->arena, date_on(own, 0)),
+                proof_text(proof, "curve.start"));
     bool dated = own->job->plan->dated >= own->job->plan->days;
     const char *end = dated ? words_date(proof->language, proof->arena, date_on(own, axes.days - 1))
                             : words_say(proof->language, proof->arena, "chart.curve-slowest", NULL);

@@ -74,9 +74,10 @@ static void prove_identity(SheetProof *own)
     prove_one(own, "sheet.rule", batch->bud_rule);
     prove_one(own, "sheet.citation", batch->formula->bud_citation);
     prove_one(own, "sheet.container", batch->formula->container);
-    prove_one(own, "sheet.formula", words_say(language, arena, "sheet.formula-version", "id", batch->formula->id, "version",
-                                              count_text(own, batch->formula->version), "digest",
-                                              digest_letters(arena, &batch->formula->digest, 16), NULL));
+    prove_one(own, "sheet.formula",
+              words_say(language, arena, "sheet.formula-version", "id", batch->formula->id, "version",
+                        count_text(own, batch->formula->version), "digest",
+                        digest_letters(arena, &batch->formula->digest, 16), NULL));
 }
 
 static const char *required(const SheetProof *own, const BatchLine *line)
@@ -104,7 +105,8 @@ static const char *range(const SheetProof *own, const BatchLine *line)
     case LINE_COUNT:
         return words_say(language, arena, "sheet.exact-count", NULL);
     case LINE_WEIGH:
-        return words_say(language, arena, "sheet.low-high", "low", mass_words(own, line->low), "high", mass_words(own, line->high), NULL);
+        return words_say(language, arena, "sheet.low-high", "low", mass_words(own, line->low), "high",
+                         mass_words(own, line->high), NULL);
     case LINE_QS:
         return words_say(language, arena, "sheet.about", "volume", volume_words(own, line->volume), NULL);
     case LINE_VOLUME:
@@ -118,8 +120,8 @@ static void prove_lines(SheetProof *own)
     const Batch *batch = own->batch;
     for (size_t l = 0; l < batch->line_count; l++) {
         const Ingredient *part = batch->lines[l].ingredient;
-        expect(own, part->contains ? words_say(own->proof.language, own->proof.arena, "sheet.contains", "name", part->name, "contains",
-                                               part->contains, NULL)
+        expect(own, part->contains ? words_say(own->proof.language, own->proof.arena, "sheet.contains", "name",
+                                               part->name, "contains", part->contains, NULL)
                                    : part->name);
     }
     prove_role(own, "line.component");
@@ -151,14 +153,16 @@ static void prove_bottles(SheetProof *own)
     const Batch *batch = own->batch;
     for (size_t b = 0; b < batch->bottle_count; b++) {
         expect(own, batch->bottles[b].rx->patient.name);
-        expect(own, words_say(language, arena, "sheet.prescription-fill", "number", batch->bottles[b].rx->number, "revision",
-                              count_text(own, batch->bottles[b].rx->revision), "fill", count_text(own, batch->bottles[b].fill->number), NULL));
+        expect(own, words_say(language, arena, "sheet.prescription-fill", "number", batch->bottles[b].rx->number,
+                              "revision", count_text(own, batch->bottles[b].rx->revision), "fill",
+                              count_text(own, batch->bottles[b].fill->number), NULL));
         if (batch->bottles[b].unmade) expect(own, words_say(language, arena, "sheet.no-papers", NULL));
     }
     prove_role(own, "bottle.patient");
     for (size_t b = 0; b < batch->bottle_count; b++)
         expect(own, words_say(language, arena, "sheet.bottle-of", "letter", batch->bottles[b].bottle->letter, "i",
-                              count_text(own, batch->bottles[b].bottle->i), "n", count_text(own, batch->bottles[b].bottle->n), NULL));
+                              count_text(own, batch->bottles[b].bottle->i), "n",
+                              count_text(own, batch->bottles[b].bottle->n), NULL));
     prove_role(own, "bottle.letter");
     for (size_t b = 0; b < batch->bottle_count; b++) expect(own, volume_words(own, batch->bottles[b].bottle->contents));
     prove_role(own, "bottle.contents");
@@ -166,7 +170,8 @@ static void prove_bottles(SheetProof *own)
     prove_role(own, "bottle.size");
 }
 
-/* Printed volumes read back and added up: what goes into the bottles is the batch's contents, and no more than is made. */
+/* Printed volumes read back and added up: what goes into the bottles is the batch's contents, and no more than is
+ * made. */
 static void prove_sum(SheetProof *own)
 {
     int64_t sum = 0;
@@ -177,7 +182,8 @@ static void prove_sum(SheetProof *own)
                 sum += printed_quantity(own->proof.language, page->items[i].text, "mL", own->proof.arena);
     }
     proof_number(&own->proof, "bottle.contents in nL", own->batch->contents.nl, sum);
-    if (sum > own->batch->volume.nl) proof_fault(&own->proof, MT750, "bottle.contents", "more goes into the bottles than is made");
+    if (sum > own->batch->volume.nl)
+        proof_fault(&own->proof, MT750, "bottle.contents", "more goes into the bottles than is made");
 }
 
 static void prove_code(SheetProof *own)
@@ -188,7 +194,8 @@ static void prove_code(SheetProof *own)
     if (!proof_record(proof, proof_item(proof, "page.code"), RECORD_BATCH, &record)) return;
     proof_equal(proof, "page.code lot", batch->lot, record.lot);
     proof_number(proof, "page.code drug", batch->formula->drug->code, record.drug);
-    proof_number(proof, "page.code strength", batch->strength.mass.ng * NL_PER_ML / batch->strength.volume.nl, record.strength);
+    proof_number(proof, "page.code strength", batch->strength.mass.ng * NL_PER_ML / batch->strength.volume.nl,
+                 record.strength);
     proof_date(proof, "page.code made on", batch->made_on, record.first);
     proof_date(proof, "page.code discard after", batch->discard_after, record.discard_after);
     proof_word(proof, "code.word", "code.word", &record);
@@ -199,21 +206,33 @@ static void prove_page(SheetProof *own)
     Proof *proof = &own->proof;
     Arena *arena = proof->arena;
     proof_geometry(proof, least_sizes);
-    proof_equal(proof, "page.lot", words_say(proof->language, arena, "sheet.lot", "lot", own->batch->lot, NULL), proof_text(proof, "page.lot"));
+    proof_equal(proof, "page.lot", words_say(proof->language, arena, "sheet.lot", "lot", own->batch->lot, NULL),
+                proof_text(proof, "page.lot"));
     proof_equal(proof, "page.formula", own->batch->formula->title, proof_text(proof, "page.formula"));
-    proof_equal(proof, "page.number", words_say(proof->language, arena, "page.number", "page", count_text(own, proof->number), "pages",
-                                                count_text(own, (int64_t)proof->document->count), NULL), proof_text(proof, "page.number"));
+    proof_equal(proof, "page.number",
+                words_say(proof->language, arena, "page.number", "page", count_text(own, proof->number), "pages",
+                          count_text(own, (int64_t)proof->document->count), NULL),
+                proof_text(proof, "page.number"));
     if (proof->house->sample)
-        proof_equal(proof, "page.sample", words_say(proof->language, arena, "sample", NULL), proof_text(proof, "page.sample"));
+        proof_equal(proof, "page.sample", words_say(proof->language, arena, "sample", NULL),
+                    proof_text(proof, "page.sample"));
     proof_reprint(proof, "page.reprint");
     if (proof->number == 1) prove_code(own);
 }
 
-bool worksheet_proof(const PaperShop *house, const Batch *batch, const Document *document, Arena *arena, Findings *findings)
+bool worksheet_proof(const PaperShop *house, const Batch *batch, const Document *document, Arena *arena,
+                     Findings *findings)
 {
-    SheetProof own = {.proof = {.house = house, .language = house->pharmacist, .document = document, .paper = "worksheet",
-                                .place = batch->formula->place, .arena = arena, .findings = findings, .whole = true},
-                      .batch = batch, .expected = buffer_new(arena)};
+    SheetProof own = {.proof = {.house = house,
+                                .language = house->pharmacist,
+                                .document = document,
+                                .paper = "worksheet",
+                                .place = batch->formula->place,
+                                .arena = arena,
+                                .findings = findings,
+                                .whole = true},
+                      .batch = batch,
+                      .expected = buffer_new(arena)};
     for (size_t p = 0; p < document->count; p++) {
         own.proof.page = &document->pages[p];
         own.proof.number = (int)p + 1;

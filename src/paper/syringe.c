@@ -48,8 +48,8 @@ static void put_liquid(Sheet *sheet, const Box *barrel, Um plunger)
     Um middle = barrel->y + barrel->height / 2;
     put_bar(sheet, (Box){barrel->x - NOZZLE_WIDTH, middle - NOZZLE_HEIGHT / 2, NOZZLE_WIDTH, NOZZLE_HEIGHT}, 215,
             "syringe.nozzle");
-    put_frame(sheet, (Box){barrel->x - NOZZLE_WIDTH, middle - NOZZLE_HEIGHT / 2, NOZZLE_WIDTH, NOZZLE_HEIGHT}, MM(0.3), 0,
-              "syringe.nozzle");
+    put_frame(sheet, (Box){barrel->x - NOZZLE_WIDTH, middle - NOZZLE_HEIGHT / 2, NOZZLE_WIDTH, NOZZLE_HEIGHT}, MM(0.3),
+              0, "syringe.nozzle");
     if (plunger > barrel->x)
         put_bar(sheet, (Box){barrel->x, barrel->y, plunger - barrel->x, barrel->height}, 215, "syringe.liquid");
 }
@@ -68,7 +68,8 @@ static void put_plunger(Sheet *sheet, const Box *barrel, Um plunger)
 static void put_barrel(Sheet *sheet, const Box *barrel)
 {
     Um end = barrel->x + barrel->width + BEYOND;
-    put_frame(sheet, (Box){barrel->x, barrel->y, barrel->width + BEYOND, barrel->height}, MM(0.35), 0, "syringe.barrel");
+    put_frame(sheet, (Box){barrel->x, barrel->y, barrel->width + BEYOND, barrel->height}, MM(0.35), 0,
+              "syringe.barrel");
     put_bar(sheet, (Box){end, barrel->y - MM(2), FLANGE_WIDTH, barrel->height + MM(4)}, 60, "syringe.flange");
 }
 

@@ -17,7 +17,8 @@ typedef struct {
 /* Height that a picture takes; it is as wide as its box. */
 Um syringe_height(const SyringePicture *picture);
 /* Draws it at the top of the box.  Roles: syringe.barrel (its left edge is 0),
- * syringe.tick (one each graduation above 0), syringe.number, syringe.plunger (left edge on the mark), syringe.label. */
+ * syringe.tick (one each graduation above 0), syringe.number, syringe.plunger (left edge on the mark),
+ * syringe.label. */
 void syringe_put(Sheet *sheet, Box box, const SyringePicture *picture);
 /* The step at which marks carry numbers, in graduations: the least 1-2-5 step that is a whole number of graduations
  * (two at least) and not under a tenth of the capacity, as real barrels are printed. */

@@ -38,17 +38,18 @@ static const char *approval_words(const Flow *flow)
 {
     const Formula *formula = flow->batch->formula;
     Arena *arena = flow->sheet->arena;
-    const Approval *approval = approval_find(flow->house->shop, arena_format(arena, "formula %s", formula->id), &formula->digest);
+    const Approval *approval =
+        approval_find(flow->house->shop, arena_format(arena, "formula %s", formula->id), &formula->digest);
     if (!approval) return flow_say(flow, "sheet.approved-by-nobody");
-    return words_say(flow->house->pharmacist, arena, approval->demo ? "sheet.approved-demo" : "sheet.approved", "by", approval->by,
-                     "date", say_date(flow, approval->on), NULL);
+    return words_say(flow->house->pharmacist, arena, approval->demo ? "sheet.approved-demo" : "sheet.approved", "by",
+                     approval->by, "date", say_date(flow, approval->on), NULL);
 }
 
 static const char *storage_words(Flow *flow)
 {
     const Formula *formula = flow->batch->formula;
-    const char *words = words_named(flow->house->pharmacist, "storage", formula->storage, formula->place, flow->sheet->arena,
-                                    flow->sheet->findings);
+    const char *words = words_named(flow->house->pharmacist, "storage", formula->storage, formula->place,
+                                    flow->sheet->arena, flow->sheet->findings);
     if (!words) flow->sheet->failed = true;
     return words;
 }
@@ -59,7 +60,8 @@ static void put_identity(Flow *flow)
     const Formula *formula = batch->formula;
     Arena *arena = flow->sheet->arena;
     flow_pair(flow, "sheet.drug", "sheet.drug", formula->drug->tall_man, true);
-    flow_pair(flow, "sheet.strength", "sheet.strength", words_strength(flow->house->pharmacist, arena, batch->strength), true);
+    flow_pair(flow, "sheet.strength", "sheet.strength", words_strength(flow->house->pharmacist, arena, batch->strength),
+              true);
     flow_pair(flow, "sheet.volume", "sheet.volume", say_volume(flow, batch->volume), true);
     flow_pair(flow, "sheet.made-on", "sheet.made-on", say_date(flow, batch->made_on), true);
     flow_pair(flow, "sheet.discard", "sheet.discard", say_date(flow, batch->discard_after), true);
@@ -67,7 +69,8 @@ static void put_identity(Flow *flow)
     flow_pair(flow, "sheet.citation", "sheet.citation", formula->bud_citation ? formula->bud_citation : "", false);
     flow_pair(flow, "sheet.formula", "sheet.formula",
               words_say(flow->house->pharmacist, arena, "sheet.formula-version", "id", formula->id, "version",
-                        say_count(flow, formula->version), "digest", digest_letters(arena, &formula->digest, 16), NULL), false);
+                        say_count(flow, formula->version), "digest", digest_letters(arena, &formula->digest, 16), NULL),
+              false);
     flow_pair(flow, "sheet.approval", "sheet.approval", approval_words(flow), false);
     flow_pair(flow, "sheet.storage", "sheet.storage", storage_words(flow), false);
     flow_pair(flow, "sheet.container", "sheet.container", formula->container ? formula->container : "", false);
@@ -90,13 +93,15 @@ static const char *line_required(const Flow *flow, const BatchLine *line)
 {
     switch (line->kind) {
     case LINE_COUNT:
-        return words_say(flow->house->pharmacist, flow->sheet->arena, "sheet.tablets", "count", say_count(flow, line->count), NULL);
+        return words_say(flow->house->pharmacist, flow->sheet->arena, "sheet.tablets", "count",
+                         say_count(flow, line->count), NULL);
     case LINE_WEIGH:
         return say_mass(flow, line->target);
     case LINE_VOLUME:
         return say_volume(flow, line->volume);
     case LINE_QS:
-        return words_say(flow->house->pharmacist, flow->sheet->arena, "sheet.qs", "volume", say_volume(flow, flow->batch->volume), NULL);
+        return words_say(flow->house->pharmacist, flow->sheet->arena, "sheet.qs", "volume",
+                         say_volume(flow, flow->batch->volume), NULL);
     }
     return NULL;
 }
@@ -107,17 +112,19 @@ static const char *line_range(const Flow *flow, const BatchLine *line)
     Arena *arena = flow->sheet->arena;
     const Language *language = flow->house->pharmacist;
     if (line->kind == LINE_WEIGH)
-        return words_say(language, arena, "sheet.low-high", "low", say_mass(flow, line->low), "high", say_mass(flow, line->high), NULL);
+        return words_say(language, arena, "sheet.low-high", "low", say_mass(flow, line->low), "high",
+                         say_mass(flow, line->high), NULL);
     if (line->kind == LINE_COUNT) return flow_say(flow, "sheet.exact-count");
-    if (line->kind == LINE_QS) return words_say(language, arena, "sheet.about", "volume", say_volume(flow, line->volume), NULL);
+    if (line->kind == LINE_QS)
+        return words_say(language, arena, "sheet.about", "volume", say_volume(flow, line->volume), NULL);
     return NULL;
 }
 
 static const char *line_name(const Flow *flow, const BatchLine *line)
 {
     const Ingredient *part = line->ingredient;
-    return part->contains ? words_say(flow->house->pharmacist, flow->sheet->arena, "sheet.contains", "name", part->name, "contains",
-                                      part->contains, NULL)
+    return part->contains ? words_say(flow->house->pharmacist, flow->sheet->arena, "sheet.contains", "name", part->name,
+                                      "contains", part->contains, NULL)
                           : part->name;
 }
 
@@ -126,7 +133,8 @@ static const char *line_lot(const Flow *flow, const BatchLine *line)
 {
     const StockLot *lot = line->lot;
     if (!lot) return NULL;
-    return arena_format(flow->sheet->arena, "%s %s%s%s", lot->maker, lot->number, lot->ndc ? " NDC " : "", lot->ndc ? lot->ndc : "");
+    return arena_format(flow->sheet->arena, "%s %s%s%s", lot->maker, lot->number, lot->ndc ? " NDC " : "",
+                        lot->ndc ? lot->ndc : "");
 }
 
 static void put_ingredients(Flow *flow)
@@ -135,8 +143,9 @@ static void put_ingredients(Flow *flow)
     flow_table_head(flow, &ingredient_table);
     for (size_t l = 0; l < flow->batch->line_count; l++) {
         const BatchLine *line = &flow->batch->lines[l];
-        const char *cells[COUNT(ingredient_columns)] = {line_name(flow, line), line_required(flow, line), line_range(flow, line),
-                                                        line_lot(flow, line), line->lot ? date_text(flow->sheet->arena, line->lot->expires) : NULL};
+        const char *cells[COUNT(ingredient_columns)] = {
+            line_name(flow, line), line_required(flow, line), line_range(flow, line), line_lot(flow, line),
+            line->lot ? date_text(flow->sheet->arena, line->lot->expires) : NULL};
         flow_table_row(flow, &ingredient_table, cells);
     }
 }
@@ -177,9 +186,11 @@ static void put_yield(Flow *flow)
 {
     const Limits *limits = &flow->house->tables->limits;
     Arena *arena = flow->sheet->arena;
-    const char *expected = words_say(flow->house->pharmacist, arena, "sheet.yield-expected", "volume", say_volume(flow, flow->batch->volume),
-                                     "low", share_text(arena, limits->yield_low), "high", share_text(arena, limits->yield_high), NULL);
-    const char *cells[COUNT(check_columns)] = {flow_say(flow, "sheet.yield"), expected, flow_say(flow, "sheet.yield-actual")};
+    const char *expected = words_say(flow->house->pharmacist, arena, "sheet.yield-expected", "volume",
+                                     say_volume(flow, flow->batch->volume), "low", share_text(arena, limits->yield_low),
+                                     "high", share_text(arena, limits->yield_high), NULL);
+    const char *cells[COUNT(check_columns)] = {flow_say(flow, "sheet.yield"), expected,
+                                               flow_say(flow, "sheet.yield-actual")};
     flow_table_row(flow, &check_table, cells);
 }
 
@@ -240,8 +251,9 @@ static void put_rationales(Flow *flow)
         const Prescription *rx = flow->batch->bottles[b].rx;
         if (!rx->rationale || text_equal(rx->rationale, last)) continue;
         last = rx->rationale;
-        flow_text(flow, &type, "rationale", words_say(flow->house->pharmacist, flow->sheet->arena, "sheet.rationale", "number", rx->number,
-                                                      "text", rx->rationale, NULL));
+        flow_text(flow, &type, "rationale",
+                  words_say(flow->house->pharmacist, flow->sheet->arena, "sheet.rationale", "number", rx->number,
+                            "text", rx->rationale, NULL));
     }
 }
 
@@ -266,8 +278,8 @@ static const char *volume_and_drug(const Flow *flow, Volume volume)
 {
     const Strength *strength = &flow->batch->strength;
     Mass mass = {muldiv_half_even(volume.nl, strength->mass.ng, strength->volume.nl)};
-    return words_say(flow->house->pharmacist, flow->sheet->arena, "sheet.volume-and-drug", "volume", say_volume(flow, volume), "mass",
-                     say_mass(flow, mass), NULL);
+    return words_say(flow->house->pharmacist, flow->sheet->arena, "sheet.volume-and-drug", "volume",
+                     say_volume(flow, volume), "mass", say_mass(flow, mass), NULL);
 }
 
 static void put_accounts(Flow *flow)
@@ -313,8 +325,9 @@ static void put_reference(Flow *flow)
     Type type = {FACE_REGULAR, PT(9.5), 0, ALIGN_LEFT, 0};
     if (!flow->batch->formula->reference) return;
     flow_space(flow, MM(3));
-    flow_text(flow, &type, "reference", words_say(flow->house->pharmacist, flow->sheet->arena, "sheet.reference", "text",
-                                                  flow->batch->formula->reference, NULL));
+    flow_text(flow, &type, "reference",
+              words_say(flow->house->pharmacist, flow->sheet->arena, "sheet.reference", "text",
+                        flow->batch->formula->reference, NULL));
 }
 
 /* ----------------------------------------------------------------------------------- the record ---- */
@@ -343,7 +356,8 @@ static bool batch_code(const PaperShop *house, const Batch *batch, Modules *code
     if (!record_of_batch(house->key, batch, &record, arena, findings)) return false;
     record_word(&record, house->key, word);
     if (modules_of(payload_sign(&record, house->key, arena), 0, code, arena)) return true;
-    finding_add(findings, MT711, batch->formula->place, "lot %s: the worksheet's record does not fit a code", batch->lot);
+    finding_add(findings, MT711, batch->formula->place, "lot %s: the worksheet's record does not fit a code",
+                batch->lot);
     return false;
 }
 
@@ -351,7 +365,8 @@ static bool batch_code(const PaperShop *house, const Batch *batch, Modules *code
 static int count_pages(Flow flow, const char *title, Arena *arena)
 {
     Findings unused = findings_new(arena);
-    Sheet scratch = sheet_new(flow.house->fonts, title, flow.sheet->document->language, flow.sheet->place, arena, &unused);
+    Sheet scratch =
+        sheet_new(flow.house->fonts, title, flow.sheet->document->language, flow.sheet->place, arena, &unused);
     flow.sheet = &scratch;
     put_record(&flow);
     return flow.page;

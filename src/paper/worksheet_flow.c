@@ -36,8 +36,8 @@ static void put_foot(const Flow *flow)
              words_say(flow->house->pharmacist, arena, "sheet.pharmacy", "name", flow->house->shop->name, "licence",
                        flow->house->shop->licence, NULL));
     put_line(flow->sheet, box, &number, "page.number",
-             words_say(flow->house->pharmacist, arena, "page.number", "page", arena_format(arena, "%d", flow->page), "pages",
-                       arena_format(arena, "%d", flow->pages), NULL));
+             words_say(flow->house->pharmacist, arena, "page.number", "page", arena_format(arena, "%d", flow->page),
+                       "pages", arena_format(arena, "%d", flow->pages), NULL));
 }
 
 static void put_sample(Flow *flow)
@@ -55,7 +55,9 @@ static void put_reprint(Flow *flow)
 {
     const char *words = words_reprint(flow->house->pharmacist, flow->sheet->arena, flow->house);
     Type type = {FACE_BOLD, PT(10.5), MM(5), ALIGN_CENTRE, 0};
-    if (words) put_line(flow->sheet, (Box){flow->margin, flow->margin - MM(5.5), flow_width(flow), MM(5)}, &type, "page.reprint", words);
+    if (words)
+        put_line(flow->sheet, (Box){flow->margin, flow->margin - MM(5.5), flow_width(flow), MM(5)}, &type,
+                 "page.reprint", words);
 }
 
 static void put_word(const Flow *flow, Box box)
@@ -119,7 +121,8 @@ void flow_section(Flow *flow, const char *key, Um keep)
     Type type = {FACE_BOLD, PT(12), MM(6.4), ALIGN_LEFT, 0};
     flow_need(flow, MM(9) + keep);
     flow->y += MM(2.4);
-    put_line(flow->sheet, (Box){flow->margin, flow->y, flow_width(flow), MM(6.4)}, &type, "section", flow_say(flow, key));
+    put_line(flow->sheet, (Box){flow->margin, flow->y, flow_width(flow), MM(6.4)}, &type, "section",
+             flow_say(flow, key));
     flow->y += MM(6.4);
 }
 
@@ -148,7 +151,8 @@ void flow_pair(Flow *flow, const char *key, const char *role, const char *value,
     Box box = {flow->margin + PAIR_WIDTH, flow->y, pair_room(flow), 0};
     Type name = plain;
     name.grey = 70;
-    put_line(flow->sheet, (Box){flow->margin, flow->y, PAIR_WIDTH, type_leading(&plain)}, &name, "pair.name", flow_say(flow, key));
+    put_line(flow->sheet, (Box){flow->margin, flow->y, PAIR_WIDTH, type_leading(&plain)}, &name, "pair.name",
+             flow_say(flow, key));
     flow->y += put_block(flow->sheet, box, type, role, value) + MM(0.5);
 }
 
@@ -157,7 +161,8 @@ void flow_blank(Flow *flow, const char *key, const char *role)
     const char *words = key ? flow_say(flow, key) : "";
     Um height = MM(7.4), x = flow->margin + text_width(flow->sheet, &plain, words) + (key ? MM(2) : 0);
     flow_need(flow, height);
-    put_line(flow->sheet, (Box){flow->margin, flow->y + height - type_leading(&plain), flow_width(flow), type_leading(&plain)},
+    put_line(flow->sheet,
+             (Box){flow->margin, flow->y + height - type_leading(&plain), flow_width(flow), type_leading(&plain)},
              &plain, role, words);
     put_rule(flow->sheet, x, flow->y + height, flow->margin + flow_width(flow) - x, 0, THIN, 0, "blank");
     flow->y += height;
@@ -193,8 +198,8 @@ void flow_tick(Flow *flow, const char *role, int number, const char *text)
         put_line(flow->sheet, (Box){x, flow->y + MM(0.7), MM(7), type_leading(&strong)}, &strong, "tick.number",
                  arena_format(flow->sheet->arena, "%d.", number));
     put_block(flow->sheet, (Box){flow->margin + indent, flow->y + MM(0.7), width, 0}, &plain, role, text);
-    put_rule(flow->sheet, flow->margin + flow_width(flow) - INITIALS_WIDTH, flow->y + height - MM(0.8), INITIALS_WIDTH, 0, THIN, 0,
-             "blank");
+    put_rule(flow->sheet, flow->margin + flow_width(flow) - INITIALS_WIDTH, flow->y + height - MM(0.8), INITIALS_WIDTH,
+             0, THIN, 0, "blank");
     flow->y += height;
 }
 
@@ -226,7 +231,8 @@ static Um cells_height(const Flow *flow, const SheetTable *table, const char *co
 }
 
 /* Text cell by cell between hairlines, centred in the height of the row. */
-static void put_cells(const Flow *flow, const SheetTable *table, const char *const *cells, const Type *type, Um height, bool head)
+static void put_cells(const Flow *flow, const SheetTable *table, const char *const *cells, const Type *type, Um height,
+                      bool head)
 {
     Um x = flow->margin;
     for (size_t c = 0; c < table->count; c++) {
@@ -255,7 +261,8 @@ static void frame_row(const Flow *flow, Um height)
 void flow_table_head(Flow *flow, const SheetTable *table)
 {
     const char *cells[SHEET_COLUMNS_MAX];
-    for (size_t c = 0; c < table->count; c++) cells[c] = table->columns[c].key ? flow_say(flow, table->columns[c].key) : NULL;
+    for (size_t c = 0; c < table->count; c++)
+        cells[c] = table->columns[c].key ? flow_say(flow, table->columns[c].key) : NULL;
     Um height = cells_height(flow, table, cells, &small) + 2 * MM(0.8);
     put_bar(flow->sheet, (Box){flow->margin, flow->y, flow_width(flow), height}, 225, "table.head-bar");
     frame_row(flow, height);

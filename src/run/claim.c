@@ -40,7 +40,7 @@ static void sweep_folder(const char *folder, Arena *arena)
     free(entries);
 }
 
-static void sweep(const char *out, Arena *arena)
+void out_sweep(const char *out, Arena *arena)
 {
     sweep_folder(path_join(arena, out, "batches"), arena);
     char *folder = path_join(arena, out, "rx");
@@ -64,6 +64,6 @@ int out_claim(const char *out, const char *unfinished, Arena *arena)
     int lock = open(out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (lock < 0) return errno;
     if (flock(lock, LOCK_EX | LOCK_NB) != 0) return errno;
-    if (file_exists(unfinished)) sweep(out, arena);
+    if (file_exists(unfinished)) out_sweep(out, arena);
     return 0;
 }

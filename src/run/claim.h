@@ -8,5 +8,7 @@
 /* Makes the folder, locks it for this process and its workers, and sweeps away what a run that was interrupted left
  * under temporary names.  0 or an errno value; EWOULDBLOCK: another run is writing there. */
 int out_claim(const char *out, const char *unfinished, Arena *arena);
+/* Removes the temporary files and folders under it: when no worker writes there. */
+void out_sweep(const char *out, Arena *arena);
 
 #endif

@@ -28,6 +28,8 @@ struct Message {
 
 typedef struct { pid_t pid; int pipe; } Hand;
 
+#define SPARED_MOST 10
+
 typedef struct {
     House *house;
     const Key *key;
@@ -45,6 +47,8 @@ typedef struct {
     Lots *lots;                    /* NULL: none are shared */
     Lots stand;                    /* members whose papers stand, for the page of the run */
     const char *page;              /* its entry in the manifest */
+    int spared;                    /* claims handed on, of workers that died before they had read them */
+    bool bereft;                   /* a worker died: it may have left something unfinished */
     int64_t *dead; size_t dead_count, dead_capacity;   /* whose workers died in the first phase */
 } Run;
 
@@ -196,6 +200,15 @@ static void receive_member(Run *run, const Message *message)
     lots_add(run->lots, &member);
 }
 
+/* Told already, or waiting to be: its worker died behind the message. */
+static bool is_known(const Run *run, int64_t index)
+{
+    if (index >= 0 && index < run->told) return true;
+    for (const Message *at = run->waiting; at; at = at->next)
+        if (at->head.index == index) return true;
+    return false;
+}
+
 static void receive(Run *run, Message *message)
 {
     if (message->head.index < 0 || run->phase == PHASE_PROVE) {
@@ -233,13 +246,11 @@ static bool hand_start(Run *run, int slot)
 }
 
 /* A worker that died while it held a prescription costs that one, by name. */
-static void mourn(Run *run, int64_t index, const char *number, int status)
+static void mourn(Run *run, int64_t index, const char *number, const char *how)
 {
     Arena *arena = arena_new();
     Findings findings = findings_new(arena);
-    finding_add(&findings, MT804, (Place){0}, "%s: worker ended by %s %d", number,
-                WIFSIGNALED(status) ? "signal" : "status",
-                WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+    finding_add(&findings, MT804, (Place){0}, "%s: %s", number, how);
     char *text = NULL;
     size_t size = 0;
     FILE *memory = open_memstream(&text, &size);
@@ -265,14 +276,38 @@ static bool hand_ended(Run *run, int slot)
     close(run->hands[slot].pipe);
     waitpid(run->hands[slot].pid, &status, 0);
     run->hands[slot].pid = 0;
+    run->bereft |= !WIFEXITED(status) || WEXITSTATUS(status) != 0;
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return false;
     int64_t index = atomic_exchange(&run->board->at[slot].claimed, -1);
     if (index < 0) {
         run->faults++;
         return false;
     }
-    mourn(run, index, run->board->at[slot].number, status);
+    if (run->phase != PHASE_PROVE && is_known(run, index)) return hand_start(run, slot);
+    if (run->board->at[slot].number[0]) {
+        char how[64];
+        snprintf(how, sizeof how, "worker ended by %s %d", WIFSIGNALED(status) ? "signal" : "status",
+                 WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+        mourn(run, index, run->board->at[slot].number, how);
+    } else if (run->spared++ < SPARED_MOST) {
+        atomic_store(&run->board->at[slot].returned, index);
+    } else {
+        run->faults++;
+        fputs("microtaper: workers end before they have read anything\n", stderr);
+        return false;
+    }
     return hand_start(run, slot);
+}
+
+/* What no worker answered for holds up all that follows: it is said, and the rest is told. */
+static void tell_gaps(Run *run)
+{
+    while (run->waiting) {
+        char name[64];
+        snprintf(name, sizeof name, "%s %lld of the input", run->phase == PHASE_MAKE ? "prescription" : "lot",
+                 (long long)run->told + 1);
+        mourn(run, run->told, name, "no worker answered for it");
+    }
 }
 
 static void gather(Run *run)
@@ -294,11 +329,20 @@ static void gather(Run *run)
     }
 }
 
+static size_t board_size(const Run *run)
+{
+    return sizeof *run->board + run->order->file_count * sizeof run->board->records[0];
+}
+
 static bool board_open(Run *run)
 {
-    run->board = mmap(NULL, sizeof *run->board, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    run->board = mmap(NULL, board_size(run), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (run->board == MAP_FAILED) return false;
-    for (int i = 0; i < JOBS_MAX; i++) atomic_store(&run->board->at[i].claimed, -1);
+    for (int i = 0; i < JOBS_MAX; i++) {
+        atomic_store(&run->board->at[i].claimed, -1);
+        atomic_store(&run->board->at[i].returned, -1);
+    }
+    for (size_t i = 0; i < run->order->file_count; i++) atomic_store(&run->board->records[i], -1);
     signal_board = run->board;
     struct sigaction action = {.sa_handler = stop_claims};
     sigemptyset(&action.sa_mask);
@@ -341,7 +385,7 @@ static bool manifest_close(Run *run)
                  fsync(fileno(run->manifest)) == 0;
     whole = fclose(run->manifest) == 0 && whole;
     const char *final = path_join(run->house->arena, run->order->out, "manifest.json");
-    return whole && rename(run->manifest_name, final) == 0;
+    return whole && (errno = file_settle(run->manifest_name, final)) == 0;
 }
 
 static int say_fault(const Run *run)
@@ -401,6 +445,7 @@ static bool run_some(Run *run, Phase phase, int64_t first, int64_t last)
         if (!hand_start(run, i)) return false;
     }
     gather(run);
+    tell_gaps(run);
     return true;
 }
 
@@ -472,6 +517,11 @@ static int run_close(Run *run)
 {
     bool stopped = run_stopped(run);
     progress_end(&run->progress);
+    if (run->bereft) out_sweep(run->order->out, run->house->arena);
+    if (atomic_load(&run->board->changed)) {
+        fputs("microtaper: an input file changed while it was read; run the same command again\n", stderr);
+        run->faults++;
+    }
     if (!manifest_close(run)) return say_fault(run);
     printf("%ld made, %ld kept, %ld refused%s; index in %s/manifest.json\n", run->made, run->kept,
            run->refused + run->faults, stopped ? ", stopped before the end (the same command goes on)" : "",
@@ -491,7 +541,7 @@ int make_run(House *house, const Key *key, const MakeOrder *order)
     if (!ledger_ready(&run)) return 3;
     run.progress = progress_start(&mine);
     int status = run_all(&run) ? run_close(&run) : say_fault(&run);
-    munmap(run.board, sizeof *run.board);
+    munmap(run.board, board_size(&run));
     signal_board = NULL;
     return status;
 }

@@ -51,16 +51,28 @@ static void send_message(const WorkerOrder *order, int64_t index, const Papers *
 /* What the parent would name if this worker died now. */
 static void claim_told(const WorkerOrder *order, int64_t index, const char *name)
 {
-    snprintf(order->board->at[order->slot].number, sizeof order->board->at[0].number, "%s", name);
+    snprintf(order->board->at[order->slot].number, sizeof order->board->at[0].number, "%s",
+             *name ? name : "(no number)");
     atomic_store(&order->board->at[order->slot].claimed, index);
 }
 
+static int64_t claim_free(Board *board, int slot)
+{
+    if (atomic_load(&board->stop)) return INT64_MAX;
+    int64_t claim = atomic_exchange(&board->at[slot].returned, -1);
+    if (claim < 0) claim = atomic_fetch_add(&board->next, 1);
+    return claim > atomic_load(&board->last) ? INT64_MAX : claim;
+}
+
+/* The claim stands on the board before it is read, so that it is not lost with this worker. */
 static int64_t claim_next(Worker *worker)
 {
     Board *board = worker->order->board;
-    if (atomic_load(&board->stop)) return INT64_MAX;
-    int64_t claim = atomic_fetch_add(&board->next, 1);
-    return claim > atomic_load(&board->last) ? INT64_MAX : claim;
+    int slot = worker->order->slot;
+    int64_t claim = claim_free(board, slot);
+    board->at[slot].number[0] = '\0';
+    atomic_store(&board->at[slot].claimed, claim == INT64_MAX ? -1 : claim);
+    return claim;
 }
 
 static Work work_begin(const Worker *worker, Prescription *rx, Findings *findings, Arena *arena)
@@ -80,17 +92,26 @@ static bool take(void *context, Prescription *rx, const char *number, Findings *
     Work work = work_begin(worker, rx, findings, arena);
     Papers papers = order->phase == PHASE_PROVE ? papers_prove(&work) : papers_make(&work, number, order->lots, index);
     send_message(order, index, &papers, findings, number);
-    atomic_store(&order->board->at[order->slot].claimed, -1);
     worker->claim = claim_next(worker);
     return worker->claim != INT64_MAX;
+}
+
+/* Indices are counted by each worker: a file that changes while they read would move all that follow. */
+static void compare_records(Board *board, size_t file, int64_t records)
+{
+    long expected = -1;
+    if (!atomic_compare_exchange_strong(&board->records[file], &expected, records) && expected != records)
+        atomic_store(&board->changed, 1);
 }
 
 static void take_file(Worker *worker, size_t file)
 {
     const WorkerOrder *order = worker->order;
+    int64_t before = worker->index;
     Arena *arena = arena_new();
     Findings findings = findings_new(arena);
     prescriptions_read(order->order->files[file], order->house->tables, order->house->shop, take, worker, &findings);
+    if (worker->claim != INT64_MAX) compare_records(order->board, file, worker->index - before);
     if (findings.count > 0) send_message(order, -1 - (int64_t)file, &(Papers){REFUSED, "", "", ""}, &findings, NULL);
     arena_free(arena);
 }
@@ -109,7 +130,6 @@ static void take_lots(Worker *worker)
         Work work = work_begin(worker, NULL, &findings, arena);
         if (!lot->refused && (!marking || (lot->manifest && lot_lacks(order->lots, lot)))) papers = sheet_make(&work, order->lots, lot, marking);
         send_message(order, worker->claim, &papers, &findings, NULL);
-        atomic_store(&order->board->at[order->slot].claimed, -1);
         arena_free(arena);
     }
 }

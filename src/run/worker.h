@@ -15,10 +15,13 @@ typedef struct {
     atomic_long next;              /* the next prescription nobody has claimed */
     atomic_long last;              /* the last one that may be claimed */
     atomic_int stop;               /* set: claim no more */
+    atomic_int changed;            /* set: two workers found different numbers of prescriptions in one file */
     struct {
-        atomic_long claimed;       /* index in work, -1 none */
-        char number[80];           /* its prescription number, for the one who must name it */
+        atomic_long claimed;       /* index claimed or in work, -1 none */
+        atomic_long returned;      /* claimed by a worker that died before it had read it; -1 none */
+        char number[80];           /* its prescription number, for the one who must name it; "" not read yet */
     } at[JOBS_MAX];
+    atomic_long records[];         /* of each file: prescriptions in it, -1 before a worker has read it to its end */
 } Board;
 
 /* A message: this head, then its parts as bytes with a NUL each. */

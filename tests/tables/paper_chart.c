@@ -45,7 +45,10 @@ static const Kind kinds[] = {
     {"period", {.rx = PERIOD, .fill = 1, .language = "en"}},
     {"period, Spanish, A4", {.rx = PERIOD, .shop = A4, .fill = 2, .language = "es"}},
     {"large, period", {.rx = LARGE_PERIOD, .fill = 1, .language = "en"}},
-    {"five times a day", {.rx = {"<dose at=\"noon\">0.5 mg</dose>", "<dose at=\"noon\">0.5 mg</dose><dose at=\"evening\">0.5 mg</dose>"}, .fill = 1, .language = "en"}},
+    {"five times a day",
+     {.rx = {"<dose at=\"noon\">0.5 mg</dose>", "<dose at=\"noon\">0.5 mg</dose><dose at=\"evening\">0.5 mg</dose>"},
+      .fill = 1,
+      .language = "en"}},
 };
 
 /* A day's items never stand on two pages. */
@@ -56,7 +59,8 @@ static bool days_whole(const Document *document)
             for (size_t q = p + 1; q < document->count; q++)
                 for (size_t k = 0; k < document->pages[q].count; k++) {
                     const Item *a = &document->pages[p].items[i], *b = &document->pages[q].items[k];
-                    if (a->row == b->row && text_equal(a->role, "row.volume") && text_equal(b->role, "row.volume")) return false;
+                    if (a->row == b->row && text_equal(a->role, "row.volume") && text_equal(b->role, "row.volume"))
+                        return false;
                 }
     return true;
 }
@@ -66,16 +70,19 @@ static void judge_kind(PaperKit *kit, const void *row)
     const Kind *kind = row;
     Findings findings = findings_new(kit->arena);
     kit->house.sample = true;
-    Document *chart = chart_layout(&kit->job, kit->arena, &findings), *forecast = forecast_layout(&kit->job, kit->arena, &findings);
+    Document *chart = chart_layout(&kit->job, kit->arena, &findings),
+             *forecast = forecast_layout(&kit->job, kit->arena, &findings);
     base_check(chart && chart_proof(&kit->job, chart, kit->arena, &findings), kind->name, "the chart is refused");
     base_check(chart && days_whole(chart), kind->name, "a day is split over pages");
-    base_check(forecast && forecast_proof(&kit->job, forecast, kit->arena, &findings), kind->name, "the forecast is refused");
+    base_check(forecast && forecast_proof(&kit->job, forecast, kit->arena, &findings), kind->name,
+               "the forecast is refused");
     if (findings_errors(&findings)) findings_print(&findings, FINDINGS_TEXT, NULL, stdout);
 }
 
 static void test_kinds(void)
 {
-    for (size_t i = 0; i < ROWS(kinds); i++) base_check(paper_job(&kinds[i].given, judge_kind, &kinds[i]), kinds[i].name, "no job");
+    for (size_t i = 0; i < ROWS(kinds); i++)
+        base_check(paper_job(&kinds[i].given, judge_kind, &kinds[i]), kinds[i].name, "no job");
 }
 
 /* ------------------------------------------------------------------------- faults in kinds of charts ---- */
@@ -91,19 +98,61 @@ typedef struct {
 } KindFault;
 
 static const KindFault kind_faults[] = {
-    {"a period ends earlier", {.rx = PERIOD, .fill = 1, .language = "en"}, false, "row.until", 0, "to Sun 13 Dec", 0, MT751},
-    {"a period begins later", {.rx = PERIOD, .fill = 1, .language = "en"}, false, "row.from", 1, "Wed 16 Dec", 0, MT750},
-    {"a period goes on past the fill", {.rx = PERIOD, .fill = 1, .language = "en"}, false, "row.until", 1, "to Sun 31 Jan", 0, MT750},
+    {"a period ends earlier",
+     {.rx = PERIOD, .fill = 1, .language = "en"},
+     false,
+     "row.until",
+     0,
+     "to Sun 13 Dec",
+     0,
+     MT751},
+    {"a period begins later",
+     {.rx = PERIOD, .fill = 1, .language = "en"},
+     false,
+     "row.from",
+     1,
+     "Wed 16 Dec",
+     0,
+     MT750},
+    {"a period goes on past the fill",
+     {.rx = PERIOD, .fill = 1, .language = "en"},
+     false,
+     "row.until",
+     1,
+     "to Sun 31 Jan",
+     0,
+     MT750},
     {"a day of a period has no box", {.rx = PERIOD, .fill = 1, .language = "en"}, false, "row.tick", 5, NULL, 0, MT751},
     {"a volume of a period", {.rx = PERIOD, .fill = 1, .language = "en"}, false, "row.volume", 3, "4.8 mL", 0, MT750},
-    {"large print that is not", {.rx = LARGE, .fill = 1, .language = "en"}, false, "row.time", 3, "Morning", 4000, MT753},
+    {"large print that is not",
+     {.rx = LARGE, .fill = 1, .language = "en"},
+     false,
+     "row.time",
+     3,
+     "Morning",
+     4000,
+     MT753},
     {"a short weekday", {.rx = LARGE, .fill = 1, .language = "en"}, false, "row.weekday", 3, "Sun", 0, MT750},
     {"what to do in an emergency", {.fill = 1, .language = "en"}, false, "page.care", 0, NULL, 0, MT750},
-    {"another number to call", {.fill = 1, .language = "en"}, false, "page.care-lead", 3, "Call an ambulance (912) for", 0, MT750},
+    {"another number to call",
+     {.fill = 1, .language = "en"},
+     false,
+     "page.care-lead",
+     3,
+     "Call an ambulance (912) for",
+     0,
+     MT750},
     {"a forecast that can be dosed from", {.fill = 1, .language = "en"}, true, "forecast.not", 0, NULL, 0, MT751},
     {"a volume on a forecast", {.fill = 1, .language = "en"}, true, "forecast.last", 2, "5 mL", 0, MT750},
     {"a fill is missing from the forecast", {.fill = 1, .language = "en"}, true, "forecast.days", 4, NULL, 0, MT750},
-    {"another total on the forecast", {.fill = 1, .language = "en"}, true, "forecast.first", 1, "1.5 mg clonazePAM", 0, MT750},
+    {"another total on the forecast",
+     {.fill = 1, .language = "en"},
+     true,
+     "forecast.first",
+     1,
+     "1.5 mg clonazePAM",
+     0,
+     MT750},
 };
 
 static Item *find_item(Document *document, const char *role, size_t nth)
@@ -119,14 +168,16 @@ static void judge_kind_fault(PaperKit *kit, const void *row)
     const KindFault *fault = row;
     const PaperJob *job = &kit->job;
     Findings findings = findings_new(kit->arena);
-    Document *document = fault->forecast ? forecast_layout(job, kit->arena, &findings) : chart_layout(job, kit->arena, &findings);
+    Document *document =
+        fault->forecast ? forecast_layout(job, kit->arena, &findings) : chart_layout(job, kit->arena, &findings);
     Item *item = document ? find_item(document, fault->role, fault->nth) : NULL;
     base_check(item != NULL, fault->name, "no such item");
     if (!item) return;
     if (fault->text) item->text = fault->text;
     else item->role = "gone", item->kind = ITEM_BOX;
     if (fault->size) item->size.um = fault->size;
-    bool whole = fault->forecast ? forecast_proof(job, document, kit->arena, &findings) : chart_proof(job, document, kit->arena, &findings);
+    bool whole = fault->forecast ? forecast_proof(job, document, kit->arena, &findings)
+                                 : chart_proof(job, document, kit->arena, &findings);
     base_check(!whole, fault->name, "was not caught");
     base_check(base_found(&findings, fault->code, NULL, ""), fault->name, "was caught under another code");
 }
@@ -143,7 +194,8 @@ static void judge_small_paper(PaperKit *kit, const void *row)
 {
     (void)row;
     Findings findings = findings_new(kit->arena);
-    const char *stock = paper_changed("templates/stock/letter.xml", (Swap){"height=\"11 in\"", "height=\"6 in\""}, kit->arena);
+    const char *stock =
+        paper_changed("templates/stock/letter.xml", (Swap){"height=\"11 in\"", "height=\"6 in\""}, kit->arena);
     kit->house.templates = paper_templates("stock/letter.xml", stock);
     CU_ASSERT_PTR_NULL(chart_layout(&kit->job, kit->arena, &findings));
     CU_ASSERT_TRUE(base_found(&findings, MT740, NULL, "higher than a page"));
@@ -161,27 +213,46 @@ static void test_small_paper(void)
 typedef struct { const char *name; PaperCase given; const char *text, *html; } PlainRow;
 
 static const PlainRow plain_rows[] = {
-    {"a dose", {.fill = 1, .language = "en"}, "Tuesday 1 December 2026\n  [ ] Morning: 5 mL (0.5 mg), Bottle A\n",
+    {"a dose",
+     {.fill = 1, .language = "en"},
+     "Tuesday 1 December 2026\n  [ ] Morning: 5 mL (0.5 mg), Bottle A\n",
      "<td>Morning</td><td class=\"volume\">5\xC2\xA0mL</td><td>0.5\xC2\xA0mg</td><td>A</td>"},
-    {"its day", {.fill = 1, .language = "en"}, "Monday 28 December 2026\n",
+    {"its day",
+     {.fill = 1, .language = "en"},
+     "Monday 28 December 2026\n",
      "<th scope=\"rowgroup\" rowspan=\"3\"><time datetime=\"2026-12-28\">"},
-    {"a new bottle", {.fill = 1, .language = "en"}, "*** NEW BOTTLE A from today\n", "<tr class=\"new\"><td colspan=\"5\">NEW BOTTLE A from today</td></tr>"},
-    {"covered", {.fill = 1, .language = "en"}, "*** These doses are covered to Monday 28 December 2026.", "<p class=\"strong\">These doses are covered to"},
-    {"Spanish", {.fill = 1, .language = "es"}, "martes 1 de diciembre de 2026\n  [ ] Ma\xC3\xB1" "ana: 5 mL (0.5 mg), Frasco A\n", "<h1>Tabla de dosis RX-1042"},
-    {"a name with signs", {.rx = {"Jordan Avery", "Jordan &amp; &lt;Avery&gt;"}, .fill = 1, .language = "en"}, "Jordan & <Avery>\n", "<p>Jordan &amp; &lt;Avery&gt;</p>"},
+    {"a new bottle",
+     {.fill = 1, .language = "en"},
+     "*** NEW BOTTLE A from today\n",
+     "<tr class=\"new\"><td colspan=\"5\">NEW BOTTLE A from today</td></tr>"},
+    {"covered",
+     {.fill = 1, .language = "en"},
+     "*** These doses are covered to Monday 28 December 2026.",
+     "<p class=\"strong\">These doses are covered to"},
+    {"Spanish",
+     {.fill = 1, .language = "es"},
+     "martes 1 de diciembre de 2026\n  [ ] Ma\xC3\xB1"
+     "ana: 5 mL (0.5 mg), Frasco A\n",
+     "<h1>Tabla de dosis RX-1042"},
+    {"a name with signs",
+     {.rx = {"Jordan Avery", "Jordan &amp; &lt;Avery&gt;"}, .fill = 1, .language = "en"},
+     "Jordan & <Avery>\n",
+     "<p>Jordan &amp; &lt;Avery&gt;</p>"},
 };
 
 static void judge_plain(PaperKit *kit, const void *row)
 {
     const PlainRow *plain = row;
-    const char *text = chart_text(&kit->job, kit->arena, &kit->findings), *html = chart_html(&kit->job, kit->arena, &kit->findings);
+    const char *text = chart_text(&kit->job, kit->arena, &kit->findings),
+               *html = chart_html(&kit->job, kit->arena, &kit->findings);
     base_check(text && strstr(text, plain->text), plain->name, "not so in the text");
     base_check(html && strstr(html, plain->html), plain->name, "not so in the HTML");
 }
 
 static void test_plain(void)
 {
-    for (size_t i = 0; i < ROWS(plain_rows); i++) CU_ASSERT_TRUE(paper_job(&plain_rows[i].given, judge_plain, &plain_rows[i]));
+    for (size_t i = 0; i < ROWS(plain_rows); i++)
+        CU_ASSERT_TRUE(paper_job(&plain_rows[i].given, judge_plain, &plain_rows[i]));
 }
 
 void suite_paper_chart(void)

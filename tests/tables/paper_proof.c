@@ -344,7 +344,8 @@ static void judge_untouched(PaperKit *kit, const void *row)
     for (Paper paper = LABELS; paper <= SHEET; paper++) {
         Document *document = lay_out(&kit->job, paper, kit->arena, &findings);
         base_check(document != NULL, given->language, "no paper");
-        if (document) base_check(prove(&kit->job, paper, document, kit->arena, &findings), given->language, "was refused");
+        if (document)
+            base_check(prove(&kit->job, paper, document, kit->arena, &findings), given->language, "was refused");
     }
     if (findings_errors(&findings)) findings_print(&findings, FINDINGS_TEXT, NULL, stdout);
 }
@@ -356,14 +357,22 @@ static const PaperCase untouched[] = {
     {.fill = 2, .language = "en"},
     {.fill = 12, .language = "en"},
     {.shop = {"paper=\"letter\"", "paper=\"a4\""}, .fill = 1, .language = "en"},
-    {.rx = {LIQUID, LIQUID "<liquid drug=\"clonazepam\" strength=\"0.1 mg per mL\" syringe=\"10 mL\" graduation=\"0.2 mL\" from=\"2026-12-09\"/>"},
-     .fill = 1, .language = "en"},
-    {.rx = {"Jordan Avery", "Mar\xC3\xAD" "a-Jos\xC3\xA9 Fern\xC3\xA1ndez de la Vega-Qui\xC3\xB1ones y Garc\xC3\xAD" "a-Villalobos"}, .fill = 1, .language = "en"},
+    {.rx =
+         {LIQUID, LIQUID
+          "<liquid drug=\"clonazepam\" strength=\"0.1 mg per mL\" syringe=\"10 mL\" graduation=\"0.2 mL\" from=\"2026-12-09\"/>"},
+     .fill = 1,
+     .language = "en"},
+    {.rx = {"Jordan Avery", "Mar\xC3\xAD"
+                            "a-Jos\xC3\xA9 Fern\xC3\xA1ndez de la Vega-Qui\xC3\xB1ones y Garc\xC3\xAD"
+                            "a-Villalobos"},
+     .fill = 1,
+     .language = "en"},
 };
 
 static void test_untouched(void)
 {
-    for (size_t i = 0; i < ROWS(untouched); i++) CU_ASSERT_TRUE(paper_job(&untouched[i], judge_untouched, &untouched[i]));
+    for (size_t i = 0; i < ROWS(untouched); i++)
+        CU_ASSERT_TRUE(paper_job(&untouched[i], judge_untouched, &untouched[i]));
 }
 
 void suite_paper_proof(void)
