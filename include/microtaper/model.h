@@ -24,6 +24,9 @@ typedef struct {
     bool schedule_iv;
     Mass plausible_daily;      /* largest daily total believed without a warning; 0: none stated */
     const char *plausible_source;
+    Strength weakest, strongest;   /* liquids believed without an error, both included; mass 0: none stated */
+    const char *strength_source;
+    Strength *commercial; size_t commercial_count;   /* oral liquids of commerce */
     int32_t half_life_hours;   /* longest published of drug or active metabolite; 0: none stated */
     Mass stop_dose;            /* largest usual last daily dose, 0: none stated */
     const char *stop_source;
@@ -166,7 +169,7 @@ typedef struct {
     struct { const char *check, *expected; } *checks; size_t check_count;
     const char *reference;
     Digest digest;                   /* of the file's bytes */
-    bool commercial_copy;            /* a commercial product of this strength exists: a rationale is needed */
+    bool commercial_copy;            /* a commercial product like it exists: a rationale is needed, whatever the strength */
     Place place;
 } Formula;
 
@@ -183,7 +186,7 @@ typedef struct {
     bool has_strength; Strength strength, strength_to;   /* what may be dispensed, both included; else not stated */
     Place place;
 } Order;
-typedef struct { int time; Mass mass; } TimedDose;               /* time: index into shop times */
+typedef struct { int time; Mass mass; Volume volume; } TimedDose;   /* time: index into shop times; volume 0: not stated */
 typedef struct { const Drug *drug; TimedDose *doses; size_t count; Place place; } Taking;   /* doses by time of day */
 /* A strength and syringe fixed by the prescription, from a date on (or the start). */
 typedef struct {

@@ -56,6 +56,8 @@ int64_t muldiv_ceil(int64_t a, int64_t b, int64_t c);    /* towards plus infinit
 
 static inline Mass mass_add(Mass a, Mass b) { return (Mass){a.ng + b.ng}; }
 static inline Volume volume_add(Volume a, Volume b) { return (Volume){a.nl + b.nl}; }
+/* Below 0: a is the weaker; 0: equal. */
+int strength_compare(Strength a, Strength b);
 bool strength_equal(Strength a, Strength b);  /* as concentrations: 10 mg per 100 mL equals 0.1 mg per mL */
 
 #endif

@@ -341,7 +341,13 @@ int64_t muldiv_ceil(int64_t a, int64_t b, int64_t c)
     return narrowed(quotient + (rest != 0));
 }
 
+int strength_compare(Strength a, Strength b)
+{
+    Wide left = (Wide)a.mass.ng * b.volume.nl, right = (Wide)b.mass.ng * a.volume.nl;
+    return (left > right) - (left < right);
+}
+
 bool strength_equal(Strength a, Strength b)
 {
-    return (Wide)a.mass.ng * b.volume.nl == (Wide)b.mass.ng * a.volume.nl;
+    return strength_compare(a, b) == 0;
 }

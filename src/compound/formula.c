@@ -122,7 +122,16 @@ static bool ingredients_judge(const Formula *formula, const Prescription *rx, Ar
     return fine;
 }
 
-bool formula_judge(const Formula *formula, const Prescription *rx, const Shop *shop, Place place, Arena *arena,
+/* A commercial liquid of this strength, by the formula's own word or by the table of drugs. */
+static bool commercial(const Formula *formula, Strength strength)
+{
+    if (formula->commercial_copy) return true;
+    for (size_t i = 0; i < formula->drug->commercial_count; i++)
+        if (strength_equal(formula->drug->commercial[i], strength)) return true;
+    return false;
+}
+
+bool formula_judge(const Formula *formula, Strength strength, const Prescription *rx, const Shop *shop, Place place, Arena *arena,
                    Findings *findings)
 {
     bool fine = true;
@@ -133,11 +142,11 @@ bool formula_judge(const Formula *formula, const Prescription *rx, const Shop *s
                     shop->profile ? shop->profile->name : "(none)", formula->bud_class ? formula->bud_class : "");
         fine = false;
     }
-    if (formula->commercial_copy && text_empty(rx->rationale)) {
+    if (commercial(formula, strength) && text_empty(rx->rationale)) {
         finding_add(
             findings, MT503, place,
-            "a commercial product of %s exists; the prescription states no rationale for compounding it",
-            formula->title);
+            "a commercial liquid like %s %s exists; the prescription states no rationale for compounding it",
+            formula->drug->name, strength_text(arena, strength));
         fine = false;
     }
     fine &= ingredients_judge(formula, rx, arena, findings);

@@ -15,8 +15,8 @@ const Formula *formula_of_liquid(const Liquid *liquid, const Shop *shop, const F
 bool drug_approved(const Formulas *formulas, const Drug *drug, const Shop *shop);
 /* An error when the formula, as its file now is, has been approved by nobody: for papers. */
 void approval_judge(const Formula *formula, const Shop *shop, Place place, Arena *arena, Findings *findings);
-/* Beyond-use class, documented need and ingredients of a formula that is used at `place`, and a note when it is yet to be
+/* Beyond-use class, documented need and ingredients of a formula that is used at `strength` and `place`, and a note when it is yet to be
  * approved: a plan may be looked at before.  Says what is wrong; true when nothing is. */
-bool formula_judge(const Formula *formula, const Prescription *rx, const Shop *shop, Place place, Arena *arena,
+bool formula_judge(const Formula *formula, Strength strength, const Prescription *rx, const Shop *shop, Place place, Arena *arena,
                    Findings *findings);
 #endif

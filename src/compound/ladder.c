@@ -3,6 +3,7 @@
 #include "fit.h"
 #include "formula.h"
 #include "marks.h"
+#include "stated.h"
 
 void ladder_push(LadderJob *job, Rung rung)
 {
@@ -188,9 +189,9 @@ static void formulas_judge(const LadderJob *job)
 {
     for (size_t i = 0; i < job->count; i++) {
         bool judged = false;
-        for (size_t k = 0; k < i; k++) judged |= job->items[k].formula == job->items[i].formula;
+        for (size_t k = 0; k < i; k++) judged |= job->items[k].formula == job->items[i].formula && strength_equal(job->items[k].strength, job->items[i].strength);
         if (!judged)
-            formula_judge(job->items[i].formula, job->rx, job->shop, job->items[i].place, job->arena,
+            formula_judge(job->items[i].formula, job->items[i].strength, job->rx, job->shop, job->items[i].place, job->arena,
                           job->findings);
     }
 }
@@ -228,6 +229,7 @@ Ladder *ladder_make(const Prescription *rx, const Shop *shop, const Formulas *fo
     if (!fine) return NULL;
     Ladder *ladder = ARENA_NEW(arena, Ladder);
     *ladder = (Ladder){.items = job.items, .count = job.count};
+    volumes_judge(rx, plan, ladder, arena, findings);
     return ladder;
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "orders.h"
 #include "marks.h"
-#include "wide.h"
 
 #define MONTHS_VALID 6    /* 21 CFR 1306.22(a) */
 #define REFILLS_MOST 5    /* 21 CFR 1306.22(a) */
@@ -65,11 +64,6 @@ static void quantity_judge(const Order *order, const Fill *fill, Volume contents
                 date_text(arena, order->written), volume_text(arena, order->quantity));
 }
 
-static bool weaker(Strength a, Strength b)
-{
-    return (Wide)a.mass.ng * b.volume.nl < (Wide)b.mass.ng * a.volume.nl;
-}
-
 /* Each bottle's strength must be one that the order allows; said once a strength.  True
  * when one is not. */
 static bool strengths_judge(const Order *order, const Fill *fill, Arena *arena, Findings *findings)
@@ -78,7 +72,7 @@ static bool strengths_judge(const Order *order, const Fill *fill, Arena *arena, 
     for (size_t i = 0; order->has_strength && i < fill->bottle_count; i++) {
         const Rung *rung = fill->bottles[i].rung;
         if (rung->formula->drug != order->drug) continue;
-        if (!weaker(rung->strength, order->strength) && !weaker(order->strength_to, rung->strength)) continue;
+        if (strength_compare(rung->strength, order->strength) >= 0 && strength_compare(rung->strength, order->strength_to) <= 0) continue;
         if (i > 0 && fill->bottles[i - 1].rung == rung) continue;
         fault = true;
         const char *least = strength_text(arena, order->strength), *most = strength_text(arena, order->strength_to);

@@ -7,6 +7,7 @@
 
 #include "microtaper/file.h"
 #include "microtaper/text.h"
+#include "inventory.h"
 #include "tables.h"
 
 static const char *const no_children[] = {NULL};
@@ -42,11 +43,12 @@ static void read_strength_of(Reading *reading, const XmlNode *node, Formula *for
     read_node(reading, node, strength_fields, &row, no_children);
     if (row.strength.mass.ng && has_strength(formula, row.strength))
         FAULT(reading, MT217, xml_place(node, NULL), "%s stands twice", strength_text(reading->arena, row.strength));
+    if (row.strength.mass.ng && formula->drug) require_plausible(reading, formula->drug, row.strength, xml_place(node, NULL));
     if (row.strength.mass.ng) formula->strengths[formula->strength_count++] = row.strength;
 }
 
 /* ------------------------------------------------------------------------ ingredients ---- */
-typedef struct { Ingredient ingredient; const char *source; } Active;
+typedef struct { Ingredient ingredient; const char *source, *amount; Volume makes; } Active;
 static const XmlField active_fields[] = {
     FIELD("name", REQUIRED, read_text, Active, ingredient.name),
     FIELD("source", REQUIRED, read_text, Active, source),
@@ -56,6 +58,8 @@ static const XmlField active_fields[] = {
     FIELD("molar-mass", OPTIONAL, read_molar_mass, Active, ingredient.molar_mass_e2),
     FIELD("tolerance", OPTIONAL, read_share, Active, ingredient.tolerance),
     FIELD("diluent", OPTIONAL, read_text, Active, ingredient.diluent),
+    FIELD("amount", OPTIONAL, read_text, Active, amount),
+    FIELD("makes", OPTIONAL, read_volume, Active, makes),
     FIELD("contains", OPTIONAL, read_long_text, Active, ingredient.contains),
     XML_END};
 static const XmlField part_fields[] = {
@@ -92,6 +96,55 @@ static void judge_source(Reading *reading, const XmlNode *node, ActiveSource sou
         FAULT(reading, MT227, xml_place(node, NULL), "as-weighed and molar-mass go together");
 }
 
+/* ---- the recipe as its source prints it: so much of the active ingredient makes so much liquid ---- */
+
+/* The drug in a stated amount: "20 tablets", "10 mg" of powder as ordered, "5 mL" of a liquid. */
+static bool amount_drug(const Active *row, ActiveSource source, Arena *arena, Strength *stated)
+{
+    Volume volume;
+    int64_t count;
+    stated->volume = row->makes;
+    if (source == SOURCE_TABLETS && tablets_parse(row->amount, arena, &count)) {
+        stated->mass.ng = count * row->ingredient.each.ng;
+        return true;
+    }
+    if (source == SOURCE_LIQUID && volume_parse(row->amount, &volume)) {
+        /* volume x mass / volume of the source in `makes`, kept as one fraction */
+        stated->mass.ng = muldiv_floor(volume.nl, row->ingredient.liquid.mass.ng, row->ingredient.liquid.volume.nl);
+        return muldiv_ceil(volume.nl, row->ingredient.liquid.mass.ng, row->ingredient.liquid.volume.nl) == stated->mass.ng;
+    }
+    return source == SOURCE_POWDER && mass_parse(row->amount, &stated->mass);
+}
+
+static const char *strengths_text(const Formula *formula, Arena *arena)
+{
+    const char *words = "";
+    for (size_t i = 0; i < formula->strength_count; i++)
+        words = arena_format(arena, "%s%s%s", words, i ? ", " : "", strength_text(arena, formula->strengths[i]));
+    return words;
+}
+
+/* What the source's own quantities come to must be a strength that the record states. */
+static void judge_recipe(Reading *reading, const XmlNode *node, const Formula *formula, const Active *row, ActiveSource source)
+{
+    static const char *const forms[] = {"\"20 tablets\"", "\"10 mg\"", "\"5 mL\" of a whole number of ng"};   /* as ActiveSource */
+    Strength stated;
+    if (!row->amount && !row->makes.nl) return;
+    if (!row->amount || !row->makes.nl) {
+        FAULT(reading, MT222, xml_place(node, NULL), "amount and makes go together");
+        return;
+    }
+    if (source == SOURCE_TABLETS ? row->ingredient.each.ng <= 0 : source == SOURCE_LIQUID && !row->ingredient.liquid.mass.ng) return;
+    if (!amount_drug(row, source, reading->arena, &stated) || stated.mass.ng <= 0) {
+        FAULT(reading, MT201, xml_place(node, "amount"), "not an amount such as %s: \"%s\"", forms[source], row->amount);
+        return;
+    }
+    if (formula->strength_count == 0 || has_strength(formula, stated)) return;
+    FAULT(reading, MT229, xml_place(node, "amount"), "%s in %s are %s in %s; the strength stated is %s", row->amount,
+          volume_text(reading->arena, row->makes), mass_text(reading->arena, stated.mass),
+          volume_text(reading->arena, row->makes), strengths_text(formula, reading->arena));
+}
+
 static void read_active(Reading *reading, const XmlNode *node, Formula *formula)
 {
     Active row = {.ingredient = {.each = {UNREAD}, .place = xml_place(node, NULL)}};
@@ -103,6 +156,7 @@ static void read_active(Reading *reading, const XmlNode *node, Formula *formula)
     if (row.ingredient.molar_mass_e2 && formula->drug && !formula->drug->molar_mass_e2)
         FAULT(reading, MT219, xml_place(node, "molar-mass"),
               "templates/tables/drugs.xml has no molar mass of %s to set this against", formula->drug->name);
+    if (source >= 0) judge_recipe(reading, node, formula, &row, (ActiveSource)source);
     row.ingredient.kind = PART_ACTIVE;
     row.ingredient.source = source >= 0 ? (ActiveSource)source : SOURCE_TABLETS;
     formula->ingredients[formula->ingredient_count++] = row.ingredient;
@@ -123,6 +177,28 @@ static void read_qs(Reading *reading, const XmlNode *node, Formula *formula)
     formula->ingredients[formula->ingredient_count++] = row;
 }
 
+/* A liquid is diluted, never made stronger, and with the other parts it must not be more than the volume. */
+static bool dilutes(Strength made, Strength source, int64_t shares)
+{
+    if (strength_compare(source, made) < 0) return false;
+    int64_t liquid = muldiv_ceil(made.mass.ng, source.volume.nl, source.mass.ng);
+    return liquid + muldiv_ceil(made.volume.nl, shares, SHARE_ONE) <= made.volume.nl;
+}
+
+static void judge_dilution(Reading *reading, const Formula *formula, int64_t shares)
+{
+    Arena *arena = reading->arena;
+    for (size_t i = 0; i < formula->ingredient_count; i++) {
+        const Ingredient *part = &formula->ingredients[i];
+        for (size_t k = 0; part->liquid.mass.ng && k < formula->strength_count; k++) {
+            if (dilutes(formula->strengths[k], part->liquid, shares)) continue;
+            FAULT(reading, MT229, part->place, "%s cannot be made of %s with other parts of %s",
+                  strength_text(arena, formula->strengths[k]), strength_text(arena, part->liquid),
+                  share_text(arena, (Share){shares}));
+        }
+    }
+}
+
 /* In the order of the file: it is the order of the worksheet. */
 static void read_ingredients(Reading *reading, const XmlNode *root, Formula *formula)
 {
@@ -141,6 +217,7 @@ static void read_ingredients(Reading *reading, const XmlNode *root, Formula *for
               child_count(root, "active"), child_count(root, "qs"));
     if (shares >= SHARE_ONE) FAULT(reading, MT226, formula->place, "the parts are %s: nothing is left for the QS line",
                                    share_text(reading->arena, (Share){shares}));
+    else judge_dilution(reading, formula, shares);
 }
 
 /* ------------------------------------------------------------------- beyond-use, words ---- */

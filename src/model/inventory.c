@@ -16,8 +16,7 @@ static const XmlField no_fields[] = {XML_END};
 
 typedef struct { StockLot lot; const char *basis; bool has_loss; } LotRow;
 
-/* "400 tablets" */
-static bool tablets_parse(const char *text, Arena *arena, int64_t *count)
+bool tablets_parse(const char *text, Arena *arena, int64_t *count)
 {
     size_t length = strlen(text), tail = strlen(TABLETS);
     if (length <= tail || !text_equal(text + length - tail, TABLETS)) return false;

@@ -5,6 +5,8 @@
 
 #include "reading.h"
 
+/* "400 tablets" */
+bool tablets_parse(const char *text, Arena *arena, int64_t *count);
 /* Reads the file into shop->lots; nothing when there is none. */
 void read_inventory(Reading *reading, const char *file, Shop *shop);
 

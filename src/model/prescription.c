@@ -122,6 +122,8 @@ static void read_order_line(Reading *reading, const XmlNode *node, Prescription 
     require_between(reading, row.order.refills, 0, REFILLS_MOST, xml_place(node, "refills"), "the number of refills");
     row.order.drug = drug_read(reading, row.drug, xml_place(node, "drug"));
     read_order_strengths(reading, node, &row);
+    require_plausible(reading, row.order.drug, row.order.strength, xml_place(node, "strength"));
+    if (row.has_to) require_plausible(reading, row.order.drug, row.order.strength_to, xml_place(node, "strength-to"));
     judge_order_again(reading, node, &row, rx);
     rx->orders[rx->order_count++] = row.order;
 }
@@ -196,6 +198,7 @@ static void read_liquid(Reading *reading, const XmlNode *node, Prescription *rx)
     require_above_zero(reading, row.liquid.syringe.nl, xml_place(node, "syringe"), "the syringe");
     require_above_zero(reading, row.liquid.graduation.nl, xml_place(node, "graduation"), "the graduation");
     row.liquid.drug = drug_read(reading, row.drug, xml_place(node, "drug"));
+    require_plausible(reading, row.liquid.drug, row.liquid.strength, xml_place(node, "strength"));
     rx->liquids[rx->liquid_count++] = row.liquid;
 }
 

@@ -146,3 +146,12 @@ XmlNode *load_digested(const char *file, const char *name_space, const char *rec
     bool whole = xml_read_memory(&source, bytes.at, bytes.size, arena, findings, keep_record, &kept);
     return whole ? kept.root : NULL;
 }
+
+void require_plausible(Reading *reading, const Drug *drug, Strength strength, Place place)
+{
+    Arena *arena = reading->arena;
+    if (!drug || drug->weakest.mass.ng == 0 || strength.mass.ng == 0) return;
+    if (strength_compare(strength, drug->weakest) >= 0 && strength_compare(strength, drug->strongest) <= 0) return;
+    finding_add(reading->findings, MT261, place, "%s of %s: plausible are %s to %s (%s)", strength_text(arena, strength), drug->name,
+          strength_text(arena, drug->weakest), strength_text(arena, drug->strongest), drug->strength_source);
+}

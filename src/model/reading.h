@@ -50,6 +50,8 @@ int time_read(Reading *reading, const char *name, Place place);
 /* Findings for a quantity that must be above zero, and for a count out of bounds.  UNREAD passes. */
 void require_above_zero(Reading *reading, int64_t value, Place place, const char *what);
 void require_between(Reading *reading, int64_t value, int64_t least, int64_t most, Place place, const char *what);
+/* An error for a liquid of the drug outside what its table believes: milligrams written as grams. */
+void require_plausible(Reading *reading, const Drug *drug, Strength strength, Place place);
 /* A language code of two or three small letters.  Whether there are words in it, the papers will say.  NULL passes. */
 void require_language(Reading *reading, const char *code, Place place);
 /* Adds a finding and makes the reading unsound. */

@@ -9,9 +9,10 @@
 static const char *const no_children[] = {NULL};
 
 /* ------------------------------------------------------------------------------ doses ---- */
-typedef struct { const char *at, *drug; Mass mass; } DoseRow;
+typedef struct { const char *at, *drug; Mass mass; Volume volume; } DoseRow;
 static const XmlField dose_fields[] = {
     FIELD("at", REQUIRED, read_text, DoseRow, at),
+    FIELD("volume", OPTIONAL, read_volume, DoseRow, volume),
     FIELD(".", REQUIRED, read_mass, DoseRow, mass),
     XML_END};
 
@@ -36,17 +37,18 @@ static bool has_time(const TimedDose *doses, size_t count, int time)
 static void add_dose(Reading *reading, const XmlNode *node, const DoseRow *row, TimedDose *doses, size_t *count)
 {
     require_above_zero(reading, row->mass.ng, xml_place(node, NULL), "the dose");
+    require_above_zero(reading, row->volume.nl, xml_place(node, "volume"), "the volume");
     int time = time_read(reading, row->at, xml_place(node, "at"));
     if (time < 0) return;
     if (has_time(doses, *count, time)) FAULT(reading, MT213, xml_place(node, "at"), "a second dose at \"%s\"", row->at);
-    insert_dose(doses, (*count)++, (TimedDose){time, row->mass});
+    insert_dose(doses, (*count)++, (TimedDose){time, row->mass, row->volume.nl > 0 ? row->volume : (Volume){0}});
 }
 
 TimedDose *read_doses(Reading *reading, const XmlNode *node, size_t *count)
 {
     TimedDose *doses = ARENA_ARRAY(reading->arena, child_count(node, "dose"), TimedDose);
     for (const XmlNode *child = child_first(node, "dose"); child; child = child_next(child)) {
-        DoseRow row = {.mass = {UNREAD}};
+        DoseRow row = {.mass = {UNREAD}, .volume = {UNREAD}};
         read_node(reading, child, dose_fields, &row, no_children);
         add_dose(reading, child, &row, doses, count);
     }
@@ -100,6 +102,7 @@ static const XmlField row_fields[] = {
 static const XmlField pair_dose_fields[] = {
     FIELD("at", REQUIRED, read_text, DoseRow, at),
     FIELD("drug", OPTIONAL, read_text, DoseRow, drug),
+    FIELD("volume", OPTIONAL, read_volume, DoseRow, volume),
     FIELD(".", REQUIRED, read_mass, DoseRow, mass),
     XML_END};
 
@@ -110,7 +113,7 @@ static void read_pair_doses(Reading *reading, const XmlNode *node, const Step *s
     row->doses = ARENA_ARRAY(reading->arena, room, TimedDose);
     row->others = ARENA_ARRAY(reading->arena, room, TimedDose);
     for (const XmlNode *child = child_first(node, "dose"); child; child = child_next(child)) {
-        DoseRow dose = {.mass = {UNREAD}};
+        DoseRow dose = {.mass = {UNREAD}, .volume = {UNREAD}};
         read_node(reading, child, pair_dose_fields, &dose, no_children);
         const Drug *drug = drug_read(reading, dose.drug, xml_place(child, "drug"));
         if (drug && drug != step->to && drug != step->drug)

@@ -11,7 +11,7 @@
 static const char *const no_children[] = {NULL};
 
 /* ------------------------------------------------------------------------------ drugs ---- */
-typedef struct { Drug drug; int32_t code; } DrugRow;
+typedef struct { Drug drug; int32_t code; bool has_weakest, has_strongest; } DrugRow;
 
 static const XmlField drug_fields[] = {
     FIELD("name", REQUIRED, read_text, DrugRow, drug.name),
@@ -22,6 +22,9 @@ static const XmlField drug_fields[] = {
     FIELD("half-life-hours", OPTIONAL, read_count, DrugRow, drug.half_life_hours),
     FIELD("plausible-daily", OPTIONAL, read_mass, DrugRow, drug.plausible_daily),
     FIELD("plausible-source", OPTIONAL, read_long_text, DrugRow, drug.plausible_source),
+    FIELD_FLAG("weakest", OPTIONAL, read_strength, DrugRow, drug.weakest, has_weakest),
+    FIELD_FLAG("strongest", OPTIONAL, read_strength, DrugRow, drug.strongest, has_strongest),
+    FIELD("strength-source", OPTIONAL, read_long_text, DrugRow, drug.strength_source),
     FIELD("stop-dose", OPTIONAL, read_mass, DrugRow, drug.stop_dose),
     FIELD("stop-source", OPTIONAL, read_long_text, DrugRow, drug.stop_source),
     XML_END};
@@ -37,10 +40,39 @@ static bool drug_clashes(const Tables *tables, const Drug *drug)
     return false;
 }
 
+/* The strengths believed of its liquids: both ends, with their source. */
+static void judge_range(Reading *reading, const XmlNode *node, const DrugRow *row)
+{
+    const Drug *drug = &row->drug;
+    if (row->has_weakest != row->has_strongest)
+        FAULT(reading, MT222, xml_place(node, NULL), "weakest and strongest go together");
+    if (row->has_weakest && row->has_strongest && strength_compare(drug->strongest, drug->weakest) < 0)
+        FAULT(reading, MT219, xml_place(node, "strongest"), "%s is weaker than %s",
+              strength_text(reading->arena, drug->strongest), strength_text(reading->arena, drug->weakest));
+    if (row->has_weakest && !drug->strength_source)
+        FAULT(reading, MT218, xml_place(node, NULL), "\"%s\" states strengths without their source", drug->name);
+}
+
+typedef struct { Strength strength; } Commercial;
+static const XmlField commercial_fields[] = {FIELD("strength", REQUIRED, read_strength, Commercial, strength), XML_END};
+
+static void read_commercial(Reading *reading, const XmlNode *node, Drug *drug)
+{
+    drug->commercial = ARENA_ARRAY(reading->arena, child_count(node, "commercial") + 1, Strength);
+    for (const XmlNode *child = child_first(node, "commercial"); child; child = child_next(child)) {
+        Commercial row = {0};
+        read_node(reading, child, commercial_fields, &row, no_children);
+        drug->commercial[drug->commercial_count++] = row.strength;
+    }
+}
+
 static void read_drug(Reading *reading, const XmlNode *node, Tables *tables)
 {
+    static const char *const children[] = {"commercial", NULL};
     DrugRow row = {.code = UNREAD};
-    read_node(reading, node, drug_fields, &row, no_children);
+    read_node(reading, node, drug_fields, &row, children);
+    read_commercial(reading, node, &row.drug);
+    judge_range(reading, node, &row);
     require_between(reading, row.code, 1, 255, xml_place(node, "code"), "the code");
     row.drug.code = (uint8_t)row.code;
     if (drug_clashes(tables, &row.drug))

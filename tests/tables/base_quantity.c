@@ -419,6 +419,9 @@ static void test_quotient_bugs(void)
 static void test_concentrations(void)
 {
     const Strength a = {{10000000}, {100000000}}, b = {{100000}, {1000000}}, c = {{100001}, {1000000}};
+    CU_ASSERT_EQUAL(strength_compare(a, b), 0);
+    CU_ASSERT_EQUAL(strength_compare(a, c) < 0, strength_compare(c, a) > 0);
+    CU_ASSERT_NOT_EQUAL(strength_compare(b, c), 0);
     CU_ASSERT_TRUE(strength_equal(a, b));
     CU_ASSERT_TRUE(strength_equal(b, a));
     CU_ASSERT_FALSE(strength_equal(b, c));

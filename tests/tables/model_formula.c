@@ -66,6 +66,12 @@ static const Row good[] = {
     {"two strengths", "<strength>0.1 mg per mL</strength>",
      "<strength>0.1 mg per mL</strength><strength>0.2 mg per mL</strength>", 0, NULL},
     {"own days", "basis=\"default table\"", "basis=\"USP monograph\" days=\"60 days\"", 0, NULL},
+    {"a recipe of tablets", "each=\"0.5 mg\"", "each=\"0.5 mg\" amount=\"20 tablets\" makes=\"100 mL\"", 0, NULL},
+    {"a recipe of powder", "source=\"tablets\" each=\"0.5 mg\"", "source=\"powder\" amount=\"10 mg\" makes=\"100 mL\"", 0, NULL},
+    {"a recipe of a liquid", "source=\"tablets\" each=\"0.5 mg\"",
+     "source=\"liquid\" strength=\"2.5 mg per mL\" amount=\"4 mL\" makes=\"100 mL\"", 0, NULL},
+    {"a liquid that leaves no room for QS but is enough", "source=\"tablets\" each=\"0.5 mg\"",
+     "source=\"liquid\" strength=\"0.2 mg per mL\"", 0, NULL},
     {"a part without excipients", "share=\"50 %\" contains=\"methylparaben; potassium sorbate\"",
      "share=\"50 %\"", 0, NULL},
 };
@@ -88,6 +94,19 @@ static const Row faults[] = {
     {"powder with half its correction", "source=\"tablets\" each=\"0.5 mg\"",
      "source=\"powder\" as-weighed=\"a salt\"", MT227, "active"},
     {"liquid without strength", "source=\"tablets\" each=\"0.5 mg\"", "source=\"liquid\"", MT227, "active"},
+    {"a recipe of another strength", "each=\"0.5 mg\"", "each=\"0.5 mg\" amount=\"20 tablets\" makes=\"10 mL\"", MT229, "active/@amount"},
+    {"a recipe of grams for milligrams", "source=\"tablets\" each=\"0.5 mg\"",
+     "source=\"powder\" amount=\"10 g\" makes=\"100 mL\"", MT229, "active/@amount"},
+    {"a recipe of a liquid, another strength", "source=\"tablets\" each=\"0.5 mg\"",
+     "source=\"liquid\" strength=\"2.5 mg per mL\" amount=\"5 mL\" makes=\"100 mL\"", MT229, "active/@amount"},
+    {"half a recipe", "each=\"0.5 mg\"", "each=\"0.5 mg\" makes=\"100 mL\"", MT222, "active"},
+    {"tablets in mg", "each=\"0.5 mg\"", "each=\"0.5 mg\" amount=\"10 mg\" makes=\"100 mL\"", MT201, "active/@amount"},
+    {"a liquid weaker than what is made of it", "source=\"tablets\" each=\"0.5 mg\"",
+     "source=\"liquid\" strength=\"0.05 mg per mL\"", MT229, "active"},
+    {"a liquid that does not fit beside the parts", "source=\"tablets\" each=\"0.5 mg\"",
+     "source=\"liquid\" strength=\"0.15 mg per mL\"", MT229, "active"},
+    {"grams for milligrams", "<strength>0.1 mg per mL</strength>", "<strength>5 g per 5 mL</strength>", MT261, "strength[1]"},
+    {"a tenth of what is plausible", "<strength>0.1 mg per mL</strength>", "<strength>0.001 mg per mL</strength>", MT261, "strength[1]"},
     {"parts of all the volume", "share=\"50 %\"", "share=\"100 %\"", MT226, "formula"},
     {"part of nothing", "share=\"50 %\"", "share=\"0 %\"", MT214, "part[1]/@share"},
     {"no qs", "<qs name=\"Ora-Sweet\" contains=\"methylparaben; potassium sorbate; sucrose\"/>", "", MT226, "formula"},
@@ -107,11 +126,18 @@ static void write_formula(Arena *arena, const char *folder, const char *text)
     model_write(arena, folder, arena_format(arena, "%s.xml", id), text);
 }
 
+/* The clonazepam record without its source's own quantities: the rows write theirs. */
+static const char *bare_record(Arena *arena)
+{
+    const char *text = model_file(arena, "templates/formulas/clonazepam-0.1.xml");
+    return model_edit(arena, "the recipe", text, " amount=\"20 tablets\" makes=\"100 mL\"", "");
+}
+
 /* A templates folder whose formulas are the edited clonazepam record, and `second` when given. */
 static Formulas *load_edited(Arena *arena, const Row *row, const char *second, Findings *findings)
 {
     const char *folder = model_folder(arena), *inner = path_join(arena, folder, "formulas");
-    const char *text = model_file(arena, "templates/formulas/clonazepam-0.1.xml");
+    const char *text = bare_record(arena);
     folder_make(inner);
     write_formula(arena, inner, model_edit(arena, row->name, text, row->find, row->replace));
     model_write(arena, inner, "notes.txt", "not a formula");
@@ -153,7 +179,7 @@ static void molar_mass(void)
     const Row row = {"zolpidem", active,
                      "source=\"powder\" as-weighed=\"zolpidem tartrate\" molar-mass=\"764.88\"", MT219, NULL};
     const char *folder = model_folder(arena), *inner = path_join(arena, folder, "formulas");
-    const char *text = model_file(arena, "templates/formulas/clonazepam-0.1.xml");
+    const char *text = bare_record(arena);
     folder_make(inner);
     text = model_edit(arena, row.name, text, row.find, row.replace);
     write_formula(arena, inner, model_edit(arena, row.name, text, "drug=\"clonazepam\"", "drug=\"zolpidem\""));

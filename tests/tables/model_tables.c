@@ -129,6 +129,10 @@ static void limits(void)
 static const char *const files[] = {"drugs.xml", "equivalences.xml", "bud.xml", "limits.xml"};
 static const struct { const char *name, *file, *find, *replace; Code code; const char *place; } faults[] = {
     {"code out of bounds", "drugs.xml", "code=\"19\"", "code=\"256\"", MT215, "drug[19]/@code"},
+    {"a range with one end", "drugs.xml", " strongest=\"2 mg per mL\"", "", MT222, "drug[1]"},
+    {"a range from its strong end", "drugs.xml", "strongest=\"2 mg per mL\"", "strongest=\"0.001 mg per mL\"", MT219, "drug[1]/@strongest"},
+    {"a range without its source", "drugs.xml", " strength-source=\"the strongest tablet or capsule in 1 mL, and 1/200 of it (unsure)\"", "", MT218, "drug[1]"},
+    {"a commercial liquid without its unit", "drugs.xml", "<commercial strength=\"1 mg per mL\"/>", "<commercial strength=\"1\"/>", MT201, "drug[1]/commercial/@strength"},
     {"code twice", "drugs.xml", "code=\"19\"", "code=\"1\"", MT217, "drug[19]"},
     {"name twice", "drugs.xml", "name=\"zolpidem\"", "name=\"zaleplon\"", MT217, "drug[18]"},
     {"molar mass with three places", "drugs.xml", "308.76", "308.761", MT216, "drug[1]/@molar-mass"},

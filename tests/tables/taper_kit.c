@@ -55,7 +55,7 @@ static Taking kit_taking(Arena *arena, const KitRx *rx)
     Taking taking = {.drug = rx->drug, .place = {.path = "taking"}};
     taking.doses = ARENA_ARRAY(arena, 4, TimedDose);
     for (int i = 0; i < 4; i++)
-        if (rx->dose[i].ng) taking.doses[taking.count++] = (TimedDose){i, rx->dose[i]};
+        if (rx->dose[i].ng) taking.doses[taking.count++] = (TimedDose){.time = i, .mass = rx->dose[i]};
     return taking;
 }
 

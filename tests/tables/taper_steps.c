@@ -6,7 +6,7 @@ static ListRow nice_rows[] = {
     {.days = 14, .total = MG(18)}, {.days = 14, .total = MG(16)}, {.days = 14, .total = MG(14)},
     {.days = 14, .total = MG(12)}, {.days = 14, .total = MG(10)}, {.days = 14, .total = MG(9)},
 };
-static TimedDose two_times[] = {{MORNING, MG(2)}, {BEDTIME, MG(4)}};
+static TimedDose two_times[] = {{.time = MORNING, .mass = MG(2)}, {.time = BEDTIME, .mass = MG(4)}};
 static ListRow timed_rows[] = {{.days = 7, .by_time = true, .doses = two_times, .count = 2}};
 
 static const KitCourse courses[] = {
