@@ -130,9 +130,9 @@ bool step_cross(Walk *walk, const Step *step)
 
 static const char *ratio_fault(Exchange ratio)
 {
-    int64_t from = ratio.from.ng, to = ratio.to.ng;
+    Wide from = ratio.from.ng, to = ratio.to.ng;
     if (from <= 0 || to <= 0) return "the ratio must be stated";
-    return from / RATIO_MOST > to || to / RATIO_MOST > from ? "the ratio is past any two drugs'" : NULL;
+    return from > to * RATIO_MOST || to > from * RATIO_MOST ? "the ratio is past any two drugs'" : NULL;
 }
 
 /* Why a crossover cannot be followed; NULL when it can. */

@@ -74,6 +74,7 @@ static bool walk_steps(Walk *walk)
             return false;
         }
         if (!step_works[step->kind](walk, step) || !lanes_level(walk, step)) return false;
+        if (step->kind != STEP_REDUCE) walk->zeroed = NULL;
     }
     return true;
 }

@@ -84,6 +84,17 @@ static bool too_deep(Walk *walk, const Step *step, const Lane *lane, int32_t cut
     return false;
 }
 
+typedef enum { CUT_FAULT, CUT_ON, CUT_LAST } CutResult;
+
+/* The end of the drug; cuts stated beyond it would take what is not there. */
+static CutResult course_reached_zero(Walk *walk, const Course *course, Lane *lane)
+{
+    const Step *step = course->step;
+    lane_end(lane);
+    if (step->has_until || course->cuts == step->cuts) return CUT_LAST;
+    return too_deep(walk, step, lane, course->cuts + 1), CUT_FAULT;
+}
+
 /* Days of the cut just made: its interval, and the hold that falls due after it. */
 static int32_t cut_days(const Course *course)
 {
@@ -93,8 +104,6 @@ static int32_t cut_days(const Course *course)
     bool hold = step->hold_after && course->cuts % step->hold_after == 0;
     return hold ? days + step->hold_days : days;
 }
-
-typedef enum { CUT_FAULT, CUT_ON, CUT_LAST } CutResult;
 
 static bool cut_write(Walk *walk, Course *course, Lane *lane, Mass dose)
 {
@@ -112,7 +121,7 @@ static CutResult course_cut_once(Walk *walk, Course *course, Lane *lane, int64_t
     if (landed) dose = step->until.ng;
     if (dose < 0) return too_deep(walk, step, lane, course->cuts), CUT_FAULT;
     if (dose >= lane->total.ng) return no_fall(walk, step, lane, course->cuts), CUT_FAULT;
-    if (dose == 0) return lane_end(lane), CUT_LAST;
+    if (dose == 0) return course_reached_zero(walk, course, lane);
     if (!cut_write(walk, course, lane, (Mass){dose})) return CUT_FAULT;
     if (step->hold_after && course->cuts % step->hold_after == 0) course->cycle = lane->total;
     return landed || (step->cuts && course->cuts == step->cuts) ? CUT_LAST : CUT_ON;
@@ -170,6 +179,7 @@ bool step_reduce(Walk *walk, const Step *step)
     while (result == CUT_ON);
     power_done();
     if (result == CUT_FAULT) return false;
+    walk->zeroed = lane->ended ? lane->drug : NULL;
     observe_judge(walk, step, lane, lane->days - first);
     stretch_note(walk, (Stretch){.first = first, .step = step, .drug = lane->drug, .cuts = course.cuts,
                                  .from = from, .to = lane->total});

@@ -73,10 +73,8 @@ static bool stop_expected(Walk *walk, const Step *step, const Lane *lane)
 /* A stop behind the cut that reached zero says the same once more. */
 static bool stop_again(const Walk *walk, const Step *step)
 {
-    const Lane *lane = step->drug ? lane_find(walk, step->drug) : &walk->lanes[0];
-    bool single = step->drug || walk->lane_count == 1;
-    return single && lane && lane->ended && step > walk->rx->steps && step[-1].kind == STEP_REDUCE &&
-           (step[-1].drug == step->drug || walk->lane_count == 1);
+    if (!walk->zeroed) return false;
+    return step->drug ? step->drug == walk->zeroed : !walk_alive(walk);
 }
 
 bool step_stop(Walk *walk, const Step *step)

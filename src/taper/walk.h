@@ -38,6 +38,7 @@ typedef struct {
     int32_t day;                /* days written in all lanes */
     Stretch *stretches; size_t stretch_count, stretch_room;
     Crossing *crossings; size_t crossing_count, crossing_room;   /* ratios met so far */
+    const Drug *zeroed;         /* the step just done reduced it to nothing; NULL: none */
     bool maintains;
 } Walk;
 

@@ -58,6 +58,8 @@ refuses "a dose to reach above the dose" MT304 '<reduce by="5 %" of="current" pe
 refuses "a plan of more than 3,660 days" MT305 '<reduce by="0.01 %" of="current" per="28 days" until="0.5 mg"/><stop/>'
 refuses "exponential fixed amounts" MT245 '<reduce by="0.1 mg" per="14 days" every="1 day" inside="exponential" until="1 mg"/><stop/>'
 refuses "a step after the stop" MT306 '<stop/><hold for="14 days"/>'
+refuses "a maintain after the cut that reached zero" MT306 '<reduce by="0.5 mg" every="7 days" cuts="3"/><maintain/>'
+refuses "cuts stated beyond zero" MT316 '<reduce by="0.5 mg" every="7 days" cuts="4"/><stop/>'
 refuses "a listed dose of nothing" MT214 '<list><step for="7 days" dose="1 mg"/><step for="7 days" dose="0 mg"/></list><stop/>'
 refuses "a cut larger than the dose" MT316 '<reduce by="1 mg" every="7 days" cuts="3"/><stop/>'
 

@@ -127,6 +127,7 @@ class Writer:
         self.doses = [self.first_dose() for _ in self.times]
         self.level = sum(self.doses)
         self.original = self.level
+        self.to_nothing = False         # a reduction to zero: only a stop may follow
         self.starts = datetime.date(rng.choice([2026, 2027, 2028]), rng.randint(1, 12), rng.randint(1, 28))
         self.order = self.random_order()
 
@@ -163,7 +164,11 @@ class Writer:
         return [self.formula.drug]
 
     def steps(self):
-        steps = [self.step() for _ in range(self.rng.randint(1, 4))]
+        steps = []
+        for _ in range(self.rng.randint(1, 4)):
+            steps.append(self.step())
+            if self.to_nothing:
+                return steps + ["<stop/>"] * self.rng.randint(0, 1)
         if self.rng.random() < 0.8:
             steps.append("<stop/>")
         elif self.rng.random() < 0.5:
@@ -208,7 +213,7 @@ class Writer:
     def bands(self):
         edges = sorted({0, self.level // 2, self.level * 3 // 4} - {self.level})
         rows = "".join(f'<band above="{mg(edge)}" by="{self.band_cut(edge)}"{self.band_every()}/>' for edge in reversed(edges))
-        said = self.reduce(every=self.span(self.rng.randint(1, 14)), **self.finish(self.rng.uniform(0.3, 0.9)))
+        said = self.reduce(every=self.span(self.rng.randint(1, 14)), **self.finish_low(self.rng.uniform(0.3, 0.9)))
         return said[:-2] + f">{rows}</reduce>"
 
     def band_cut(self, edge):
@@ -253,6 +258,11 @@ class Writer:
         self.level = max(1, int(self.level * share))
         return {"until": mg(self.level if self.rng.random() < 0.5 else max(1, self.level // 1000) * 1000)}
 
+    def finish_low(self, share):
+        """The same, now and then at zero."""
+        self.to_nothing = self.rng.random() < 0.15
+        return {"until": "0 mg"} if self.to_nothing else self.finish(share)
+
     def random_order(self):
         """One order of the times for the whole plan, or none."""
         if len(self.times) < 2 or self.rng.random() < 0.7:
@@ -270,7 +280,7 @@ class Writer:
 
     def amount(self):
         cut = max(1, self.level // self.rng.randint(8, 60))
-        return self.reduce(by=mg(cut), **self.rate(), **self.finish(self.rng.uniform(0.3, 0.9)))
+        return self.reduce(by=mg(cut), **self.rate(), **self.finish_low(self.rng.uniform(0.3, 0.9)))
 
     def of_current(self):
         rate = self.rate()
@@ -279,7 +289,7 @@ class Writer:
         return self.reduce(by=self.percent(2, 15), of="current", **rate, **self.finish(self.rng.uniform(0.4, 0.9)))
 
     def of_original(self):
-        return self.reduce(by=self.percent(1, 10), of="original", **self.rate(), **self.finish(self.rng.uniform(0.4, 0.9)))
+        return self.reduce(by=self.percent(1, 10), of="original", **self.rate(), **self.finish_low(self.rng.uniform(0.4, 0.9)))
 
     def explicit(self):
         return "<list>" + "".join(self.row() for _ in range(self.rng.randint(1, 6))) + "</list>"

@@ -84,8 +84,11 @@ class Plan:
         self.drugs = [DrugState(name, doses) for name, doses in self.rx.takings]
         self.ends_by_stop = False
         self.cuts = 0
+        self.zeroed = None              # the drug that the step just done reduced to nothing
         for step in self.rx.steps:
             STEPS[readers.tag(step)](self, step)
+            if readers.tag(step) != "reduce":
+                self.zeroed = None
         self.trim()
         self.ends_by_stop = all(d.total == 0 for d in self.drugs)
         self.program = [list(drug.days) for drug in self.drugs]
@@ -99,7 +102,22 @@ class Plan:
         found = [d for d in self.drugs if (d.total if name is None else d.name == name)]
         if len(found) != 1:
             raise Refused("a step for which the drug is not clear")
+        if not found[0].total:
+            raise Refused("a step after the end")
         return found[0]
+
+    def still_taken(self, step):
+        """1.8: hold and maintain work on all that are taken, where they name none."""
+        if step.get("drug"):
+            self.drug(step)
+        elif not any(d.total for d in self.drugs):
+            raise Refused("a step after the end")
+
+    def ended_by_reduction(self, step):
+        """1.8: a stop that says once more what the reduction before it did."""
+        if self.zeroed is None:
+            return False
+        return step.get("drug") == self.zeroed if step.get("drug") else not any(d.total for d in self.drugs)
 
     def named(self, name):
         """The drug named, or the only one there is."""
@@ -136,16 +154,20 @@ class Plan:
 
 
 def hold(plan, step):
+    plan.still_taken(step)
     plan.live(readers.days(step.get("for")))
 
 
 def maintain(plan, step):
     """The last dose goes on; only days that are stated are planned."""
+    plan.still_taken(step)
     if step.get("for"):
         hold(plan, step)
 
 
 def stop(plan, step):
+    if plan.ended_by_reduction(step):
+        return
     drug = plan.drug(step)
     if step.get("from") and readers.mass(step.get("from")) != drug.total:
         raise Refused("a stop from another dose than stated")
@@ -242,9 +264,13 @@ def reduce(plan, step):
     if step.get("order"):
         plan.orders.setdefault(drug.name, [plan.shop.times.index(t) for t in step.get("order").split()])
     falls = Falls(step.get("falls", "together"), drug, plan.orders.get(drug.name))
+    plan.zeroed = None
     for number, (q, every, dose) in enumerate(cut_doses(rate), 1):
         ends = rate.until is not None and dose <= rate.until
         if not one_cut(drug, falls, q, rate.until if ends else dose):
+            if rate.until is None and number != rate.most_cuts:
+                raise Refused("a total below zero")
+            plan.zeroed = drug.name
             return
         plan.cuts += 1
         plan.live(every + (rate.hold if rate.hold_after and number % rate.hold_after == 0 else 0))
@@ -311,7 +337,7 @@ def divide(plan, step):
 
 def explicit_list(plan, step):
     drug = plan.drug(step)
-    other = plan.drug_or_new(step.get("to")) if step.get("to") else None
+    other = plan.drug_or_new(step.get("to")) if step.get("to") and ratio_of(step) else None
     for row in readers.children(step, "step"):
         if row.get("dose"):
             fall_to(drug, drug.weights, readers.mass(row.get("dose")))
@@ -338,6 +364,14 @@ def fall_to(drug, weights, total):
     drug.weights, drug.total = weights, total
 
 
+def ratio_of(step):
+    """1.7: the stated ratio's two masses."""
+    a, b = map(readers.mass, step.get("ratio").split(" = "))
+    if a > 1000 * b or b > 1000 * a:
+        raise Refused("a ratio of more than a thousand")
+    return a, b
+
+
 def exchanges(order, portions):
     """Each exchange's time: all portions of one time in turn, or one at each naming where a time is named twice."""
     if len(set(order)) == len(order):
@@ -349,7 +383,7 @@ def cross(plan, step):
     """1.7: portions of one drug's doses exchanged for another's."""
     old, new = plan.drug(step), plan.drug_or_new(step.get("to"))
     portions, every = int(step.get("portions")), readers.days(step.get("every"))
-    a, b = map(readers.mass, step.get("ratio").split(" = "))
+    a, b = ratio_of(step)
     moves, gives = readers.share(step.get("moves", "100 %")), readers.share(step.get("gives", "100 %"))
     before, base = split(old.total, old.weights), new.total and split(new.total, new.weights) or [0] * len(old.weights)
     order = [plan.shop.times.index(t) for t in step.get("order").split()] if step.get("order") \

@@ -221,6 +221,15 @@ class Targets(Worked):
         with self.assertRaises(targets.Refused):
             self.plan('<reduce by="1 %" of="current" per="14 days" until="0 mg"/>', {"morning": "0.0001 mg"})
 
+    def test_the_end_is_the_end(self):
+        """11 cuts of 3.2 mg are all of 35.2 mg: a twelfth, or a hold behind them, is refused; a stop says the same again."""
+        eleven, more = ('<reduce by="3.2 mg" every="7 days" cuts="%d"/>' % n for n in (11, 17))
+        at = {"bedtime": "35.2 mg"}
+        self.assertEqual(len(self.totals(eleven + "<stop/>", at=at)), 70)
+        for steps in (more + "<stop/>", eleven + "<maintain/>", eleven + '<hold for="7 days"/>', eleven + "<stop/><stop/>"):
+            with self.assertRaises(targets.Refused):
+                self.plan(steps, at)
+
     def test_pace(self):
         self.assertEqual(targets.steepest([95] * 14 + [90] * 14, 100), Fraction(1, 19))
         self.assertEqual(targets.steepest([75] * 28, 100), Fraction(1, 4))

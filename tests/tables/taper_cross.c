@@ -87,6 +87,13 @@ static const struct { const char *name; KitRx rx; const KitRx *second; KitDay da
      &(const KitRx){.drug = &kit_lorazepam, .dose = {{0}, {0}, {0}, MG(2)}},
      {{0, 1, {0}}, {2, 1, {10000000}}, {1, 1, {0, 0, 0, 2000000}}, {1, 8, {0, 0, 0, 1000000}}, {2, 8, {10000000, 0, 0, 10000000}},
       {1, 15, {0}}, {2, 15, {10000000, 0, 0, 20000000}}, {2, 22, {9333333, 0, 0, 18666667}}}, 8},
+    {"exchanged, then reduced to nothing: no drug need be named",
+     {&kit_clonazepam, {MG(0.5)}, {CROSS("Ashton 2002", 1, 7, .drug = NULL), REDUCE(AMOUNT(5), .per = 7, UNTIL(0)), STOP}}, NULL,
+     {{0, 1, {0}}, {1, 1, {10000000}}, {1, 8, {5000000}}}, 3},
+    {"exchanged, then reduced to nothing: the stop names it",
+     {&kit_clonazepam, {MG(0.5)}, {CROSS("Ashton 2002", 1, 7, .drug = NULL), REDUCE(AMOUNT(5), .per = 7, UNTIL(0)),
+                                   {.kind = STEP_STOP, .drug = &kit_diazepam}}}, NULL,
+     {{0, 1, {0}}, {1, 8, {5000000}}}, 2},
 };
 
 static void test_rows(void)
