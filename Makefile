@@ -131,6 +131,9 @@ pictures: run ## the README's pictures anew, from the samples' papers
 	@pdftoppm -r 72 -f 2 -singlefile -png out/rx/RX-1042/r1-f1/chart.pdf samples/pictures/chart
 	@pdftoppm -r 72 -singlefile -png "$$(ls out/batches/*.pdf | head -n 1)" samples/pictures/worksheet
 
+contact: all ## every kind of page on every stock as contact sheets to look at: build/contact
+	@MICROTAPER=$(BUILD)/microtaper $(PYTHON) -B tests/paper/contact.py --build $(BUILD)
+
 clean: ## remove what was built
 	rm -rf build out
 
@@ -161,4 +164,4 @@ $(BUILD)/paper-%: tests/paper/%.c $(OBJECTS)
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all deps deps-test run test unit unit-program oracle-long asan valgrind check lint install uninstall pictures fuzz-programs fuzz deb clean help
+.PHONY: all deps deps-test run test unit unit-program oracle-long asan valgrind check lint install uninstall pictures contact fuzz-programs fuzz deb clean help

@@ -22,12 +22,20 @@ typedef struct {
     int page;
 } Block;
 
-typedef enum { COVERED, CHANGE, HOW, PICTURES, CURVE, STEPS, DECIDE, CLOSE, CARE, SECTIONS } Section;
+typedef enum { COVERED, CHANGE, HOW, PICTURES, CURVE, STEPS, DECIDE, CLOSE, CARE, CARE_MORE, SECTIONS } Section;
+
+/* What may part where a page is too small for what should stay together: the words behind the last day from that day; a
+ * day's notices from its rows, and the care section in its middle. */
+typedef struct { bool close, parts; } Loose;
+
+/* The first with which all fits is taken. */
+static const Loose loosenings[] = {{false, false}, {true, false}, {false, true}, {true, true}};
 
 typedef Um (*SectionPut)(const Chart *chart, Sheet *sheet, Um y);
 static const SectionPut section_put[SECTIONS] = {
     [COVERED] = chart_covered_put, [CHANGE] = chart_change_put, [HOW] = chart_how_put, [PICTURES] = chart_first_pictures_put,
     [CURVE] = chart_curve_put, [STEPS] = chart_steps_put, [DECIDE] = chart_decide_put, [CLOSE] = chart_close_put, [CARE] = chart_care_put,
+    [CARE_MORE] = chart_care_more_put,
 };
 
 /* A day's heights: whole; its notices but of bottles; what then is left. */
@@ -90,12 +98,20 @@ static void add_section(Paging *paging, Section section)
     paging->blocks[paging->block_count++] = (Block){.put = section_put[section], .height = paging->section[section]};
 }
 
-static void add_days(Paging *paging, bool split)
+static void add_care(Paging *paging, Loose loose)
+{
+    add_section(paging, CARE);
+    paging->blocks[paging->block_count - 1].with_next = !loose.parts;
+    add_section(paging, CARE_MORE);
+}
+
+static void add_days(Paging *paging, Loose loose)
 {
     const Chart *chart = &paging->chart;
     for (size_t d = 0; d < chart->count; d++) {
         const DayHeights *heights = &paging->day[d];
-        Block block = {.day = &chart->days[d], .split = split && heights->notices > 0, .with_next = d + 1 == chart->count};
+        Block block = {.day = &chart->days[d], .split = loose.parts && heights->notices > 0,
+                       .with_next = d + 1 == chart->count && !loose.close};
         block.height = block.split ? heights->rest : heights->whole;
         if (block.split) paging->blocks[paging->block_count++] = (Block){.day = block.day, .notices = true, .height = heights->notices};
         paging->blocks[paging->block_count++] = block;
@@ -117,19 +133,19 @@ static void add_steps(Paging *paging)
 }
 
 /* What to do when something is not right stands in front of the rows or behind them. */
-static void make_blocks(Paging *paging, bool care_first, bool split)
+static void make_blocks(Paging *paging, bool care_first, Loose loose)
 {
     paging->block_count = 0;
     add_section(paging, CHANGE);
     add_section(paging, COVERED);
     add_section(paging, HOW);
     add_section(paging, PICTURES);
-    if (care_first) add_section(paging, CARE);
+    if (care_first) add_care(paging, loose);
     add_section(paging, CURVE);
-    add_days(paging, split);
+    add_days(paging, loose);
     add_steps(paging);
     add_section(paging, CLOSE);
-    if (!care_first) add_section(paging, CARE);
+    if (!care_first) add_care(paging, loose);
 }
 
 /* ------------------------------------------------------------------------------------- pagination ---- */
@@ -252,19 +268,21 @@ static bool codes_fit(Paging *paging)
 }
 
 /* In the order that takes fewer pages; in front where both take the same. */
-static bool settle_order(Paging *paging, bool split)
+static bool settle_order(Paging *paging, Loose loose)
 {
-    make_blocks(paging, false, split);
+    make_blocks(paging, false, loose);
     size_t behind = fill_pages(paging) ? paging->page_count : SIZE_MAX;
-    make_blocks(paging, true, split);
+    make_blocks(paging, true, loose);
     if (fill_pages(paging) && paging->page_count <= behind) return true;
-    make_blocks(paging, false, split);
+    make_blocks(paging, false, loose);
     return fill_pages(paging);
 }
 
 static bool settle_pages(Paging *paging)
 {
-    return settle_order(paging, false) || settle_order(paging, true);
+    for (size_t c = 0; c < sizeof loosenings / sizeof *loosenings; c++)
+        if (settle_order(paging, loosenings[c])) return true;
+    return false;
 }
 
 static bool make_pages(Paging *paging)

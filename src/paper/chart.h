@@ -59,7 +59,7 @@ typedef struct {
 /* Every type of a chart; `large` is the large print of the U.S. Access Board: 18 pt bold and more, 1.5 spacing. */
 typedef struct {
     Type name, title, drug, plain, strong, foot;    /* head and foot of pages */
-    Type covered, heading, body, notice, banner, compare, compared;
+    Type covered, heading, body, lead, notice, banner, compare, compared;
     Type head, number, weekday, month, time, volume, mass, named, letter, box, note;
     Type picture, curve;
     Um dose, named_dose, day;                       /* least heights of rows: one dose; with its drug's name; a date */
@@ -81,6 +81,7 @@ typedef struct {
     bool steps_need_bottles;                    /* a further step within reach needs bottles of another fill */
     Date last_covered;
     Um page_width, page_height, margin;
+    Um pad;                                     /* on each side of a cell */
     Um column[COL_END + 1];                     /* left edges; the last is where the table ends */
     bool several;                               /* more than one drug in the fill: rows name theirs */
     bool by_period;                             /* rows are periods */
@@ -151,7 +152,8 @@ Um chart_how_put(const Chart *chart, Sheet *sheet, Um y);            /* how to m
 Um chart_first_pictures_put(const Chart *chart, Sheet *sheet, Um y); /* the first day's volumes in their syringes */
 Um chart_curve_put(const Chart *chart, Sheet *sheet, Um y);
 Um chart_close_put(const Chart *chart, Sheet *sheet, Um y);          /* behind the last row: covered, once more */
-Um chart_care_put(const Chart *chart, Sheet *sheet, Um y);           /* missed dose, worse symptoms, when to call, ambulance */
+Um chart_care_put(const Chart *chart, Sheet *sheet, Um y);           /* a missed dose, worse symptoms */
+Um chart_care_more_put(const Chart *chart, Sheet *sheet, Um y);      /* when to call, ambulance */
 /* Each volume of the day (of one drug, or EVERY_DRUG) in its syringe, with the times of day that take it. */
 #define EVERY_DRUG ((size_t)-1)
 Um chart_pictures_put(const Chart *chart, Sheet *sheet, const ChartDay *day, size_t drug, Um y);

@@ -275,24 +275,33 @@ Um chart_how_put(const Chart *chart, Sheet *sheet, Um y)
 
 const char *const chart_care_keys[CARE_COUNT] = {"care.missed", "care.worse", "care.call", "care.ambulance"};
 
-/* What to do when something is not right: a bold lead, and under it what is meant. */
+/* A bold lead, and under it what is meant. */
+static Um put_care(const Chart *chart, Sheet *sheet, const char *key, Um y)
+{
+    Um start = y;
+    const char *lead_key = arena_format(sheet->arena, "%s-lead", key);
+    y += put_block(sheet, (Box){chart->margin, y, chart_width(chart), 0}, &chart->style->lead, "page.care-lead",
+                   words_say(chart->language, sheet->arena, lead_key, "phone", chart->job->house->shop->phone, NULL));
+    y += put_block(sheet, (Box){chart->margin, y, chart_width(chart), 0}, &chart->style->body, "page.care",
+                   words_say(chart->language, sheet->arena, key, NULL));
+    return y + MM(1) - start;
+}
+
+/* What to do when something is not right, in two halves: in large print they may stand on two pages. */
 Um chart_care_put(const Chart *chart, Sheet *sheet, Um y)
 {
-    Type lead = chart->style->body;
-    lead.face = FACE_BOLD;
     Um start = y;
     y += GAP;
     y += put_block(sheet, (Box){chart->margin, y, chart_width(chart), 0}, &chart->style->heading, "page.care-title",
                    words_say(chart->language, sheet->arena, "care.title", NULL));
-    for (size_t k = 0; k < CARE_COUNT; k++) {
-        const char *lead_key = arena_format(sheet->arena, "%s-lead", chart_care_keys[k]);
-        y += put_block(
-            sheet, (Box){chart->margin, y, chart_width(chart), 0}, &lead, "page.care-lead",
-            words_say(chart->language, sheet->arena, lead_key, "phone", chart->job->house->shop->phone, NULL));
-        y += put_block(sheet, (Box){chart->margin, y, chart_width(chart), 0}, &chart->style->body, "page.care",
-                       words_say(chart->language, sheet->arena, chart_care_keys[k], NULL));
-        y += MM(1);
-    }
+    for (size_t k = 0; k < CARE_COUNT / 2; k++) y += put_care(chart, sheet, chart_care_keys[k], y);
+    return y - start;
+}
+
+Um chart_care_more_put(const Chart *chart, Sheet *sheet, Um y)
+{
+    Um start = y;
+    for (size_t k = CARE_COUNT / 2; k < CARE_COUNT; k++) y += put_care(chart, sheet, chart_care_keys[k], y);
     return y - start;
 }
 

@@ -6,6 +6,7 @@
 #include "words.h"
 
 #define PAD MM(1.4)       /* on each side of a cell */
+#define PAD_LEAST MM(0.7) /* where the columns would be wider than the page */
 #define DATE_GAP MM(1.2)  /* between the day's number and its weekday */
 #define BOX_GAP MM(1.2)
 #define WEEK 7
@@ -27,6 +28,7 @@ const ChartStyle chart_standard = {
     .covered = BOLD(14),
     .heading = BOLD(14),
     .body = PLAIN(12),
+    .lead = BOLD(12),
     .notice = BOLD(12),
     .banner = WHITE(15, 1.25),
     .compare = PLAIN(13),
@@ -61,6 +63,7 @@ const ChartStyle chart_large = {
     .covered = LARGE(20),
     .heading = LARGE(22),
     .body = LARGE(18),
+    .lead = LARGE(21),   /* all is bold in large print: size tells a lead from its text */
     .notice = LARGE(18),
     .banner = WHITE(22, 1.5),
     .compare = LARGE(18),
@@ -162,8 +165,8 @@ static Um content_width(const Chart *chart, const Sheet *sheet, int column)
 
 static Um column_needs(const Chart *chart, const Sheet *sheet, int column)
 {
-    Um head = longest_word(sheet, &chart->style->head, chart_head_words(chart, column, sheet->arena)) + 2 * PAD;
-    Um content = column < COL_TAKEN ? content_width(chart, sheet, column) + 2 * PAD : 0;
+    Um head = longest_word(sheet, &chart->style->head, chart_head_words(chart, column, sheet->arena)) + 2 * chart->pad;
+    Um content = column < COL_TAKEN ? content_width(chart, sheet, column) + 2 * chart->pad : 0;
     return larger(head, content) + MM(0.2);
 }
 
@@ -176,11 +179,23 @@ static Um taken_width(const Chart *chart, const Sheet *sheet, Um left)
     return left - half < symptoms ? left - symptoms : half;
 }
 
+/* Where the columns up to the boxes begin; false when those are wider than the page. */
+static bool fixed_columns(Chart *chart, const Sheet *sheet)
+{
+    Um *x = chart->column;
+    x[COL_DAY] = chart->margin;
+    for (int c = COL_DAY; c < COL_TAKEN; c++) x[c + 1] = x[c] + column_needs(chart, sheet, c);
+    return x[COL_TAKEN] <= chart->page_width - chart->margin;
+}
+
 void chart_columns(Chart *chart, Sheet *sheet)
 {
     Um *x = chart->column, end = chart->page_width - chart->margin;
-    x[COL_DAY] = chart->margin;
-    for (int c = COL_DAY; c < COL_TAKEN; c++) x[c + 1] = x[c] + column_needs(chart, sheet, c);
+    chart->pad = PAD;
+    if (!fixed_columns(chart, sheet)) {
+        chart->pad = PAD_LEAST;
+        fixed_columns(chart, sheet);
+    }
     bool hand = !chart->style->notes_below && !chart->by_period;
     x[COL_SYMPTOMS] = hand ? x[COL_TAKEN] + taken_width(chart, sheet, end - x[COL_TAKEN]) : end;
     if (!hand) x[COL_TAKEN] = end;

@@ -2,7 +2,6 @@
 #include "chart.h"
 #include "words.h"
 
-#define PAD MM(1.4)
 #define DATE_GAP MM(1.2)
 #define HEAD_PAD MM(0.8)
 #define WEEK_GAP MM(2.4)
@@ -16,7 +15,7 @@
 static Box cell(const Chart *chart, int column, Um y, Um height)
 {
     const Um *x = chart->column;
-    return (Box){x[column] + PAD, y, x[column + 1] - x[column] - 2 * PAD, height};
+    return (Box){x[column] + chart->pad, y, x[column + 1] - x[column] - 2 * chart->pad, height};
 }
 
 /* The type of a cell, centred in the height of its row. */
@@ -40,7 +39,7 @@ static Align head_align(const Chart *chart, int column)
 static Box head_cell(const Chart *chart, int column)
 {
     const Um *x = chart->column;
-    return (Box){x[column] + PAD / 2, 0, x[column + 1] - x[column] - PAD, 0};
+    return (Box){x[column] + chart->pad / 2, 0, x[column + 1] - x[column] - chart->pad, 0};
 }
 
 /* Heads of several lines stand on the rule below them. */
@@ -72,7 +71,7 @@ static void put_day(const Chart *chart, Sheet *sheet, const ChartDay *day, Um y)
 {
     const ChartStyle *style = chart->style;
     Date date = chart_date(chart, day->day);
-    Um left = chart->column[COL_DAY] + PAD, number = text_width(sheet, &style->number, "30");
+    Um left = chart->column[COL_DAY] + chart->pad, number = text_width(sheet, &style->number, "30");
     Um x = left + number + DATE_GAP, width = chart->column[COL_TIME] - x;
     Um top = y + (style->day - style->weekday.leading - style->month.leading) / 2;
     Type large = centred(style->number, style->day);
@@ -128,7 +127,7 @@ static Um box_side(const Chart *chart)
 
 static int boxes_a_line(const Chart *chart)
 {
-    Um room = chart->column[COL_END] - chart->column[boxes_from(chart)] - 2 * PAD + BOX_GAP;
+    Um room = chart->column[COL_END] - chart->column[boxes_from(chart)] - 2 * chart->pad + BOX_GAP;
     int most = (int)(room / (box_side(chart) + BOX_GAP));
     return most > 7 ? 7 : most;
 }
@@ -140,7 +139,7 @@ static void put_boxes(const Chart *chart, Sheet *sheet, const ChartDay *day, Um 
     int across = boxes_a_line(chart), n = 0;
     Um side = box_side(chart), step = side + BOX_GAP;
     for (int32_t d = day->day; d <= day->last; d++, n++) {
-        Um x = chart->column[boxes_from(chart)] + PAD + n % across * step, top = y + BOX_GAP + n / across * step;
+        Um x = chart->column[boxes_from(chart)] + chart->pad + n % across * step, top = y + BOX_GAP + n / across * step;
         put_frame_at(sheet, x, top, side);
         put_line(sheet, (Box){x + MM(0.5), top + MM(0.2), side, 0}, &style->box, "row.box",
                  arena_format(sheet->arena, "%d", date_civil(chart_date(chart, d)).day));
@@ -167,7 +166,7 @@ static Um line_height(const Chart *chart, const ChartDay *day)
 static Um put_name_below(const Chart *chart, Sheet *sheet, const ChartDose *dose, Um y, Um height)
 {
     if (!chart->several || !chart->style->notes_below) return height;
-    Um line = chart->style->named.leading, x = chart->column[COL_TIME] + PAD;
+    Um line = chart->style->named.leading, x = chart->column[COL_TIME] + chart->pad;
     put_line(sheet, (Box){x, y + height - line, chart->column[COL_MASS] - x, line}, &chart->style->named, "row.drug",
              chart_drug(chart, dose->drug));
     return height - line;
@@ -206,7 +205,7 @@ static void put_cells(const Chart *chart, Sheet *sheet, Um y, Um height)
 static void put_no_dose(const Chart *chart, Sheet *sheet, Um y, Um height)
 {
     Type type = centred(chart->style->strong, height);
-    Um x = chart->column[COL_TIME] + PAD;
+    Um x = chart->column[COL_TIME] + chart->pad;
     put_line(sheet, (Box){x, y, chart->column[COL_END] - x, height}, &type, "row.none",
              words_say(chart->language, sheet->arena, "chart.no-dose", NULL));
 }
@@ -218,8 +217,8 @@ static void put_note(const Chart *chart, Sheet *sheet, int column, Um x, Um end,
     const char *words = chart_head_words(chart, column, sheet->arena);
     Um width = text_width(sheet, &type, words);
     put_line(sheet, (Box){x, y, end - x, NOTE_HEIGHT}, &type, "row.note", words);
-    if (x + width + 2 * PAD < end)
-        put_rule(sheet, x + width + PAD, y + NOTE_HEIGHT - MM(2.6), end - x - width - 2 * PAD, 0, THIN, 0, "row.line");
+    if (x + width + 2 * chart->pad < end)
+        put_rule(sheet, x + width + chart->pad, y + NOTE_HEIGHT - MM(2.6), end - x - width - 2 * chart->pad, 0, THIN, 0, "row.line");
 }
 
 /* What was really taken, and symptoms, in lines of their own below the day. */
@@ -228,8 +227,8 @@ static Um notes_put(const Chart *chart, Sheet *sheet, Um y)
     if (!chart->style->notes_below && !chart->by_period) return 0;
     Um middle = chart->margin + chart_width(chart) * 55 / 100;
     put_rule(sheet, chart->margin, y, chart_width(chart), 0, THIN, 120, "row.line");
-    put_note(chart, sheet, COL_TAKEN, chart->margin + PAD, middle, y);
-    put_note(chart, sheet, COL_SYMPTOMS, middle + PAD, chart->column[COL_END], y);
+    put_note(chart, sheet, COL_TAKEN, chart->margin + chart->pad, middle, y);
+    put_note(chart, sheet, COL_SYMPTOMS, middle + chart->pad, chart->column[COL_END], y);
     return NOTE_HEIGHT;
 }
 

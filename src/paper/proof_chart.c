@@ -395,6 +395,7 @@ static void prove_code(ChartProof *own)
 
 static void prove_page(ChartProof *own)
 {
+    Proof *proof = &own->proof;
     int32_t first = own->next_day;
     own->row_count = own->printed = own->ticks = 0;
     proof_geometry(&own->proof, own->large ? large_sizes : least_sizes);
@@ -404,9 +405,11 @@ static void prove_page(ChartProof *own)
     if (own->proof.number == 1) prove_covered(own, "page.covered");
     size_t closed;
     proof_items(&own->proof, "page.covered-last", &closed);
-    bool ends = own->last_on_page >= first && own->last_on_page == fill_of(own)->last;
-    own->closed = own->closed || ends || closed;
-    if (ends || closed) prove_covered(own, "page.covered-last");
+    if (own->last_on_page >= first && own->last_on_page == fill_of(own)->last) own->ended_on = proof->number;
+    if (closed) prove_covered(own, "page.covered-last");
+    own->closed = own->closed || closed;
+    if (own->ended_on && proof->number > own->ended_on && !own->closed)
+        proof_fault(proof, MT751, "page.covered-last", "neither behind the last row nor on the next page");
     chart_prove_pictures(own);
     chart_prove_curve(own);
     prove_code(own);

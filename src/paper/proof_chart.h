@@ -18,6 +18,7 @@ typedef struct {
     int32_t last_on_page;
     ChartRow *rows; size_t row_count;         /* of this page, as printed: a row of a period counts for each of its days */
     size_t printed, ticks;                    /* rows and boxes to tick that this page must have */
+    int ended_on;                             /* number of the page of the last row; 0: not yet */
     int32_t last_dated;                       /* of the fill's days; before its first: none has a date */
     bool several, curve_seen, closed;
     bool large, by_period;                    /* as the prescription asks */

@@ -85,7 +85,7 @@ static const SheetColumn ingredient_columns[] = {
     {"sheet.maker", MM(32), ALIGN_LEFT, false, "line.maker"},
     {"sheet.expiry", MM(23.4), ALIGN_LEFT, false, "line.expiry"},
     {"sheet.used", MM(20), ALIGN_LEFT, false, "blank"},
-    {"sheet.initials", MM(16), ALIGN_LEFT, false, "blank"},
+    {"sheet.initials", MM(17), ALIGN_LEFT, false, "blank"},
 };
 static const SheetTable ingredient_table = {ingredient_columns, COUNT(ingredient_columns), MM(12)};
 

@@ -60,11 +60,13 @@ static void put_reprint(Flow *flow)
                  "page.reprint", words);
 }
 
-static void put_word(const Flow *flow, Box box)
+/* Centred under the code; a language with a longer word for it may begin left of the code. */
+static void put_word(const Flow *flow, Um right, Um y, Um room)
 {
     Type type = {FACE_REGULAR, PT(9), MM(4), ALIGN_CENTRE, 0};
-    put_line(flow->sheet, box, &type, "code.word",
-             words_say(flow->house->pharmacist, flow->sheet->arena, "code.word", "word", flow->word, NULL));
+    const char *words = words_say(flow->house->pharmacist, flow->sheet->arena, "code.word", "word", flow->word, NULL);
+    Um needs = text_width(flow->sheet, &type, words) + MM(0.2), width = needs > room ? needs : room;
+    put_line(flow->sheet, (Box){right - width, y, width, MM(4)}, &type, "code.word", words);
 }
 
 /* The width at the right of the first page that its code takes. */
@@ -88,7 +90,7 @@ static void put_head(Flow *flow)
     box.y += put_block(sheet, box, &name, "page.formula", flow->name);
     if (!one_line) box.y += put_block(sheet, box, &lot, "page.lot", flow->lot);
     if (room) put_code(sheet, flow->width - flow->margin - room, top, flow->code, WORKSHEET_DPI, "page.code");
-    if (room) put_word(flow, (Box){flow->width - flow->margin - room, top + room, room, MM(4)});
+    if (room) put_word(flow, flow->width - flow->margin, top + room, room);
     flow->y = box.y + MM(1.5);
     if (flow->page == 1) return;
     put_rule(sheet, flow->margin, flow->y, flow_width(flow), 0, MEDIUM, 0, "page.rule");

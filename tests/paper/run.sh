@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Makes papers of the samples, and of prescriptions with a crossover and a new syringe, in Spanish, in large print and by
-# period, on Letter and on A4, the first fill and a later one; reads all of them back (readback.py).  The program is $MICROTAPER, or build/microtaper.
+# period, on Letter and on A4, the first fill and a later one, and of a pharmacy in Spanish; reads all of them back (readback.py).  The program is $MICROTAPER, or build/microtaper.
 set -u
 root=$(cd "$(dirname "$0")/../.." && pwd)
 program=${MICROTAPER:-build/microtaper}
@@ -34,5 +34,9 @@ house a4 a4
 # shellcheck disable=SC2086
 papers letter one 1 2026-11-30 $samples
 papers a4 two 1 2026-11-30 "$root"/tests/paper/*.xml
+# A pharmacy that writes its own papers in Spanish.
+house letter-es letter
+sed -i 's/language="en"/language="es"/' "$work/letter-es/shop.xml"
+papers letter-es four 1 2026-11-30 "$root/samples/several.xml"
 papers letter three 2 2026-12-10 "$root/tests/paper/crossover.xml"
 exit $bad
