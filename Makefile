@@ -11,6 +11,8 @@ ROOMS    ?= base model taper compound seal paper ledger scan run cli
 # Debian's packages, each with its reason in README ("Libraries"); `make deps` installs those that are missing.
 DEPS_BUILD := pkg-config libc6-dev libxml2-dev libhpdf-dev libqrencode-dev libsodium-dev libharfbuzz-dev libgmp-dev libmpfr-dev \
               libdeflate-dev libsqlite3-dev libzbar-dev libpng-dev libjpeg62-turbo-dev poppler-utils
+# Peers of `make bench`; WeasyPrint joins in where it is installed.
+DEPS_BENCH := python3-reportlab python3-qrcode valgrind
 DEPS_TEST  := libcunit1-dev libxml2-utils qpdf zbar-tools mupdf-tools valgrind python3 python3-pil python3-fonttools
 
 PACKAGES := libxml-2.0 libdeflate libqrencode libsodium harfbuzz harfbuzz-subset mpfr gmp sqlite3 zbar libpng libjpeg
@@ -157,6 +159,22 @@ fuzz-programs: $(FUZZERS:%=$(BUILD)/fuzz-%)
 fuzz: ## fuzz each target for TIME seconds (60): make fuzz TIME=600
 	@tests/fuzz/run.sh $(or $(TIME),60)
 
+# Programs of tests/bench: bare.c knows nothing of ours.
+$(BUILD)/bench-bare: tests/bench/bare.c
+	@echo "  CC $<"
+	$(SAY)$(CC) $(WARNINGS) $(CFLAGS) -D_GNU_SOURCE -o $@ $< -lhpdf -lqrencode -lm
+
+$(BUILD)/bench-items: tests/bench/items.c $(OBJECTS)
+	@echo "  CC $<"
+	$(SAY)$(CC) $(ALL_CFLAGS) -o $@ $^ $(ALL_LIBS)
+
+bench-programs: $(BUILD)/microtaper $(BUILD)/bench-bare $(BUILD)/bench-items
+
+bench: deps-test ## CPU a prescription beside bare libharu and ReportLab: make bench COUNT=200
+	$(call install_missing,$(DEPS_BENCH))
+	@$(MAKE) --no-print-directory bench-programs
+	@BUILD=$(BUILD) $(PYTHON) -B tests/bench/run.py --count $(or $(COUNT),200) $(BENCH)
+
 # Programs of tests/paper: each is asked for by its script.
 $(BUILD)/paper-%: tests/paper/%.c $(OBJECTS)
 	@echo "  CC $<"
@@ -164,4 +182,4 @@ $(BUILD)/paper-%: tests/paper/%.c $(OBJECTS)
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all deps deps-test run test unit unit-program oracle-long asan valgrind check lint install uninstall pictures contact fuzz-programs fuzz deb clean help
+.PHONY: all deps deps-test run test unit unit-program oracle-long asan valgrind check lint install uninstall pictures contact fuzz-programs fuzz bench bench-programs deb clean help
