@@ -51,8 +51,10 @@ Session *session_new(Stage stage, Arena *arena);
 void session_expect(Session *session, uint8_t fill, uint8_t drug, const char *name, uint8_t bottles);
 /* The same for every drug of a fill. */
 void session_expect_fill(Session *session, const Schedule *schedule, const Fill *fill);
+/* How many pages its chart has; without it the session learns that from the first page that matches. */
+void session_expect_pages(Session *session, uint8_t pages);
 /* One scan, as seal_compare judged it (record NULL when it was not genuine).  Only a match counts an item as
- * seen; its chart pages the session learns from the first page.  A bottle that was seen becomes VERDICT_SCANNED,
+ * seen.  A bottle that was seen becomes VERDICT_SCANNED,
  * one of another fill VERDICT_OTHER; all else stays as it was judged. */
 Comparison session_scan(Session *session, const Record *record, const Comparison *judged);
 /* "bottle 2 of 3 of clonazepam, chart page 1 of 4 still to scan", or "COMPLETE: ..." */

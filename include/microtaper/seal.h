@@ -152,6 +152,8 @@ const char *batch_canonical(const Batch *batch, Arena *arena);
 /* What a record says, as lines of text: its head, and a chart page's rows.  Tables and shop give names for the
  * codes of drugs and times of day; both may be NULL, then the numbers stand. */
 const char *record_text(const Record *record, const Key *key, const Tables *tables, const Shop *shop, Arena *arena);
+/* Which item it is, in one line: "bottle 1 of 3 of clonazepam, fill 1, revision 1, lot 6BP1A2B3".  Tables may be NULL. */
+const char *record_title(const Record *record, const Tables *tables, Arena *arena);
 
 /* --- payloads --- */
 /* NULL when the record breaks its table or the key has no secret. */
@@ -199,6 +201,9 @@ typedef enum {
     VERDICT_SCANNED = 14, VERDICT_RECALLED = 15, VERDICT_ALTERED = 16, VERDICT_UNKNOWN_KEY = 17, VERDICT_NOT_OURS = 18,
     VERDICT_UNREADABLE = 19
 } Verdict;
+/* What each means and what to do about it, in plain words for whoever holds the bottle; name: for programs. */
+typedef struct { Verdict verdict; const char *name, *means, *remedy; } VerdictWords;
+const VerdictWords *verdict_words(Verdict verdict);
 typedef enum { AT_FILL, AT_HANDOUT, AT_HOME } Stage;
 typedef struct {
     Verdict verdict;           /* the gravest */

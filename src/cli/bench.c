@@ -32,7 +32,9 @@ int bench_open(Bench *bench)
     }
     if (status == EXIT_DONE && options->ledger) {
         bench->ledger = ledger_open(options->ledger, options->arena, &findings);
-        if (!bench->ledger) status = EXIT_SYSTEM;
+        bool settled =
+            bench->ledger && run_settle(bench->ledger, NULL, clock_utc(options->arena), options->arena, &findings);
+        if (!settled) status = EXIT_SYSTEM;
     }
     findings_print(&findings, options->form, NULL, stderr);
     return status;
@@ -44,86 +46,83 @@ void bench_close(Bench *bench)
     key_wipe(&bench->own);
 }
 
-static void record_scan(Bench *bench, const char *word, const LedgerState *state, const Comparison *said)
+static void record_scan(Bench *bench, const Scanned *scan)
 {
     static const char *const stages[] = {"fill", "handout", "home"};
     const Options *options = bench->options;
     Findings findings = findings_new(options->arena);
+    char word[WORD_ROOM];
+    record_word(&scan->record, scan->key, word);
     LedgerRow row = {.kind = ROW_SCAN, .at = clock_utc(options->arena), .who = clock_user(options), .word = word,
                      .version = MICROTAPER_VERSION, .item = stages[options->stage],
-                     .note = arena_format(options->arena, "%d", (int)said->verdict)};
-    if (state->known) {
-        row.rx = state->row.rx;
-        row.lot = state->row.lot;
+                     .note = arena_format(options->arena, "%d", (int)scan->said.verdict)};
+    if (scan->state.known) {
+        row.rx = scan->state.row.rx;
+        row.lot = scan->state.row.lot;
     }
     if (!ledger_add(bench->ledger, &row, 1, &findings)) findings_print(&findings, options->form, NULL, stderr);
 }
 
-static void judge_state(const LedgerState *state, RecordKind kind, Comparison *said, Arena *arena)
+void bench_answer(Bench *bench, const Scanned *scan, const char *left)
 {
-    if (!state->known) {
-        comparison_other(said, "the ledger does not know this paper", arena);
-        return;
-    }
+    if (scan->genuine && bench->ledger) record_scan(bench, scan);
+    bench_say(bench, scan, left);
+}
+
+static void judge_withdrawn(const LedgerState *state, Comparison *said, Arena *arena)
+{
     if (state->recalled || state->voided) {
         comparison_raise(said, VERDICT_RECALLED,
-                         arena_format(arena, "%s: do not use: %s", state->recalled ? "RECALLED" : "VOID", state->why), arena);
+                         arena_format(arena, "%s: do not use: %s", state->recalled ? "RECALLED" : "VOID", state->why),
+                         arena);
     }
     if (!state->released) {
         comparison_raise(said, VERDICT_RECALLED, "NOT RELEASED: these papers were prepared and never released", arena);
     }
-    if (state->superseded && kind == RECORD_CHART) {
+}
+
+static void judge_superseded(const LedgerState *state, RecordKind kind, Comparison *said, Arena *arena)
+{
+    if (!state->superseded) return;
+    if (kind == RECORD_CHART) {
         comparison_raise(said, VERDICT_SUPERSEDED,
                          arena_format(arena, "SUPERSEDED CHART: follow chart revision %lld", (long long)state->revision),
                          arena);
-    } else if (state->superseded) {
-        comparison_other(said, arena_format(arena, "follow chart revision %lld", (long long)state->revision), arena);
+        return;
     }
-    if (said->verdict == VERDICT_GENUINE && kind != RECORD_BATCH) {
-        comparison_raise(said, VERDICT_GENUINE, "the ledger knows it: released, not recalled", arena);
+    comparison_other(said, arena_format(arena, "follow chart revision %lld", (long long)state->revision), arena);
+}
+
+/* Without a prescription the ledger is what a code is compared with: these very bytes were released, of the highest
+ * revision that it knows.  A bottle of an older revision needs the prescription: whether it still stands, only that says. */
+static void judge_released(const Bench *bench, Scanned *scan)
+{
+    const LedgerState *state = &scan->state;
+    if (bench->options->rx || scan->said.verdict != VERDICT_GENUINE || !state->released || state->superseded) return;
+    if (scan->record.kind == RECORD_BATCH) {
+        comparison_other(&scan->said, "the ledger knows it: released, not recalled", bench->options->arena);
+    } else if (text_equal(state->row.payload, scan->payload)) {
+        scan->said.verdict = VERDICT_MATCH;
+        scan->said.words = arena_format(bench->options->arena, "MATCH: as released for %s", state->row.rx);
     }
 }
 
-void bench_ask_ledger(Bench *bench, const Record *record, const Key *key, Comparison *said)
+void bench_ask_ledger(Bench *bench, Scanned *scan)
 {
     Arena *arena = bench->options->arena;
     char word[WORD_ROOM];
-    record_word(record, key, word);
-    LedgerState state = {0};
+    record_word(&scan->record, scan->key, word);
     Findings findings = findings_new(arena);
-    if (!ledger_state(bench->ledger, word, &state, arena, &findings)) {
+    if (!ledger_state(bench->ledger, word, &scan->state, arena, &findings)) {
         findings_print(&findings, bench->options->form, NULL, stderr);
+        comparison_raise(&scan->said, VERDICT_GENUINE, "the ledger could not be asked", arena);
         return;
     }
-    judge_state(&state, record->kind, said, arena);
-    record_scan(bench, arena_string(arena, word), &state, said);
-}
-
-static void show_rows(const Bench *bench, const Record *record, Arena *arena)
-{
-    ChartRow *rows;
-    size_t count = 0;
-    if (!chart_rows(record, &rows, &count, arena)) return;
-    const Shop *shop = bench->house->shop;
-    for (size_t i = 0; i < count; i++) {
-        const char *time = shop && rows[i].time < shop->time_count ? shop->times[rows[i].time].name
-                                                                   : arena_format(arena, "time %d", rows[i].time + 1);
-        printf("  %s  %-10s  %9s  bottle %-2s  drug %d  %u ng per mL\n", date_text(arena, rows[i].date), time,
-               volume_text(arena, rows[i].volume), rows[i].letter, rows[i].drug, rows[i].strength);
+    if (!scan->state.known) {
+        comparison_other(&scan->said, "the ledger does not know this paper", arena);
+        return;
     }
-}
-
-void bench_show(const Bench *bench, const char *payload)
-{
-    static const char *const kinds[] = {"", "bottle", "chart page", "batch"};
-    Arena *arena = bench->options->arena;
-    Record record;
-    if (payload_open(payload, bench->keys, bench->key_count, &record, arena) != SEAL_GENUINE) return;
-    printf("  %s %d of %d, revision %d, fill %d, drug %d, lot %s\n", kinds[record.kind], record.i, record.n,
-           record.revision, record.fill, record.drug, record.lot);
-    printf("  from %s, %d days, %s %s, %u ng per mL, largest single volume %s\n", date_text(arena, record.first),
-           record.days, record.kind == RECORD_CHART ? "covered to" : "discard after",
-           date_text(arena, record.discard_after), record.strength,
-           volume_text(arena, (Volume){(int64_t)record.largest * 10000}));
-    if (record.kind == RECORD_CHART) show_rows(bench, &record, arena);
+    judge_withdrawn(&scan->state, &scan->said, arena);
+    judge_superseded(&scan->state, scan->record.kind, &scan->said, arena);
+    judge_released(bench, scan);
 }

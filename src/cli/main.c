@@ -16,8 +16,10 @@ const Command commands[] = {
      "DIR/manifest.json lists them.  With errors in some prescriptions the others are made and the status is 1."},
     {"verify", "[PAYLOAD, FILE or -]", "is this code ours, unaltered, and of the current schedule?", "rx at format show by",
      command_verify,
-     "`-` reads a scan a line; with --rx it counts the items of the fill, and with --at too it ends with 10 while any is\n"
-     "still to scan.\n"
+     "The payload may come as a scanner typed it, or be the check word under the code (with --ledger); a file is a PNG, a\n"
+     "JPEG, a PDF or a text of scans.  `-` is a session at the bench: a scan a line (ended by CR, LF or Tab), one verdict\n"
+     "each; with --rx or --ledger it counts the bottles and chart pages of the fill of the first match, and ends with 10\n"
+     "while any is still to scan.  --show needs only public keys.\n"
      "Status: 0 match, 10 genuine but not compared, 11 not today, 12 superseded chart, 13 other prescription,\n"
      "14 already scanned, 15 recalled, void or past its discard date, 16 altered, 17 unknown key, 18 not ours,\n"
      "19 unreadable."},
@@ -111,7 +113,7 @@ int main(int argc, char **argv)
     }
     /* The options before the command follow it, in front of its own. */
     memmove(argv + 1, argv, (size_t)at * sizeof *argv);
-    Options options = {.arena = arena_new()};
+    Options options = {.arena = arena_new(), .stage = AT_HANDOUT};
     bool wants_help = false;
     int status = EXIT_USAGE;
     if (options_read(argc - 1, argv + 1, command, &options, &wants_help)) {

@@ -55,6 +55,11 @@ void session_expect_fill(Session *session, const Schedule *schedule, const Fill 
     }
 }
 
+void session_expect_pages(Session *session, uint8_t pages)
+{
+    session->pages.n = pages;
+}
+
 /* ---------------------------------------------------------------- what is left ---- */
 static size_t group_left(const Group *group)
 {

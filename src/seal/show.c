@@ -28,6 +28,9 @@ static const char *strength_words(const Show *show, uint32_t strength)
     return arena_format(show->arena, "%s mg per mL", mass_mg(show->arena, (Mass){strength}));
 }
 
+static const char *const kinds[] = {
+    [RECORD_BOTTLE] = "bottle", [RECORD_CHART] = "chart page", [RECORD_BATCH] = "batch"};
+
 static void show_rows(Show *show, const Record *record)
 {
     ChartRow *rows;
@@ -42,8 +45,6 @@ static void show_rows(Show *show, const Record *record)
 
 static void show_head(Show *show, const Record *r)
 {
-    static const char *const kinds[] = {
-        [RECORD_BOTTLE] = "bottle", [RECORD_CHART] = "chart page", [RECORD_BATCH] = "batch"};
     if (r->kind == RECORD_BATCH)
         buffer_add(&show->out, "batch");
     else
@@ -78,4 +79,16 @@ const char *record_text(const Record *record, const Key *key, const Tables *tabl
     buffer_addf(&show.out, "check word %s, key %04x %s\n", word, key->id, key->name ? key->name : "");
     show_rows(&show, record);
     return buffer_text(&show.out);
+}
+
+const char *record_title(const Record *record, const Tables *tables, Arena *arena)
+{
+    const Show show = {.tables = tables, .arena = arena};
+    if (record->kind == RECORD_BATCH)
+        return arena_format(arena, "batch %s of %s", record->lot, drug_name(&show, record->drug));
+    if (record->kind == RECORD_CHART)
+        return arena_format(arena, "%s %u of %u, fill %u, revision %u", kinds[record->kind], record->i, record->n,
+                            record->fill, record->revision);
+    return arena_format(arena, "%s %u of %u of %s, fill %u, revision %u, lot %s", kinds[record->kind], record->i,
+                        record->n, drug_name(&show, record->drug), record->fill, record->revision, record->lot);
 }

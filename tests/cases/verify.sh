@@ -81,6 +81,60 @@ verdict "a new revision with the same liquid: follow its chart" 0 "$bottle" --rx
 says "follow chart revision 2" 'revision 2'
 chart=$(awk 'length($0) != 154' "$T/all" | head -n 1)
 verdict "the chart of an older revision" 12 "$chart" --rx "$T/next.xml"
+
+# What it means and what to do stand under each verdict; JSON says the same.
+verdict "in words" 0 "$bottle" --rx "$RX"
+says "what it means" '^  means: ours, unaltered, and of the current schedule'
+says "what to do" '^  do: go on with this item'
+says "without a ledger it says what was not checked" 'no ledger: whether it was released, made void or recalled was not checked'
+verdict "as JSON" 16 "$first$other$rest" --rx "$RX" --format json
+is "an object with verdict, name, meaning and remedy" "$PYTHON" -c '
+import json, sys
+said = json.load(open(sys.argv[1], encoding="utf-8"))
+assert said["verdict"] == 16 and said["name"] == "altered" and said["means"] and said["do"] and said["others"] == []' "$T/out"
+cat "$T/all" >"$T/many"
+verdict "a text of scans" 10 "$T/many" --rx "$RX"
+is "one verdict for each" test "$(grep -c '^  means:' "$T/out")" -eq "$(wc -l <"$T/all")"
+printf ']Q1%s\t' "$bottle" | tr 'A-Z' 'a-z' >"$T/wedge"
+verdict "small letters, a prefix and a Tab" 0 "$T/wedge" --rx "$RX"
+verdict "a Spanish keyboard" 0 "$(printf '%s' "$bottle" | sed "s/-/'/g; s/\*/(/g; s/:/Ñ/g; s/+/¿/g" | tr / -)" --rx "$RX"
+says "the scanner is to be set right" 'a computer set to Spanish: set the scanner to that layout'
+verdict "an altered code through a German keyboard" 16 "MT1Ö$(printf '%s' "$first$other$rest" | cut -c5-)" --rx "$RX"
+sed 's/0.5 mg/.5 mg/' "$RX" >"$T/faulty.xml"
+verdict "the prescription of the code with errors" 10 "$bottle" --rx "$T/faulty.xml"
+says "it says why it was not compared" '^GENUINE, NOT COMPARED: the prescription file has errors'
+warns "and which" 'error MT201'
+verdict "a prescription file that is not there" 10 "$bottle" --rx "$T/nowhere.xml"
+TODAY=2026-11-30 verdict "at home without a prescription, before its first day" 11 "$bottle" --at home
+program verify - --rx - --key "$T/key"
+exits "scans and prescription both from standard input" 2
+
+# With the ledger: released papers match without a prescription; void, recalled and never released ones do not.
+program make "$RX" --key "$T/key" --date 2026-11-30 --out "$T/p" --ledger "$T/ledger"
+exits "papers with a ledger" 0
+word=$("$M" ledger rx RX-1042 --ledger "$T/ledger" | grep ' bottle ' | grep -o '[0-9A-Z]\{4\}-[0-9A-Z]\{4\}-[0-9A-Z]')
+verdict "the ledger alone" 0 "$bottle" --ledger "$T/ledger"
+says "as it was released" '^MATCH: as released for RX-1042'
+verdict "the ledger alone, past its discard date" 0 "$bottle" --ledger "$T/ledger" --date 2027-01-03
+TODAY=2027-01-04 verdict "the ledger alone, a day later" 15 "$bottle" --ledger "$T/ledger"
+verdict "the check word" 0 "$(printf '%s' "$word" | tr 'A-Z' 'a-z' | tr -d -)" --ledger "$T/ledger" --rx "$RX"
+says "it proves nothing by itself" 'by its check word, which proves nothing'
+verdict "a check word with a slip is no code" 18 "$(printf '%s' "$word" | tr '0-9A-Z' '1-9A-Z0')" --ledger "$T/ledger"
+verdict "the check word without a ledger" 19 "$word" --rx "$RX"
+bare key new --key "$T/key3" --name "Third"
+program make "$T/other.xml" --key "$T/key3" --date 2026-11-30 --out "$T/q"
+payloads "$T/q/manifest.json" | awk 'length($0) == 154' | head -n 1 >"$T/unknown"
+program verify "$T/unknown" --key "$T/key3" --ledger "$T/ledger" --date 2026-12-02 --rx "$T/other.xml"
+exits "a genuine paper that the ledger does not know" 0
+says "the ledger does not know it" 'the ledger does not know this paper'
+lot=$("$M" ledger rx RX-1042 --ledger "$T/ledger" | grep ' bottle ' | sed 's/.*lot \([0-9A-Z]*\).*/\1/')
+bare ledger recall "$lot" --reason "wrong vehicle" --ledger "$T/ledger"
+exits "a recall" 0
+verdict "a recalled bottle" 15 "$bottle" --ledger "$T/ledger" --rx "$RX"
+says "why it was recalled" '^RECALLED: do not use: wrong vehicle'
+lacks "and nothing that sounds like leave to use it" '^ *MATCH'
+verdict "recalled and another prescription: the gravest leads" 15 "$bottle" --ledger "$T/ledger" --rx "$T/other.xml"
+says "the other is named" '^  OTHER PRESCRIPTION'
 is "no name of a patient leaves verify" sh -c "! grep -q Avery '$T/out'"
 
 finish

@@ -643,6 +643,10 @@ static void test_show(void)
     says(record_text(&bottle, &key, &tables, NULL, arena), bottle_says, sizeof bottle_says / sizeof *bottle_says);
     says(record_text(&chart, &key, NULL, NULL, arena), chart_says, sizeof chart_says / sizeof *chart_says);
     says(record_text(&batch, &key, &tables, NULL, arena), batch_says, sizeof batch_says / sizeof *batch_says);
+    CU_ASSERT_STRING_EQUAL(record_title(&bottle, &tables, arena),
+                           "bottle 1 of 2 of clonazepam, fill 1, revision 1, lot 6NKC7XQ2");
+    CU_ASSERT_STRING_EQUAL(record_title(&chart, NULL, arena), "chart page 1 of 4, fill 3, revision 2");
+    CU_ASSERT_STRING_EQUAL(record_title(&batch, NULL, arena), "batch 6NKC7XQ2 of drug 5");
 }
 
 /* ---------------------------------------------------------------- modules ---- */

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "compound_bench.h"
 #include "microtaper/seal.h"
+#include "microtaper/text.h"
 #include "seal_records.h"
 
 void suite_seal_compare(void);
@@ -220,10 +221,28 @@ static void test_unfit(void)
     bench_close(b);
 }
 
+/* Each verdict says what it means and what to do, by a name of its own; nothing else does. */
+static void test_words(void)
+{
+    static const Verdict all[] = {VERDICT_MATCH,    VERDICT_GENUINE, VERDICT_NOT_TODAY,   VERDICT_SUPERSEDED,
+                                  VERDICT_OTHER,    VERDICT_SCANNED, VERDICT_RECALLED,    VERDICT_ALTERED,
+                                  VERDICT_UNKNOWN_KEY, VERDICT_NOT_OURS, VERDICT_UNREADABLE};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        const VerdictWords *words = verdict_words(all[i]);
+        CU_ASSERT_FATAL(words && words->verdict == all[i]);
+        CU_ASSERT(!text_empty(words->means) && !text_empty(words->remedy));
+        for (size_t k = 0; k < i; k++)
+            CU_ASSERT_STRING_NOT_EQUAL(words->name, verdict_words(all[k])->name);
+    }
+    CU_ASSERT_PTR_NULL(verdict_words((Verdict)1));
+    CU_ASSERT_PTR_NULL(verdict_words((Verdict)20));
+}
+
 void suite_seal_compare(void)
 {
     CU_pSuite suite = CU_add_suite("seal compare", NULL, NULL);
     CU_add_test(suite, "verdicts", test_rows);
+    CU_add_test(suite, "what verdicts mean", test_words);
     CU_add_test(suite, "a batch's code", test_batch_code);
     CU_add_test(suite, "every fill of a course", test_every_fill);
     CU_add_test(suite, "what does not fit", test_unfit);
