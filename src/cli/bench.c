@@ -86,7 +86,8 @@ static void judge_superseded(const LedgerState *state, RecordKind kind, Comparis
     if (!state->superseded) return;
     if (kind == RECORD_CHART) {
         comparison_raise(said, VERDICT_SUPERSEDED,
-                         arena_format(arena, "SUPERSEDED CHART: follow chart revision %lld", (long long)state->revision),
+                         arena_format(arena, "SUPERSEDED CHART: follow chart revision %lld",
+                                      (long long)state->revision),
                          arena);
         return;
     }
@@ -94,7 +95,7 @@ static void judge_superseded(const LedgerState *state, RecordKind kind, Comparis
 }
 
 /* Without a prescription the ledger is what a code is compared with: these very bytes were released, of the highest
- * revision that it knows.  A bottle of an older revision needs the prescription: whether it still stands, only that says. */
+ * revision that it knows.  A bottle of an older revision needs the prescription: only that says whether it stands. */
 static void judge_released(const Bench *bench, Scanned *scan)
 {
     const LedgerState *state = &scan->state;

@@ -71,7 +71,8 @@ static const char *payload_of_word(Bench *bench, const char *word, Comparison *f
 {
     Arena *arena = bench->options->arena;
     if (!bench->ledger) {
-        *fault = verdict_of(VERDICT_UNREADABLE, "UNREADABLE: a check word is looked up in the ledger: give --ledger FILE");
+        *fault = verdict_of(VERDICT_UNREADABLE,
+                            "UNREADABLE: a check word is looked up in the ledger: give --ledger FILE");
         return NULL;
     }
     LedgerState state;
@@ -109,9 +110,8 @@ static void judge_days(const Bench *bench, const Record *record, Comparison *sai
     if (bench->options->stage != AT_HOME || record->kind == RECORD_BATCH) return;
     if (!date_before(today, record->first) && !date_before(last, today)) return;
     Arena *arena = bench->options->arena;
-    comparison_raise(said, VERDICT_NOT_TODAY,
-                     arena_format(arena, "NOT TODAY: for %s to %s", date_text(arena, record->first), date_text(arena, last)),
-                     arena);
+    const char *first_text = date_text(arena, record->first), *last_text = date_text(arena, last);
+    comparison_raise(said, VERDICT_NOT_TODAY, arena_format(arena, "NOT TODAY: for %s to %s", first_text, last_text), arena);
 }
 
 /* What can be said of a genuine record without its prescription. */
@@ -133,8 +133,9 @@ static void judge_against(Bench *bench, const Subject *subject, void *context)
 {
     Scanned *scan = context;
     const House *house = bench->house;
-    scan->said = seal_compare(&scan->record, scan->key, subject->rx, house->shop, house->tables, subject->course->schedule,
-                              subject->course->fills, bench->options->date, bench->options->stage, bench->options->arena);
+    const Course *course = subject->course;
+    scan->said = seal_compare(&scan->record, scan->key, subject->rx, house->shop, house->tables, course->schedule,
+                              course->fills, bench->options->date, bench->options->stage, bench->options->arena);
 }
 
 /* Against the prescription of --rx that it is of, if there is one. */
@@ -152,7 +153,8 @@ static void judge_found(Bench *bench, Scanned *scan)
     if (met == SUBJECT_MET) return;
     scan->said = alone(bench, &scan->record, met == SUBJECT_FAULTY ? "the prescription file has errors" : "");
     if (met == SUBJECT_NONE) {
-        scan->said = verdict_of(VERDICT_OTHER, "OTHER PRESCRIPTION: this code is of none of the prescriptions in the file");
+        scan->said = verdict_of(VERDICT_OTHER,
+                                "OTHER PRESCRIPTION: this code is of none of the prescriptions in the file");
         judge_days(bench, &scan->record, &scan->said);
     }
 }
@@ -161,12 +163,15 @@ static void say_how(const Bench *bench, Scanned *scan)
 {
     Arena *arena = bench->options->arena;
     if (scan->by_word) {
-        comparison_other(&scan->said, "by its check word, which proves nothing: read the label against the line above", arena);
+        comparison_other(&scan->said, "by its check word, which proves nothing: read the label against the line above",
+                         arena);
     }
     if (scan->layout) {
         comparison_other(&scan->said,
-                         arena_format(arena, "typed as by a scanner set to a US keyboard at a computer set to %s: set the "
-                                             "scanner to that layout", scan->layout),
+                         arena_format(arena,
+                                      "typed as by a scanner set to a US keyboard at a computer set to %s: set the "
+                                      "scanner to that layout",
+                                      scan->layout),
                          arena);
     }
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A session at the bench: one verdict a scan, and what of the fill is still to scan.  It is of the fill of the first scan
- * that matches; with --rx it is counted by the schedule computed anew, else by the papers that the ledger released. */
+/* A session at the bench: one verdict a scan, and what of the fill is still to scan.  It is of the fill of the first
+ * scan that matches; with --rx it is counted by the schedule computed anew, else by the papers that the ledger released. */
 #include "verify.h"
 
 typedef struct {
@@ -21,7 +21,8 @@ static bool in_json(const Bench *bench) { return text_equal(bench->options->form
 static void expect_paper(Bench *bench, Sitting *sitting, const LedgerRow *row)
 {
     Record record;
-    if (payload_open(row->payload, bench->keys, bench->key_count, &record, bench->options->arena) != SEAL_GENUINE) return;
+    SealState state = payload_open(row->payload, bench->keys, bench->key_count, &record, bench->options->arena);
+    if (state != SEAL_GENUINE) return;
     if (record.kind == RECORD_CHART) session_expect_pages(sitting->session, record.n);
     else if (!bench->options->rx) session_expect(sitting->session, record.fill, record.drug, row->drug, record.n);
 }
@@ -122,7 +123,8 @@ static void say_end(const Bench *bench, const Sitting *sitting, Verdict status)
         return;
     }
     printf("%s%s\n", complete ? "" : "NOT FINISHED: ", left);
-    if (sitting->refused) printf("  %zu of %zu scans did not match: keep those items apart\n", sitting->refused, sitting->scans);
+    if (!sitting->refused) return;
+    printf("  %zu of %zu scans did not match: keep those items apart\n", sitting->refused, sitting->scans);
 }
 
 Verdict bench_sit(Bench *bench)

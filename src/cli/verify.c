@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* microtaper verify: one verdict a scan, in large plain words and as the exit status.
  *
- * A scan is a payload, a typed check word, or a file with codes.  It is opened with the keys known here, compared with the
- * schedule computed anew (--rx), and with what the ledger knows; the gravest verdict that holds is given, the others named.
+ * A scan is a payload, a typed check word, or a file with codes.  It is opened with the keys known here, compared with
+ * the schedule computed anew (--rx), and with what the ledger knows; the gravest verdict that holds is given, the others
+ * named.
  * `-` is a session at the bench: it counts the items of the fill and ends well only when every one was seen. */
 #include "verify.h"
 #include <errno.h>
@@ -88,7 +89,9 @@ static int house_for(House *house, const Options *options)
 
 int command_verify(Options *options)
 {
-    if (options->operand_count != 1) return usage_fault("verify", "give one payload, one file, or - for standard input");
+    if (options->operand_count != 1) {
+        return usage_fault("verify", "give one payload, one file, or - for standard input");
+    }
     if (text_equal(options->operands[0], "-") && options->rx && text_equal(options->rx, "-")) {
         return usage_fault("verify", "scans and prescription cannot both come from standard input");
     }
