@@ -130,8 +130,8 @@ static void say_end(const Bench *bench, const Sitting *sitting, Verdict status)
 Verdict bench_sit(Bench *bench)
 {
     Sitting sitting = {.session = session_new(bench->options->stage, bench->options->arena)};
-    say_begin(bench);
     lines_by_tab(true);
+    say_begin(bench);
     sit_on(bench, &sitting);
     lines_by_tab(false);
     if (sitting.scans == 0) {

@@ -61,7 +61,7 @@ session() { # ARGS...
 }
 session --rx "$T/rx.xml" --ledger "$T/ledger" --at fill
 exits "the gravest verdict of the session" 16
-cp "$T/out" "$T/transcript"
+sed 's/lot \(2EXC\)[0-9A-Z]*/lot \1----/' "$T/out" >"$T/transcript"   # day and formula; the rest hangs on the formula's text
 if diff "$HERE/session.txt" "$T/transcript" >"$T/out"; then pass; else fail "the transcript is that of session.txt"; fi
 is "nothing on standard error" test ! -s "$T/err"
 scans() { "$M" ledger all --ledger "$T/ledger" | grep -c '  scan  '; }
