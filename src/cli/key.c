@@ -54,8 +54,19 @@ static Trust *trust_ready(const Options *options)
     return trust;
 }
 
+/* The key in use, which need not be in the folder. */
+static int list_own(const Options *options)
+{
+    Key own = {0};
+    int status = options->key ? key_ready(&own, options) : EXIT_DONE;
+    if (status == EXIT_DONE && options->key) printf("%04x  %s  signing key, %s\n", own.id, own.name, options->key);
+    key_wipe(&own);
+    return status;
+}
+
 static int trust_list(const Options *options)
 {
+    int status = list_own(options);
     Trust *trust = trust_ready(options);
     if (!trust) return EXIT_REFUSED;
     for (size_t i = 0; i < trust->count; i++) {
@@ -67,7 +78,7 @@ static int trust_list(const Options *options)
         putchar('\n');
     }
     printf("%zu key%s in %s\n", trust->count, trust->count == 1 ? "" : "s", options->trust);
-    return EXIT_DONE;
+    return status;
 }
 
 static int trust_new(const Options *options)
@@ -139,5 +150,5 @@ int command_key(Options *options)
         if (words[i].trust && !options->trust) return usage_fault("key", "no trust folder: give --trust DIR");
         return words[i].run(options);
     }
-    return usage_fault("key", "say what to do: new, show, backup, list, trust or retire");
+    return usage_fault("key", "say what to do: new, export, backup, list, trust or retire");
 }

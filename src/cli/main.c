@@ -23,13 +23,13 @@ const Command commands[] = {
      "Status: 0 match, 10 genuine but not compared, 11 not today, 12 superseded chart, 13 other prescription,\n"
      "14 already scanned, 15 recalled, void or past its discard date, 16 altered, 17 unknown key, 18 not ours,\n"
      "19 unreadable."},
-    {"key", "new|show|backup|list|trust|retire [ARGUMENT]", "signing keys and the keys that are trusted", "name by on reason compromised",
+    {"key", "new|export|backup|list|trust|retire [ARGUMENT]", "signing keys and the keys that are trusted", "name by on reason compromised",
      command_key,
      "  new                 make a signing key at --key FILE, never over another\n"
-     "  show                its public half, for other branches\n"
+     "  export              its public half, for other branches (also: show)\n"
      "  backup COPY         a second key file, read back and compared\n"
-     "  list                the keys of the trust folder\n"
-     "  trust FILE          trust the public key in FILE (--by NAME)\n"
+     "  list                the signing key and the keys of the trust folder\n"
+     "  trust FILE          trust the public key in FILE (--trust DIR --by NAME)\n"
      "  retire ID           retire a key (--by NAME --reason TEXT; --compromised: its codes count no more)"},
     {"ledger", "QUESTION [ARGUMENT]", "history, recall, balance", "by reason", command_ledger,
      "  check               prove the chain; names the first broken row\n"
