@@ -56,6 +56,16 @@ typedef struct {
     bool constant;             /* the same volume at each time on all its days */
 } Bottle;
 
+/* What a fill gives of one drug, and the order that it comes under (ARITHMETIC.md 4.6). */
+typedef struct {
+    int32_t days;              /* days' supply: days of the fill with a dose; the reserve is not counted */
+    Volume quantity;           /* in all its bottles; 0: the fill holds none of it */
+    const Order *order;        /* NULL: no order given here covers it */
+    bool earlier;              /* made before the first order given here was written: under one no longer given */
+    int32_t nth;               /* of the fills that the order covers, 1 .. */
+    Volume left;               /* of the order after this fill */
+} Supply;
+
 typedef struct {
     int number;                /* 1 .. */
     int32_t first, last;       /* day indices */
@@ -65,6 +75,7 @@ typedef struct {
     int32_t reserve_days;      /* R */
     bool last_fill;
     Bottle *bottles; size_t bottle_count;
+    Supply *supplies;          /* [plan drug] */
     Date call_by;              /* "call the pharmacy by": the reserve lasts, the next is not made, the shop is open */
 } Fill;
 

@@ -183,6 +183,7 @@ typedef struct { const char *name, *address, *phone, *dea; Place place; } Prescr
 /* One legal line; a renewal is a further line of the same drug, written later. */
 typedef struct {
     const Drug *drug; Volume quantity; int32_t refills; Date written;
+    bool partial;                    /* may be given in parts: what counts is the volume, not the number of fills */
     bool has_strength; Strength strength, strength_to;   /* what may be dispensed, both included; else not stated */
     Place place;
 } Order;

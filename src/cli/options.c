@@ -54,6 +54,7 @@ static bool set_compromised(Options *o, const char *v) { (void)v; return o->comp
 static bool set_fill(Options *o, const char *v) { return set_count(v, 255, &o->fill); }
 static bool set_first_label(Options *o, const char *v) { return set_count(v, 2500, &o->first_label); }
 static bool set_jobs(Options *o, const char *v) { return set_count(v, 64, &o->jobs); }
+static bool set_fills(Options *o, const char *v) { (void)v; return o->fills = true; }
 static bool set_targets(Options *o, const char *v) { (void)v; return o->targets = true; }
 static bool set_ascii(Options *o, const char *v) { (void)v; return o->ascii = true; }
 static bool set_svg(Options *o, const char *v) { o->svg = v; return true; }
@@ -104,6 +105,7 @@ static const OptionRow rows[] = {
     {"findings", "FORM", "findings as text (usual) or json, one a line on standard error", true, set_findings},
     {"format", "FORM", "text (usual), csv or json", false, set_format},
     {"targets", NULL, "the exact doses before measuring", false, set_targets},
+    {"fills", NULL, "a row a fill and drug: dates, supply, order", false, set_fills},
     {"ascii", NULL, "draw the curve in ASCII", false, set_ascii},
     {"svg", "FILE", "write the curve as a picture", false, set_svg},
     {"xsd", NULL, "also validate against the XSD", false, set_xsd},

@@ -26,7 +26,9 @@ static void print(const PlanCommand *command, const Prescription *rx, const Cour
 {
     const Shop *shop = command->house->shop;
     if (!command->csv && !command->json) print_glance(command, rx, course, arena);
-    if (command->options->targets) {
+    if (command->options->fills) {
+        (command->csv ? report_fills_csv : report_fills_text)(rx, shop, course, stdout, arena);
+    } else if (command->options->targets) {
         (command->csv ? report_targets_csv : report_targets_text)(rx, shop, course, stdout, arena);
     } else if (command->json) {
         report_json(rx, command->house, course, stdout, arena);
@@ -60,6 +62,13 @@ static bool plan_one(void *context, Prescription *rx, const char *number, Findin
     return true;
 }
 
+static void print_head(const Options *options)
+{
+    if (options->fills) report_fills_csv_head(stdout);
+    else if (options->targets) report_targets_csv_head(stdout);
+    else report_csv_head(stdout);
+}
+
 static int svg_write(const PlanCommand *command)
 {
     const Options *options = command->options;
@@ -78,10 +87,11 @@ int command_plan(Options *options)
     int status = house_ready(&house, options);
     PlanCommand command = {.options = options, .house = &house, .svg = svg_new(options->arena), .csv = text_equal(options->format, "csv"),
                            .json = text_equal(options->format, "json")};
-    if (status == EXIT_DONE && options->targets && command.json) {
-        status = usage_fault("plan", "--targets is printed as text or csv");
+    if (status == EXIT_DONE && options->targets && options->fills) status = usage_fault("plan", "--targets or --fills, not both");
+    if (status == EXIT_DONE && (options->targets || options->fills) && command.json) {
+        status = usage_fault("plan", "--%s is printed as text or csv", options->targets ? "targets" : "fills");
     }
-    if (status == EXIT_DONE && command.csv) (options->targets ? report_targets_csv_head : report_csv_head)(stdout);
+    if (status == EXIT_DONE && command.csv) print_head(options);
     bool whole = true;
     for (size_t i = 0; status == EXIT_DONE && i < options->operand_count; i++) {
         Findings findings = findings_new(options->arena);

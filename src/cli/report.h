@@ -6,6 +6,7 @@
 #include "microtaper/run.h"
 
 #define PLAN_SCHEMA "microtaper-plan-1"
+#define FILLS_SCHEMA "microtaper-fills-1"
 #define TARGETS_SCHEMA "microtaper-targets-1"
 
 /* A day's date; "" past the review of a plan led by symptoms. */
@@ -25,6 +26,10 @@ void report_csv_head(FILE *out);
 void report_csv(const Prescription *rx, const Shop *shop, const Course *course, FILE *out, Arena *arena);
 void report_targets_csv_head(FILE *out);
 void report_targets_csv(const Prescription *rx, const Shop *shop, const Course *course, FILE *out, Arena *arena);
+/* What each fill gives of each drug: dates, days' supply, quantity and the order that covers it. */
+void report_fills_csv_head(FILE *out);
+void report_fills_csv(const Prescription *rx, const Shop *shop, const Course *course, FILE *out, Arena *arena);
+void report_fills_text(const Prescription *rx, const Shop *shop, const Course *course, FILE *out, Arena *arena);
 /* One JSON object; `batches` are computed for each fill as forecast. */
 void report_json(const Prescription *rx, const House *house, const Course *course, FILE *out, Arena *arena);
 

@@ -90,15 +90,49 @@ static void add_batch(Buffer *json, const Batch *batch, Arena *arena)
     buffer_add(json, "]}");
 }
 
+/* Why the fill could not be mixed as things stand today: errors alone, the rest is judged when it is made. */
+static void add_batch_errors(Buffer *json, const Findings *findings, Arena *arena)
+{
+    bool first = true;
+    for (size_t i = 0; i < findings->count; i++) {
+        const Finding *finding = &findings->items[i];
+        if (finding->tier != TIER_ERROR) continue;
+        buffer_addf(json, "%s{\"code\":\"%s\",\"text\":\"%s\"}", first ? "" : ",", finding_kind(finding->code)->name,
+                    text_json(arena, finding->text));
+        first = false;
+    }
+}
+
+static void add_supply(Buffer *json, const Course *course, const Fill *fill, size_t drug, Arena *arena)
+{
+    const Supply *supply = &fill->supplies[drug];
+    buffer_addf(json, "{\"drug\":\"%s\",\"days_supply\":%d,\"quantity_ml\":\"%s\",\"order_written\":\"%s\",\"order_fill\":%d,\"order_left_ml\":\"%s\"}",
+                course->schedule->plan->drugs[drug].drug->name, (int)supply->days, volume_ml(arena, supply->quantity),
+                supply->order ? date_text(arena, supply->order->written) : "", (int)supply->nth, volume_ml(arena, supply->left));
+}
+
+static void add_supplies(Buffer *json, const Course *course, const Fill *fill, Arena *arena)
+{
+    bool first = true;
+    for (size_t drug = 0; drug < course->schedule->plan->drug_count; drug++) {
+        if (fill->supplies[drug].quantity.nl == 0) continue;
+        if (!first) buffer_add(json, ",");
+        first = false;
+        add_supply(json, course, fill, drug, arena);
+    }
+}
+
 static void add_fill(Buffer *json, const Prescription *rx, const House *house, const Course *course, const Fill *fill,
                      Arena *arena)
 {
     buffer_addf(json,
                 "{\"number\":%d,\"first\":\"%s\",\"last\":\"%s\",\"made_on\":\"%s\",\"discard_after\":\"%s\",\"reserve_days\":%d,"
-                "\"call_by\":\"%s\",\"bottles\":[",
+                "\"call_by\":\"%s\",\"supplies\":[",
                 fill->number, day_text(course->schedule->plan, fill->first, arena), day_text(course->schedule->plan, fill->last, arena),
                 date_text(arena, fill->made_on), date_text(arena, fill->discard_after), (int)fill->reserve_days,
                 date_text(arena, fill->call_by));
+    add_supplies(json, course, fill, arena);
+    buffer_add(json, "],\"bottles\":[");
     for (size_t i = 0; i < fill->bottle_count; i++) {
         if (i) buffer_add(json, ",");
         add_bottle(json, course, &fill->bottles[i], arena);
@@ -111,6 +145,8 @@ static void add_fill(Buffer *json, const Prescription *rx, const House *house, c
         if (i) buffer_add(json, ",");
         add_batch(json, batches[i], arena);
     }
+    buffer_add(json, "],\"batch_errors\":[");
+    add_batch_errors(json, &judged_by_make, arena);
     buffer_add(json, "]}");
 }
 

@@ -5,12 +5,13 @@
 #define MONTHS_VALID 6    /* 21 CFR 1306.22(a) */
 #define REFILLS_MOST 5    /* 21 CFR 1306.22(a) */
 
-/* A drug's orders in the order written, and how many fills each has served. */
+/* A drug's orders in the order written, how many fills each has served, and how much of it they held. */
 typedef struct {
     const Prescription *rx;
     const Drug *drug;
     const Order **orders;
     int32_t *served;
+    Volume *given;
     size_t count;
 } Book;
 
@@ -19,6 +20,7 @@ static Book book_open(const Prescription *rx, const Drug *drug, Arena *arena)
     Book book = {.rx = rx, .drug = drug};
     book.orders = ARENA_ARRAY(arena, rx->order_count + 1, const Order *);
     book.served = ARENA_ARRAY(arena, rx->order_count + 1, int32_t);
+    book.given = ARENA_ARRAY(arena, rx->order_count + 1, Volume);
     for (size_t i = 0; i < rx->order_count; i++) {
         if (rx->orders[i].drug != drug) continue;
         size_t at = book.count++;
@@ -35,17 +37,48 @@ static Date order_expires(const Order *order)
     return order->drug->schedule_iv ? date_add_months(order->written, MONTHS_VALID) : (Date){INT32_MAX};
 }
 
-/* The first order that may serve a fill made on the day, counted as served; NULL when none may. */
-static const Order *book_serve(Book *book, Date made_on)
+/* All that the order is for: its quantity at each of its fills. */
+static Volume order_whole(const Order *order)
 {
+    return (Volume){order->quantity.nl * (order->refills + 1)};
+}
+
+/* 21 CFR 1306.23: in parts, up to the whole quantity; else each fill is one of those allowed, however little it holds. */
+static bool has_room(const Book *book, size_t at, Volume contents)
+{
+    const Order *order = book->orders[at];
+    if (!order->partial) return book->served[at] <= order->refills;
+    return book->given[at].nl + contents.nl <= order_whole(order).nl;
+}
+
+static Volume order_left(const Book *book, size_t at)
+{
+    const Order *order = book->orders[at];
+    if (order->partial) return (Volume){order_whole(order).nl - book->given[at].nl};
+    return (Volume){order->quantity.nl * (order->refills + 1 - book->served[at])};
+}
+
+/* Made before the first order given here was written: under an earlier one that this file no longer holds. */
+static bool before_orders(const Book *book, Date made_on)
+{
+    return book->count > 0 && date_before(made_on, book->orders[0]->written);
+}
+
+/* Puts the fill down under the first order that may serve it, if one may. */
+static void book_serve(Book *book, Date made_on, Supply *supply)
+{
+    if (supply->quantity.nl == 0) return;
+    supply->earlier = before_orders(book, made_on);
     for (size_t i = 0; i < book->count; i++) {
         const Order *order = book->orders[i];
-        if (book->served[i] > order->refills) continue;
+        if (!has_room(book, i, supply->quantity)) continue;
         if (date_before(made_on, order->written) || date_before(order_expires(order), made_on)) continue;
-        book->served[i]++;
-        return order;
+        supply->order = order;
+        supply->nth = ++book->served[i];
+        book->given[i] = volume_add(book->given[i], supply->quantity);
+        supply->left = order_left(book, i);
+        return;
     }
-    return NULL;
 }
 
 static Volume fill_contents(const Fill *fill, size_t drug)
@@ -97,23 +130,43 @@ static void refills_judge(const Book *book, Arena *arena, Findings *findings)
 
 /* ---------------------------------------------------------------- as forecast ---- */
 
-static void uncovered_say(const Book *book, const Fill *fill, const Plan *plan, Arena *arena, Findings *findings)
+/* Days of the fill on which the drug has a dose. */
+static int32_t days_supply(const Fill *fill, const Schedule *schedule, size_t drug)
 {
-    const Order *last = book->orders[book->count - 1];
-    const char *needed = date_text(arena, fill->made_on);
-    if (fill->first == 0 || fill->number == 1)
-        finding_add(findings, MT526, last->place, "no order of %s covers fill %d, to be made on %s",
-                    book->drug->name, fill->number, needed);
-    else
-        finding_add(findings, MT526, last->place,
-                    "the orders of %s cover to %s; a new one is needed from %s (fill %d)", book->drug->name,
-                    day_text(arena, plan, fill->first - 1), needed, fill->number);
+    int32_t days = 0;
+    for (int32_t day = fill->first; day <= fill->last; day++) {
+        bool dosed = false;
+        for (size_t time = 0; time < schedule->plan->times; time++) dosed |= schedule_marks(schedule, drug, day, time) > 0;
+        days += dosed;
+    }
+    return days;
 }
 
-/* Made before the first order given here was written: under an earlier one that this file no longer holds. */
-static bool before_orders(const Book *book, const Fill *fill)
+static void supplies_begin(Fill *fill, const Schedule *schedule, Arena *arena)
 {
-    return date_before(fill->made_on, book->orders[0]->written);
+    size_t drugs = schedule->plan->drug_count;
+    fill->supplies = ARENA_ARRAY(arena, drugs + 1, Supply);
+    for (size_t drug = 0; drug < drugs; drug++) {
+        Volume quantity = fill_contents(fill, drug);
+        fill->supplies[drug] = (Supply){.days = quantity.nl ? days_supply(fill, schedule, drug) : 0, .quantity = quantity};
+    }
+}
+
+/* The first fill that no order covers: since when, and by when somebody must ask. */
+static void uncovered_say(const Book *book, const Fills *fills, size_t at, const Plan *plan, Arena *arena, Findings *findings)
+{
+    const Order *last = book->orders[book->count - 1];
+    const Fill *fill = &fills->items[at];
+    const char *made = date_text(arena, fill->made_on), *drug = book->drug->name;
+    if (at == 0) {
+        finding_add(findings, MT526, last->place, "no order of %s covers fill %d, to be made on %s", drug, fill->number, made);
+        return;
+    }
+    const Fill *covered = &fills->items[at - 1];
+    finding_add(findings, MT526, last->place,
+                "the order%s of %s reach%s to %s (fill %d); fill %d, to be made on %s, needs a new one: ask for it by %s",
+                book->count == 1 ? "" : "s", drug, book->count == 1 ? "es" : "", day_text(arena, plan, covered->last),
+                covered->number, fill->number, made, date_text(arena, covered->call_by));
 }
 
 /* The largest fill over its order's quantity speaks for all. */
@@ -121,28 +174,27 @@ static void drug_forecast(const Fills *fills, size_t drug, Book *book, const Pla
                           Findings *findings)
 {
     bool said = false, strength_said = false;
-    const Order *worst_order = NULL;
     const Fill *worst = NULL;
     for (size_t i = 0; i < fills->count; i++) {
         const Fill *fill = &fills->items[i];
-        Volume contents = fill_contents(fill, drug);
-        if (contents.nl == 0 || before_orders(book, fill)) continue;
-        const Order *order = book_serve(book, fill->made_on);
-        if (!order && !said) uncovered_say(book, fill, plan, arena, findings);
-        said |= !order;
-        if (order && !strength_said) strength_said = strengths_judge(order, fill, arena, findings);
-        if (!order || contents.nl <= order->quantity.nl) continue;
-        if (worst && fill_contents(worst, drug).nl >= contents.nl) continue;
-        worst = fill;
-        worst_order = order;
+        Supply *supply = &fill->supplies[drug];
+        book_serve(book, fill->made_on, supply);
+        if (supply->quantity.nl == 0 || supply->earlier) continue;
+        if (!supply->order && !said) uncovered_say(book, fills, i, plan, arena, findings);
+        said |= !supply->order;
+        if (!supply->order) continue;
+        if (!strength_said) strength_said = strengths_judge(supply->order, fill, arena, findings);
+        if (supply->quantity.nl <= supply->order->quantity.nl) continue;
+        if (!worst || worst->supplies[drug].quantity.nl < supply->quantity.nl) worst = fill;
     }
-    if (worst) quantity_judge(worst_order, worst, fill_contents(worst, drug), arena, findings);
+    if (worst) quantity_judge(worst->supplies[drug].order, worst, worst->supplies[drug].quantity, arena, findings);
 }
 
 void orders_forecast(const Fills *fills, const Prescription *rx, const Schedule *schedule, Arena *arena,
                      Findings *findings)
 {
     const Plan *plan = schedule->plan;
+    for (size_t i = 0; i < fills->count; i++) supplies_begin(&fills->items[i], schedule, arena);
     for (size_t drug = 0; drug < plan->drug_count; drug++) {
         int32_t first, last;
         if (!drug_days(plan, drug, &first, &last)) continue;
@@ -155,7 +207,7 @@ void orders_forecast(const Fills *fills, const Prescription *rx, const Schedule 
 /* ---------------------------------------------------------------- as made ---- */
 
 /* Why no order serves the fill: the nearest to serving it is named. */
-static void refusal_say(const Book *book, const Fill *made, Arena *arena, Findings *findings)
+static void refusal_say(const Book *book, const Fill *made, size_t drug, Arena *arena, Findings *findings)
 {
     const char *on = date_text(arena, made->made_on);
     for (size_t i = book->count; i-- > 0;) {
@@ -170,6 +222,10 @@ static void refusal_say(const Book *book, const Fill *made, Arena *arena, Findin
             finding_add(findings, MT524, order->place,
                         "fill %d is made on %s; the order of %s may be filled to %s", made->number, on,
                         written, date_text(arena, order_expires(order)));
+        } else if (order->partial) {
+            finding_add(findings, MT523, order->place, "fill %d: of the order of %s, %s in parts, %s are left, and the fill holds %s",
+                        made->number, written, volume_text(arena, order_whole(order)), volume_text(arena, order_left(book, i)),
+                        volume_text(arena, made->supplies[drug].quantity));
         } else {
             finding_add(findings, MT523, order->place,
                         "fill %d: the order of %s has %d refills, and its %d fills are used up", made->number,
@@ -179,29 +235,34 @@ static void refusal_say(const Book *book, const Fill *made, Arena *arena, Findin
     }
 }
 
+/* The fills before it count as forecast. */
 static void drug_made(const Fills *fills, const Fill *made, size_t drug, Book *book, Arena *arena, Findings *findings)
 {
-    Volume contents = fill_contents(made, drug);
-    if (contents.nl == 0) return;
-    for (size_t i = 0; i < fills->count && fills->items[i].number < made->number; i++)
-        if (fill_contents(&fills->items[i], drug).nl > 0) book_serve(book, fills->items[i].made_on);
-    const Order *order = book_serve(book, made->made_on);
-    if (!order) {
-        refusal_say(book, made, arena, findings);
+    Supply *supply = &made->supplies[drug];
+    for (size_t i = 0; i < fills->count && fills->items[i].number < made->number; i++) {
+        Supply before = {.quantity = fills->items[i].supplies[drug].quantity};
+        book_serve(book, fills->items[i].made_on, &before);
+    }
+    book_serve(book, made->made_on, supply);
+    if (!supply->order) {
+        refusal_say(book, made, drug, arena, findings);
         return;
     }
-    quantity_judge(order, made, contents, arena, findings);
-    (void)strengths_judge(order, made, arena, findings);
+    quantity_judge(supply->order, made, supply->quantity, arena, findings);
+    (void)strengths_judge(supply->order, made, arena, findings);
 }
 
-void orders_made(const Fills *fills, const Fill *made, const Prescription *rx, const Schedule *schedule,
+void orders_made(const Fills *fills, Fill *made, const Prescription *rx, const Schedule *schedule,
                  Arena *arena, Findings *findings)
 {
+    supplies_begin(made, schedule, arena);
     for (size_t drug = 0; drug < schedule->plan->drug_count; drug++) {
+        Volume quantity = made->supplies[drug].quantity;
+        if (quantity.nl == 0) continue;
         Book book = book_open(rx, schedule->plan->drugs[drug].drug, arena);
         if (book.count) drug_made(fills, made, drug, &book, arena, findings);
-        else if (fill_contents(made, drug).nl > 0)
+        else
             finding_add(findings, MT529, rx->place, "fill %d holds %s of %s, and there is no order of it", made->number,
-                        volume_text(arena, fill_contents(made, drug)), schedule->plan->drugs[drug].drug->name);
+                        volume_text(arena, quantity), schedule->plan->drugs[drug].drug->name);
     }
 }

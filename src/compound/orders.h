@@ -5,12 +5,12 @@
 
 #include "microtaper/compound.h"
 
-/* A drug without any order is the reader's finding (MT234, MT236) until a fill holds it. Judges the orders against
+/* Sets the supplies of each fill.  A drug without any order is the reader's finding (MT234, MT236) until a fill holds it. Judges the orders against
  * all fills as forecast: errors for what can never be, a note for what is not covered. */
 void orders_forecast(const Fills *fills, const Prescription *rx, const Schedule *schedule, Arena *arena,
                      Findings *findings);
 /* Judges one fill as made; the fills before it count as forecast. */
-void orders_made(const Fills *fills, const Fill *made, const Prescription *rx, const Schedule *schedule,
+void orders_made(const Fills *fills, Fill *made, const Prescription *rx, const Schedule *schedule,
                  Arena *arena, Findings *findings);
 
 #endif

@@ -92,6 +92,7 @@ static const XmlField order_fields[] = {
     FIELD("quantity", REQUIRED, read_volume, OrderRow, order.quantity),
     FIELD("refills", REQUIRED, read_count, OrderRow, order.refills),
     FIELD("written", REQUIRED, read_date, OrderRow, order.written),
+    FIELD("partial", OPTIONAL, read_bool, OrderRow, order.partial),
     FIELD_FLAG("strength", OPTIONAL, read_strength, OrderRow, order.strength, order.has_strength),
     FIELD_FLAG("strength-to", OPTIONAL, read_strength, OrderRow, order.strength_to, has_to),
     XML_END};

@@ -48,6 +48,21 @@ static void add_lots(Buffer *json, const PaperJob *job)
     buffer_add(json, "],");
 }
 
+/* For the prescription monitoring programme. */
+static void add_supplies(Buffer *json, const PaperJob *job, Arena *arena)
+{
+    bool first = true;
+    buffer_add(json, "\"supplies\":[");
+    for (size_t drug = 0; drug < job->plan->drug_count; drug++) {
+        const Supply *supply = &job->fill->supplies[drug];
+        if (supply->quantity.nl == 0) continue;
+        buffer_addf(json, "%s{\"drug\":\"%s\",\"days_supply\":%d,\"reserve_days\":%d,\"quantity_ml\":\"%s\"}", first ? "" : ",",
+                    job->plan->drugs[drug].drug->name, (int)supply->days, (int)job->fill->reserve_days, volume_ml(arena, supply->quantity));
+        first = false;
+    }
+    buffer_add(json, "],");
+}
+
 const char *manifest_made(const PaperJob *job, const char *folder, const Made *files, size_t count, int64_t reprint,
                           const Findings *findings, Arena *arena)
 {
@@ -60,6 +75,7 @@ const char *manifest_made(const PaperJob *job, const char *folder, const Made *f
     buffer_addf(&json, "\"made_on\":\"%s\",\"discard_after\":\"%s\",\"bottles\":%zu,\"folder\":\"%s\",",
                 date_text(arena, fill->made_on), date_text(arena, fill->discard_after), fill->bottle_count,
                 text_json(arena, folder));
+    add_supplies(&json, job, arena);
     add_lots(&json, job);
     buffer_add(&json, "\"files\":[");
     for (size_t i = 0; i < count; i++) {

@@ -2,6 +2,7 @@
 """What the program should print, as rows of text, from the oracle's own judgement."""
 import bottles
 import half
+import orders
 import targets
 from measure import same_rung
 from oracle import decimal
@@ -118,6 +119,13 @@ def fill_rows(judgement):
                "last": iso(judgement, fill.last), "made_on": fill.made_on.isoformat(),
                **({"discard_after": fill.discard_after.isoformat()} if fill.bottles else {}), "reserve_days": str(fill.reserve_days),
                "call_by": bottles.call_by(judgement.fills, fill).isoformat()}
+
+
+def supply_rows(judgement):
+    for s in orders.supplies(judgement, judgement.house.tables):
+        yield {"prescription": judgement.rx.number, "fill": str(s.fill.number), "drug": s.drug, "days_supply": str(s.days),
+               "quantity_ml": decimal(s.quantity), "order_written": s.order.written.isoformat() if s.order else "",
+               "order_fill": str(s.nth), "order_left_ml": decimal(s.left)}
 
 
 def bottle_rows(judgement):

@@ -120,6 +120,10 @@ def inner_rows(plan, inner, keys):
             for fill in plan["fills"] for item in fill[inner]]
 
 
+def supply_rows(plan):
+    return inner_rows(plan, "supplies", ("drug", "days_supply", "quantity_ml", "order_written", "order_fill", "order_left_ml"))
+
+
 def bottle_rows(plan):
     return inner_rows(plan, "bottles", ("letter", "drug", "i", "n", "first", "last", "contents_ml", "doses_ml",
                                         "reserve_ml", "loss_ml", "draws"))

@@ -106,6 +106,7 @@ FORMULA = """<?xml version="1.0" encoding="UTF-8"?>
   <reference>Random</reference>
 </formula>
 """
+PARTIAL = ' partial="yes"'
 SYRINGES = [("1", "0.01"), ("3", "0.1"), ("5", "0.2"), ("10", "0.2"), ("20", "1")]
 SHOP_HEAD = ('<?xml version="1.0" encoding="UTF-8"?>\n<shop xmlns="urn:microtaper:shop:1" name="Random Pharmacy" '
              'address="1 Any Street" phone="+1 555 0142" licence="X-1" dea="FH0000000" language="en" paper="letter" '
@@ -143,14 +144,20 @@ class Writer:
     def xml(self):
         taking = "".join(f'<dose at="{WORDS[t]}">{mg(d)}</dose>' for t, d in zip(self.times, self.doses))
         steps = "".join(self.steps())
-        orders = "".join(f'<order drug="{drug}" quantity="20000 mL" refills="5" '
-                         f'written="{self.starts - datetime.timedelta(days=12)}"/>' for drug in self.drugs())
+        orders = "".join(self.orders(drug) for drug in self.drugs())
         return (f'<prescription number="{self.number}" revision="{self.rng.randint(2, 9)}">'
                 '<patient name="Random Patient" born="1979-04-02" address="1 Any Street" language="en" print="standard"/>'
                 '<prescriber name="R. Prescriber, MD" address="2 Any Street" phone="+1 555 0100" dea="FW0000000"/>'
                 f'{orders}<purpose>Coming off slowly</purpose><rationale>Tablets cannot make the steps.</rationale>'
                 f'<taking drug="{self.formula.drug}">{taking}</taking>{self.liquids()}'
                 f'<taper starts="{self.starts}"{self.led_by()}>{steps}</taper></prescription>')
+
+    def orders(self, drug):
+        """The first is written before the start; renewals come when they come."""
+        written = {self.starts - datetime.timedelta(days=12)}
+        written |= {self.starts + datetime.timedelta(days=self.rng.randint(1, 500)) for _ in range(self.rng.choice([0, 0, 1, 3]))}
+        return "".join(f'<order drug="{drug}" quantity="20000 mL" refills="{self.rng.randint(0, 5)}" written="{day}"'
+                       f'{self.rng.choice(["", PARTIAL])}/>' for day in sorted(written))
 
     def led_by(self):
         """By the calendar, or by symptoms with a review and a longest time on a dose."""

@@ -9,6 +9,9 @@ import xml.etree.ElementTree as ET
 from collections import namedtuple
 from fractions import Fraction
 
+from orders import Order
+
+
 class Refused(Exception):
     """The prescription makes no plan, or no papers."""
 
@@ -176,6 +179,7 @@ class Prescription:
         self.steps = list(taper)
         self.takings = [(t.get("drug"), timed_doses(t, shop)) for t in children(root, "taking")]
         self.events = children(root, "event")
+        self.orders = [read_order(o) for o in children(root, "order")]
         self.liquids = [read_liquid(x, self.starts) for x in children(root, "liquid")]
 
 
@@ -185,6 +189,11 @@ def timed_doses(element, shop, wanted=lambda dose: True):
     for dose in filter(wanted, children(element, "dose")):
         doses[shop.times.index(dose.get("at"))] = mass(dose.text)
     return doses
+
+
+def read_order(element):
+    return Order(element.get("drug"), volume(element.get("quantity")), int(element.get("refills")), date(element.get("written")),
+                 element.get("partial") == "yes")
 
 
 def read_liquid(element, starts):
@@ -213,6 +222,7 @@ class Tables:
         self.profiles = {p.get("name"): read_profile(p) for p in root.iter() if tag(p) == "profile"}
         drugs = ET.parse(os.path.join(templates, "tables", "drugs.xml")).getroot()
         self.molar_masses = {d.get("name"): Fraction(d.get("molar-mass")) for d in children(drugs, "drug") if d.get("molar-mass")}
+        self.schedule_iv = {d.get("name") for d in children(drugs, "drug") if d.get("schedule-iv") == "yes"}
         self.drug_codes = {d.get("name"): int(d.get("code")) for d in children(drugs, "drug")}
         limits = ET.parse(os.path.join(templates, "tables", "limits.xml")).getroot()
         self.lag = share(child(limits, "lag").get("share"))

@@ -67,6 +67,12 @@ static void small_bottles(Bench *bench)
 }
 static void small_order(Bench *bench) { bench->orders[0].quantity = ML(400); }
 static void one_refill(Bench *bench) { bench->orders[0].refills = 1; }
+static void in_parts(Bench *bench)
+{
+    bench->orders[0].quantity = ML(700);
+    bench->orders[0].refills = 0;
+    bench->orders[0].partial = true;
+}
 static void six_refills(Bench *bench) { bench->orders[0].refills = 6; }
 static void odd_tablet(Bench *bench)
 {
@@ -154,7 +160,8 @@ static const Twist twists[] = {
     {"refills used up", one_refill, MT523, "2 fills are used up", 3, {2581}},
     {"six months past", no_twist, MT524, "2027-05-20", 1, {2698}},
     {"before the order", no_twist, MT525, "2026-11-20", 1, {2514}},
-    {"covered to", one_refill, MT526, "cover to 2027-01-25", 0, {0}},
+    {"covered to", one_refill, MT526, "reaches to 2027-01-25 (fill 2); fill 3, to be made on 2027-01-25, needs a new one: ask for it by 2027-01-22", 0, {0}},
+    {"a part too many", in_parts, MT523, "700 mL in parts, 246 mL are left, and the fill holds 410 mL", 2, {2551}},
     {"six refills", six_refills, MT527, "6 refills", 0, {0}},
     {"odd tablets", odd_tablet, MT531, "0.25 mg", 1, {2525}},
     {"expired", stock_expired, MT541, "expired on 2026-11-01", 1, {2525}},

@@ -72,6 +72,27 @@ static void test_renewal(void)
     bench_close(&bench);
 }
 
+/* 600 mL with five refills in parts are 3,600 mL: each fill takes what it holds, and a seventh still has room where seven
+ * fills would have been one too many. */
+static void test_parts(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench.orders[0].partial = true;
+    bench_run(&bench);
+    Volume left = {INT64_C(3600) * NL_PER_ML};
+    for (size_t i = 0; i < bench.fills->count; i++) {
+        const Supply *supply = &bench.fills->items[i].supplies[0];
+        left.nl -= supply->quantity.nl;
+        if (i == 6) CU_ASSERT_PTR_NOT_NULL(supply->order);
+        if (!supply->order) break;
+        CU_ASSERT_EQUAL(supply->left.nl, left.nl);
+        CU_ASSERT_EQUAL(supply->nth, (int32_t)i + 1);
+        CU_ASSERT_EQUAL(supply->days, bench.fills->items[i].last - bench.fills->items[i].first + 1);
+    }
+    bench_close(&bench);
+}
+
 /* A file that holds only the renewal says nothing of the fills before it. */
 static void test_renewed_file(void)
 {
@@ -217,6 +238,7 @@ void suite_compound_fills(void)
     CU_add_test(suite, "made on an open day", test_made_on);
     CU_add_test(suite, "fills cover every day", test_cover);
     CU_add_test(suite, "a renewed order", test_renewal);
+    CU_add_test(suite, "an order filled in parts", test_parts);
     CU_add_test(suite, "only the renewal", test_renewed_file);
     CU_add_test(suite, "allergies", test_allergies);
     CU_add_test(suite, "the discard date limits a fill", test_bud_limits);

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""ARITHMETIC.md 4.6: days' supply, and which order covers a fill."""
+import calendar
+import datetime
+from collections import namedtuple
+
+Order = namedtuple("Order", "drug quantity refills written partial")
+Supply = namedtuple("Supply", "fill drug days quantity order nth left")
+
+
+def six_months_after(day):
+    year, month = day.year + (day.month + 5) // 12, (day.month + 5) % 12 + 1
+    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+class Account:
+    """One order, with what has been filled under it."""
+
+    def __init__(self, order, schedule_iv):
+        self.order, self.given, self.fills = order, 0, 0
+        self.until = six_months_after(order.written) if schedule_iv else datetime.date.max
+
+    def serves(self, made_on, quantity):
+        if not self.order.written <= made_on <= self.until:
+            return False
+        if self.order.partial:
+            return self.given + quantity <= self.whole()
+        return self.fills <= self.order.refills
+
+    def whole(self):
+        return self.order.quantity * (self.order.refills + 1)
+
+    def take(self, quantity):
+        self.given += quantity
+        self.fills += 1
+
+    def left(self):
+        if self.order.partial:
+            return self.whole() - self.given
+        return self.order.quantity * (self.order.refills + 1 - self.fills)
+
+
+def drug_supplies(judgement, drug, name, schedule_iv):
+    accounts = [Account(o, schedule_iv) for o in sorted((o for o in judgement.rx.orders if o.drug == name), key=lambda o: o.written)]
+    for fill in judgement.fills:
+        quantity = sum(b.contents for b in fill.bottles if b.drug == drug)
+        if not quantity:
+            continue
+        days = sum(any(judgement.schedule.marks[drug][day]) for day in range(fill.first, fill.last + 1))
+        account = next((a for a in accounts if a.serves(fill.made_on, quantity)), None)
+        if account:
+            account.take(quantity)
+        yield Supply(fill, name, days, quantity, account and account.order, account.fills if account else 0, account.left() if account else 0)
+
+
+def supplies(judgement, tables):
+    """By fill, then drug."""
+    found = [(s.fill.number, at, s) for at, drug in enumerate(judgement.plan.drugs)
+             for s in drug_supplies(judgement, at, drug.name, drug.name in tables.schedule_iv)]
+    return [s for _, _, s in sorted(found, key=lambda row: row[:2])]
