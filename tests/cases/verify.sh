@@ -119,7 +119,7 @@ verdict "the ledger alone, past its discard date" 0 "$bottle" --ledger "$T/ledge
 TODAY=2027-01-04 verdict "the ledger alone, a day later" 15 "$bottle" --ledger "$T/ledger"
 verdict "the check word" 0 "$(printf '%s' "$word" | tr 'A-Z' 'a-z' | tr -d -)" --ledger "$T/ledger" --rx "$RX"
 says "it proves nothing by itself" 'by its check word, which proves nothing'
-verdict "a check word with a slip is no code" 18 "$(printf '%s' "$word" | tr '0-9A-Z' '1-9A-Z0')" --ledger "$T/ledger"
+verdict "a check word with a slip is no code" 18 "${word%?}$(printf '%s' "${word##*-}" | tr '0-9A-Z' '1-9A-Z0')" --ledger "$T/ledger"
 verdict "the check word without a ledger" 19 "$word" --rx "$RX"
 bare key new --key "$T/key3" --name "Third"
 program make "$T/other.xml" --key "$T/key3" --date 2026-11-30 --out "$T/q"
