@@ -135,6 +135,8 @@ const Batch *job_batch(const PaperJob *job, const Bottle *bottle);
 /* ---- proof: what is on the pages against the plan, by code that shares nothing with layout ---- */
 bool labels_proof(const PaperJob *job, const Document *document, Arena *arena, Findings *findings);
 bool chart_proof(const PaperJob *job, const Document *document, Arena *arena, Findings *findings);
+/* The same of the chart without pages: its doses, dates, notices, steps and sentences as text and as HTML. */
+bool chart_plain_proof(const PaperJob *job, const char *text, const char *html, Arena *arena, Findings *findings);
 bool forecast_proof(const PaperJob *job, const Document *document, Arena *arena, Findings *findings);
 bool worksheet_proof(const PaperShop *house, const Batch *batch, const Document *document, Arena *arena, Findings *findings);
 bool runsheet_proof(const RunJob *job, const Document *document, Arena *arena, Findings *findings);

@@ -49,7 +49,7 @@ static void expect_doses(ChartProof *own)
 }
 
 /* Found by looking at every bottle: exactly one may hold the drug on that day. */
-static const Bottle *bottle_on(const Fill *fill, size_t drug, int32_t day)
+const Bottle *chart_bottle_on(const Fill *fill, size_t drug, int32_t day)
 {
     const Bottle *found = NULL;
     for (size_t b = 0; b < fill->bottle_count; b++) {
@@ -101,7 +101,7 @@ static void prove_row(ChartProof *own, const Item *volume, const ExpectedDose *d
     Proof *proof = &own->proof;
     const PaperJob *job = own->job;
     int64_t middle = item_middle(volume);
-    const Bottle *bottle = bottle_on(job->fill, dose->drug, dose->day);
+    const Bottle *bottle = chart_bottle_on(job->fill, dose->drug, dose->day);
     const char *time = words_find(proof->language, arena_format(proof->arena, "time.%s", job->house->shop->times[dose->time].name));
     prove_quantity(own, "row.volume", "mL", schedule_volume(job->schedule, dose->drug, dose->day, dose->time).nl, volume);
     prove_quantity(own, "row.mass", "mg", schedule_dose(job->schedule, dose->drug, dose->day, dose->time).ng,
@@ -174,7 +174,7 @@ static bool same_dose(const ChartProof *own, const ExpectedDose *a, const Expect
     const Schedule *schedule = own->job->schedule;
     return a->drug == b->drug && a->time == b->time &&
            schedule_volume(schedule, a->drug, a->day, a->time).nl == schedule_volume(schedule, b->drug, b->day, b->time).nl &&
-           bottle_on(fill_of(own), a->drug, a->day) == bottle_on(fill_of(own), b->drug, b->day);
+           chart_bottle_on(fill_of(own), a->drug, a->day) == chart_bottle_on(fill_of(own), b->drug, b->day);
 }
 
 /* The other days of a period have the doses of its first, which stand printed once. */
@@ -305,15 +305,18 @@ static void prove_head(ChartProof *own, int32_t first)
     prove_drugs(own);
 }
 
+const char *chart_expected_covered(const ChartProof *own)
+{
+    const Fill *fill = fill_of(own);
+    const char *key = fill->last_fill && own->job->plan->ends_by_stop && own->last_dated == fill->last ? "chart.covered-end" : "chart.covered";
+    return words_say(own->proof.language, own->proof.arena, key, "date", day_words(own, day_date(own, fill->last)), "call",
+                     day_words(own, fill->call_by), "phone", own->job->house->shop->phone, NULL);
+}
+
 /* "Covered to, call by, do not stop": on the first page and behind the last row. */
 static void prove_covered(ChartProof *own, const char *role)
 {
-    Proof *proof = &own->proof;
-    const Fill *fill = fill_of(own);
-    const char *key = fill->last_fill && own->job->plan->ends_by_stop && own->last_dated == fill->last ? "chart.covered-end" : "chart.covered";
-    proof_equal(proof, role, words_say(proof->language, proof->arena, key, "date", day_words(own, day_date(own, fill->last)), "call",
-                                       day_words(own, fill->call_by), "phone", own->job->house->shop->phone, NULL),
-                proof_text(proof, role));
+    proof_equal(&own->proof, role, chart_expected_covered(own), proof_text(&own->proof, role));
 }
 
 /* What to do when something is not right, word for word, anywhere on the chart but in one piece. */
@@ -433,16 +436,24 @@ static bool several_drugs(const Fill *fill)
     return false;
 }
 
+ChartProof chart_proof_new(const PaperJob *job, const char *paper, Arena *arena, Findings *findings)
+{
+    const Fill *fill = job->fill;
+    ChartProof own = {
+        .proof = {.house = job->house, .language = job->house->language, .paper = paper, .place = job->rx->place, .arena = arena,
+                  .findings = findings, .whole = true},
+        .job = job, .next_day = fill->first, .several = several_drugs(fill),
+        .large = text_equal(job->rx->patient.print, "large"), .by_period = text_equal(job->rx->patient.rows, "period")};
+    own.last_dated = fill->last < job->plan->dated ? fill->last : job->plan->dated - 1;
+    if (own.last_dated < fill->first) own.last_dated = fill->first - 1;
+    expect_doses(&own);
+    return own;
+}
+
 bool chart_proof(const PaperJob *job, const Document *document, Arena *arena, Findings *findings)
 {
-    ChartProof own = {
-        .proof = {.house = job->house, .language = job->house->language, .document = document, .paper = "chart", .place = job->rx->place,
-                  .arena = arena, .findings = findings, .whole = true},
-        .job = job, .next_day = job->fill->first, .several = several_drugs(job->fill),
-        .large = text_equal(job->rx->patient.print, "large"), .by_period = text_equal(job->rx->patient.rows, "period")};
-    own.last_dated = job->fill->last < job->plan->dated ? job->fill->last : job->plan->dated - 1;
-    if (own.last_dated < job->fill->first) own.last_dated = job->fill->first - 1;
-    expect_doses(&own);
+    ChartProof own = chart_proof_new(job, "chart", arena, findings);
+    own.proof.document = document;
     own.rows = ARENA_ARRAY(arena, own.dose_count + 1, ChartRow);
     for (size_t p = 0; p < document->count; p++) {
         own.proof.page = &document->pages[p];

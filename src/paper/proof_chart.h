@@ -24,7 +24,22 @@ typedef struct {
     bool large, by_period;                    /* as the prescription asks */
 } ChartProof;
 
+/* What a proof of this fill's chart begins with; `paper` is the first word of its findings.  No document yet. */
+ChartProof chart_proof_new(const PaperJob *job, const char *paper, Arena *arena, Findings *findings);
+/* Found by looking at every bottle: exactly one may hold the drug on that day; else NULL. */
+const Bottle *chart_bottle_on(const Fill *fill, size_t drug, int32_t day);
+/* Sentences that must stand on the chart; "": none. */
+const char *chart_expected_covered(const ChartProof *own);
+const char *chart_expected_change(const ChartProof *own);
+const char *chart_expected_bottle(const ChartProof *own, const Bottle *bottle);
+const char *chart_expected_liquid(const ChartProof *own, const Rung *rung);
+/* Whether the drug has another strength on that day than on its last day before, which is then `before`. */
+bool chart_strength_changes(const ChartProof *own, size_t drug, int32_t day, int32_t *before);
+
 /* --- proof_steps.c --- */
+/* The lines of the steps without dates as the chart in text writes them, titles and "Morning: 4.2 mL (0.42 mg), Bottle A",
+ * in order; how many of them are doses. */
+const char *const *chart_expected_steps(const ChartProof *own, size_t *count, size_t *doses);
 /* Led by symptoms: the steps without dates, their boxes, and what is decided at a review. */
 void chart_prove_steps(ChartProof *own);
 

@@ -67,7 +67,7 @@ static void prove_banner(ChartProof *own, const char *role, const char *words, i
                                  date_text(own->proof.arena, date_on(own, day))));
 }
 
-static const char *liquid_words(const ChartProof *own, const Rung *rung)
+const char *chart_expected_liquid(const ChartProof *own, const Rung *rung)
 {
     const Language *language = own->proof.language;
     return words_say(language, own->proof.arena, "chart.liquid", "drug",
@@ -75,16 +75,18 @@ static const char *liquid_words(const ChartProof *own, const Rung *rung)
                      words_strength(language, own->proof.arena, rung->strength), NULL);
 }
 
+const char *chart_expected_bottle(const ChartProof *own, const Bottle *bottle)
+{
+    const char *key = own->several ? "chart.new-bottle-of" : "chart.new-bottle";
+    return words_say(own->proof.language, own->proof.arena, key, "letter", bottle->letter, "liquid",
+                     chart_expected_liquid(own, bottle->rung), NULL);
+}
+
 static void prove_bottles(ChartProof *own)
 {
     for (size_t b = 0; b < own->job->fill->bottle_count; b++) {
         const Bottle *bottle = &own->job->fill->bottles[b];
-        if (bottle->first > own->last_dated) continue;
-        prove_banner(own, "notice.bottle",
-                     words_say(own->proof.language, own->proof.arena,
-                               own->several ? "chart.new-bottle-of" : "chart.new-bottle", "letter", bottle->letter,
-                               "liquid", liquid_words(own, bottle->rung), NULL),
-                     bottle->first);
+        if (bottle->first <= own->last_dated) prove_banner(own, "notice.bottle", chart_expected_bottle(own, bottle), bottle->first);
     }
 }
 
@@ -102,7 +104,7 @@ static int32_t last_taken(const ChartProof *own, size_t drug, int32_t day)
     return day;
 }
 
-static bool strength_changes(const ChartProof *own, size_t drug, int32_t day, int32_t *before)
+bool chart_strength_changes(const ChartProof *own, size_t drug, int32_t day, int32_t *before)
 {
     if (!taken_on(own, drug, day)) return false;
     *before = last_taken(own, drug, day);
@@ -143,7 +145,7 @@ static void prove_strengths(ChartProof *own)
     for (int32_t day = own->job->fill->first; day <= own->last_dated; day++)
         for (size_t drug = 0; drug < own->job->plan->drug_count; drug++) {
             int32_t before;
-            if (!strength_changes(own, drug, day, &before)) continue;
+            if (!chart_strength_changes(own, drug, day, &before)) continue;
             const Rung *now = ladder_rung(own->job->schedule->ladder, drug, day);
             prove_banner(own, "notice.strength",
                          words_say(own->proof.language, own->proof.arena, "chart.new-strength", "drug",

@@ -5,7 +5,12 @@
 #include "proof_chart.h"
 #include "words.h"
 
-typedef struct { Buffer title, time, volume, mass, drug, bottle; int64_t ticks; size_t begun, doses; } Expected;
+typedef struct {
+    Buffer title, time, volume, mass, drug, bottle;
+    int64_t ticks;
+    size_t begun, doses;
+    const char **lines; size_t line_count, line_room;   /* of the chart without pages */
+} Expected;
 
 /* The texts of a role on all pages, in order. */
 static const char *all_of(const ChartProof *own, const char *role)
@@ -60,7 +65,12 @@ static bool served(const ChartProof *own, const DoseRun *run)
     return true;
 }
 
-static void expect_dose(ChartProof *own, Expected *expected, const DoseRun *run, size_t drug, size_t time)
+static void expect_line(const ChartProof *own, Expected *expected, const char *line)
+{
+    *ARENA_PUSH(own->proof.arena, expected->lines, expected->line_count, expected->line_room, const char *) = line;
+}
+
+static void expect_dose(const ChartProof *own, Expected *expected, const DoseRun *run, size_t drug, size_t time)
 {
     const Language *language = own->proof.language;
     Arena *arena = own->proof.arena;
@@ -68,24 +78,30 @@ static void expect_dose(ChartProof *own, Expected *expected, const DoseRun *run,
     const Rung *rung = ladder_rung(schedule->ladder, drug, run->first);
     int64_t marks = schedule_marks(schedule, drug, run->first, time);
     const char *word = words_find(language, arena_format(arena, "time.%s", own->job->house->shop->times[time].name));
+    const char *volume = words_volume(language, arena, (Volume){marks * rung->syringe->graduation.nl});
+    const char *mass = words_mass(language, arena, (Mass){marks * rung->mark.ng}), *name = own->job->plan->drugs[drug].drug->tall_man;
+    const char *bottle = words_say(language, arena, "chart.step-bottle", "letter", letters_of(own, rung), NULL);
     buffer_addf(&expected->time, "%s ", word ? word : "");
-    buffer_addf(&expected->volume, "%s ", words_volume(language, arena, (Volume){marks * rung->syringe->graduation.nl}));
-    buffer_addf(&expected->mass, "%s ", words_mass(language, arena, (Mass){marks * rung->mark.ng}));
-    if (own->several) buffer_addf(&expected->drug, "%s ", own->job->plan->drugs[drug].drug->tall_man);
-    buffer_addf(&expected->bottle, "%s ", words_say(language, arena, "chart.step-bottle", "letter", letters_of(own, rung), NULL));
+    buffer_addf(&expected->volume, "%s ", volume);
+    buffer_addf(&expected->mass, "%s ", mass);
+    if (own->several) buffer_addf(&expected->drug, "%s ", name);
+    buffer_addf(&expected->bottle, "%s ", bottle);
+    expect_line(own, expected, arena_format(arena, "%s: %s (%s%s%s), %s", word ? word : "", volume, mass, own->several ? " " : "",
+                                            own->several ? name : "", bottle));
     expected->doses++;
 }
 
-static void expect_step(ChartProof *own, Expected *expected, size_t number)
+static void expect_step(const ChartProof *own, Expected *expected, size_t number)
 {
     const Plan *plan = own->job->plan;
     const DoseRun *run = &plan->runs[number];
     Arena *arena = own->proof.arena;
     int32_t had = run->first < plan->dated ? plan->dated - run->first : 0;
     bool held = run->least <= had;
-    buffer_addf(&expected->title, "%s ",
-                words_say(own->proof.language, arena, held ? "chart.step-held" : "chart.step", "number", arena_format(arena, "%zu", number + 1),
-                          "days", words_count(own->proof.language, arena, "days", held ? 0 : run->least - had), NULL));
+    const char *title = words_say(own->proof.language, arena, held ? "chart.step-held" : "chart.step", "number", arena_format(arena, "%zu", number + 1),
+                                  "days", words_count(own->proof.language, arena, "days", held ? 0 : run->least - had), NULL);
+    buffer_addf(&expected->title, "%s ", title);
+    expect_line(own, expected, title);
     expected->begun += !held;
     expected->ticks += run->last + 1 - run->first - had;
     for (size_t time = 0; time < plan->times; time++)
@@ -94,7 +110,7 @@ static void expect_step(ChartProof *own, Expected *expected, size_t number)
 }
 
 /* Every run from the one of the first day without a date to the last within reach, as long as bottles serve them. */
-static bool expect_steps(ChartProof *own, Expected *expected)
+static bool expect_steps(const ChartProof *own, Expected *expected)
 {
     const Plan *plan = own->job->plan;
     for (size_t number = 0; number < plan->run_count; number++) {
@@ -105,6 +121,21 @@ static bool expect_steps(ChartProof *own, Expected *expected)
         expect_step(own, expected, number);
     }
     return true;
+}
+
+static Expected expected_new(Arena *arena)
+{
+    return (Expected){.title = buffer_new(arena), .time = buffer_new(arena), .volume = buffer_new(arena), .mass = buffer_new(arena),
+                      .drug = buffer_new(arena), .bottle = buffer_new(arena)};
+}
+
+const char *const *chart_expected_steps(const ChartProof *own, size_t *count, size_t *doses)
+{
+    Expected expected = expected_new(own->proof.arena);
+    if (own->last_dated < own->job->fill->last) expect_steps(own, &expected);
+    *count = expected.line_count;
+    *doses = expected.doses;
+    return expected.lines;
 }
 
 /* A fill all of whose days have no date tells a new strength before its first step. */
@@ -145,8 +176,7 @@ void chart_prove_steps(ChartProof *own)
 {
     if (own->last_dated == own->job->fill->last) return;
     Proof *proof = &own->proof;
-    Arena *arena = proof->arena;
-    Expected expected = {buffer_new(arena), buffer_new(arena), buffer_new(arena), buffer_new(arena), buffer_new(arena), buffer_new(arena), 0, 0, 0};
+    Expected expected = expected_new(proof->arena);
     proof->number = 0;
     bool all_served = expect_steps(own, &expected);
     proof_equal(proof, "step.title", buffer_text(&expected.title), all_of(own, "step.title"));

@@ -166,7 +166,8 @@ static bool lay_out(Work *work)
     whole = forecast && forecast_proof(job, forecast, work->arena, work->findings) && whole;
     work->texts[3] = chart_text(job, work->arena, work->findings);
     work->texts[4] = chart_html(job, work->arena, work->findings);
-    whole = work->texts[3] && work->texts[4] && whole;
+    bool plain = work->texts[3] && work->texts[4];
+    whole = plain && chart_plain_proof(job, work->texts[3], work->texts[4], work->arena, work->findings) && whole;
     work->count = FIRST_SHEET;
     if (work->pooled) return whole;
     for (size_t i = 0; i < job->batch_count; i++) {

@@ -255,6 +255,74 @@ static void test_plain(void)
         CU_ASSERT_TRUE(paper_job(&plain_rows[i].given, judge_plain, &plain_rows[i]));
 }
 
+/* ------------------------------------------------------------------- faults in the chart without pages ---- */
+
+typedef struct {
+    const char *name;
+    PaperCase given;
+    bool html;
+    Swap fault;              /* in the text, or in the HTML; once */
+    Code code;
+} PlainFault;
+
+/* Led by symptoms, without the syringes of days that then have no dates. */
+#define SYMPTOMS_FROM \
+    "  <liquid drug=\"clonazepam\" strength=\"0.1 mg per mL\" syringe=\"3 mL\" graduation=\"0.1 mL\" from=\"2027-08-10\"/>\n" \
+    "  <liquid drug=\"clonazepam\" strength=\"0.1 mg per mL\" syringe=\"1 mL\" graduation=\"0.01 mL\" from=\"2028-03-21\"/>\n" \
+    "  <taper starts=\"2026-12-01\" led-by=\"calendar\">\n" \
+    "    <hold for=\"14 days\"/>\n" \
+    "    <reduce by=\"5 %\" of=\"current\" per=\"14 days\" until=\"0.09 mg\"/>"
+#define SYMPTOMS_TO \
+    "  <taper starts=\"2026-12-01\" led-by=\"symptoms\" review=\"2026-12-10\" longest=\"21 days\" steady=\"sleeping\" back=\"no\">" \
+    "<hold for=\"14 days\"/><reduce by=\"5 %\" of=\"current\" per=\"14 days\" until=\"1.2 mg\"/>"
+
+static const PlainFault plain_faults[] = {
+    {"a digit of a volume", {.fill = 1, .language = "en"}, false, {"Morning: 5 mL", "Morning: 4 mL"}, MT750},
+    {"a decimal point moved", {.fill = 1, .language = "en"}, true, {"volume\">5\xC2\xA0mL", "volume\">0.5\xC2\xA0mL"}, MT750},
+    {"a digit of a mass", {.fill = 1, .language = "es"}, false, {"(0.5 mg)", "(0.6 mg)"}, MT750},
+    {"a mass of another unit", {.fill = 1, .language = "en"}, true, {"<td>0.5\xC2\xA0mg</td>", "<td>0.5\xC2\xA0mcg</td>"}, MT750},
+    {"another time of day", {.fill = 1, .language = "en"}, false, {"[ ] Noon", "[ ] Evening"}, MT750},
+    {"another bottle", {.fill = 1, .language = "en"}, true, {"</td><td>A</td></tr>", "</td><td>B</td></tr>"}, MT750},
+    {"a row dropped", {.fill = 1, .language = "en"}, false, {"  [ ] Noon: 5 mL (0.5 mg), Bottle A\n", ""}, MT750},
+    {"a row twice", {.fill = 1, .language = "en"}, false,
+     {"  [ ] Bedtime: 5 mL (0.5 mg), Bottle A\n", "  [ ] Bedtime: 5 mL (0.5 mg), Bottle A\n  [ ] Bedtime: 5 mL (0.5 mg), Bottle A\n"}, MT750},
+    {"another date", {.fill = 1, .language = "en"}, true, {"datetime=\"2026-12-03\"", "datetime=\"2026-12-04\""}, MT751},
+    {"another date in words", {.fill = 1, .language = "en"}, false, {"Thursday 3 December 2026\n", "Friday 3 December 2026\n"}, MT751},
+    {"a new bottle not told", {.fill = 1, .language = "en"}, false, {"NEW BOTTLE A from today", ""}, MT751},
+    {"covered to another day", {.fill = 1, .language = "en"}, true, {"covered to Monday 28", "covered to Monday 21"}, MT751},
+    {"another patient", {.fill = 1, .language = "en"}, false, {"Jordan Avery", "Jordan Every"}, MT751},
+    {"an older revision", {.fill = 1, .language = "en"}, false, {"RX-1042 revision 1", "RX-1042 revision 0"}, MT751},
+    {"an ambulance not called", {.fill = 1, .language = "es"}, true, {"Llame a una ambulancia (911)", "Llame a una ambulancia (112)"}, MT751},
+    {"a dose of a step", {.rx = {SYMPTOMS_FROM, SYMPTOMS_TO}, .fill = 1, .language = "en"}, true, {"<li>Morning: 5\xC2\xA0mL", "<li>Morning: 6\xC2\xA0mL"}, MT751},
+};
+
+/* `text` with the fault; NULL when `from` is not in it. */
+static const char *with_fault(Arena *arena, const char *text, Swap fault)
+{
+    const char *at = strstr(text, fault.from);
+    return at ? arena_format(arena, "%.*s%s%s", (int)(at - text), text, fault.to, at + strlen(fault.from)) : NULL;
+}
+
+static void judge_plain_fault(PaperKit *kit, const void *row)
+{
+    const PlainFault *fault = row;
+    const char *text = chart_text(&kit->job, kit->arena, &kit->findings), *html = chart_html(&kit->job, kit->arena, &kit->findings);
+    Findings findings = findings_new(kit->arena);
+    base_check(text && html && chart_plain_proof(&kit->job, text, html, kit->arena, &findings), fault->name, "refused without the fault");
+    const char **changed = fault->html ? &html : &text;
+    *changed = *changed ? with_fault(kit->arena, *changed, fault->fault) : NULL;
+    base_check(*changed != NULL, fault->name, "nothing to change");
+    if (!*changed) return;
+    base_check(!chart_plain_proof(&kit->job, text, html, kit->arena, &findings), fault->name, "not caught");
+    base_check(findings.count > 0 && findings.items[0].code == fault->code, fault->name, "caught by another check");
+}
+
+static void test_plain_faults(void)
+{
+    for (size_t i = 0; i < ROWS(plain_faults); i++)
+        base_check(paper_job(&plain_faults[i].given, judge_plain_fault, &plain_faults[i]), plain_faults[i].name, "no job");
+}
+
 void suite_paper_chart(void)
 {
     CU_pSuite suite = CU_add_suite("paper: chart", NULL, NULL);
@@ -263,4 +331,5 @@ void suite_paper_chart(void)
     CU_add_test(suite, "faults in kinds of charts", test_kind_faults);
     CU_add_test(suite, "a page too small", test_small_paper);
     CU_add_test(suite, "text and HTML", test_plain);
+    CU_add_test(suite, "faults in text and HTML", test_plain_faults);
 }

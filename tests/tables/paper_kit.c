@@ -71,6 +71,7 @@ static bool work_out(PaperKit *kit, Prescription *rx, int number)
     *job = (PaperJob){.house = h, .rx = rx};
     if (!rx) return false;
     job->plan = plan_make(rx, h->shop, h->tables, a, f);
+    if (job->plan) job->plan = PLAN_SLOWEST(job->plan);   /* led by symptoms: what is supplied */
     const Ladder *ladder = job->plan ? ladder_make(rx, h->shop, h->formulas, h->tables, job->plan, a, f) : NULL;
     job->schedule = ladder ? schedule_measure(rx, h->shop, h->tables, job->plan, ladder, a, f) : NULL;
     job->fills = job->schedule ? fills_forecast(rx, h->shop, h->tables, job->schedule, a, f) : NULL;
