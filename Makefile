@@ -87,7 +87,7 @@ run: deps ## build, and make the samples' papers in out/
 	@echo "Look at out/rx/*/*/labels.pdf, chart.pdf and out/batches/*.pdf"
 
 test: deps-test ## build, then run every test
-	@$(MAKE) --no-print-directory all unit-program
+	@$(MAKE) --no-print-directory all unit-program $(BUILD)/fault-shim.so
 	@BUILD=$(BUILD) PYTHON=$(PYTHON) tests/run.sh
 
 unit-program: $(BUILD)/unit
@@ -180,6 +180,15 @@ $(BUILD)/paper-%: tests/paper/%.c $(OBJECTS)
 	@echo "  CC $<"
 	$(SAY)$(CC) $(ALL_CFLAGS) -o $@ $^ $(ALL_LIBS)
 
+# Preloaded by tests/faults: makes the n-th call fail.
+$(BUILD)/fault-shim.so: tests/faults/shim.c
+	@echo "  CC $<"
+	$(SAY)$(CC) $(WARNINGS) $(CFLAGS) -D_GNU_SOURCE -shared -fPIC -o $@ $< -ldl
+
+faults: ## every fault at every call, 200 kills (half an hour and more): make faults SEED=7
+	@$(MAKE) --no-print-directory all $(BUILD)/fault-shim.so
+	@BUILD=$(BUILD) MICROTAPER=$(BUILD)/microtaper $(PYTHON) -B tests/faults/run.py --full --seed $(or $(SEED),7)
+
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all deps deps-test run test unit unit-program oracle-long asan valgrind check lint install uninstall pictures contact fuzz-programs fuzz bench bench-programs deb clean help
+.PHONY: all deps deps-test run test faults unit unit-program oracle-long asan valgrind check lint install uninstall pictures contact fuzz-programs fuzz bench bench-programs deb clean help

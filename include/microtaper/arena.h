@@ -28,6 +28,10 @@ char *arena_string(Arena *arena, const char *text);
 /* A formatted string. */
 char *arena_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3), nonnull(2)));
 
+/* Leaves the process as a request that fails does: where a library says that it has no memory, or may only have left
+ * something out for want of it. */
+_Noreturn void memory_out(const char *where);
+
 /* For tests: the n-th request from now (0 is the next) in this process fails.  A negative n switches it off. */
 void arena_fail_at(long n);
 

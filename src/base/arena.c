@@ -55,6 +55,12 @@ static _Noreturn void out_of_memory(size_t size)
     _exit(EXIT_SYSTEM);
 }
 
+void memory_out(const char *where)
+{
+    dprintf(STDERR_FILENO, "microtaper: out of memory (%s)\n", where);
+    _exit(EXIT_SYSTEM);
+}
+
 static void count_request(size_t size)
 {
     if (fail_countdown < 0)

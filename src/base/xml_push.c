@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { CHUNK = 64 * 1024, PENDING_LIMIT = 256 * 1024, MESSAGE_LIMIT = 200, EXIT_SYSTEM = 3 };
+enum { CHUNK = 64 * 1024, PENDING_LIMIT = 256 * 1024, MESSAGE_LIMIT = 200 };
 
 /* libxml2 2.12 made the error const. */
 #if LIBXML_VERSION >= 21200
@@ -59,12 +59,10 @@ static void on_error(void *user, XmlErrorGiven error)
 {
     char text[MESSAGE_LIMIT];
     (void)user;
+    if (error && error->code == XML_ERR_NO_MEMORY)
+        memory_out("reading XML");
     if (!error || !error->ctxt || error->level < XML_ERR_ERROR)
         return;
-    if (error->code == XML_ERR_NO_MEMORY) {
-        fputs("microtaper: out of memory (reading XML)\n", stderr);
-        _exit(EXIT_SYSTEM);
-    }
     xmlParserCtxtPtr parser = error->ctxt;
     if (error->code == XML_ERR_DOCUMENT_END && parser->name)
         snprintf(text, sizeof text, "the file ends before </%.64s>", (const char *)parser->name);
@@ -100,10 +98,8 @@ void push_open(Push *push, const xmlSAXHandler *handler, void *user, const char 
     xmlInitParser();
     xmlSetGenericErrorFunc(NULL, on_noise);
     *push = (Push){.user = user, .fault = fault, .parser = xmlCreatePushParserCtxt(&own, push, NULL, 0, file)};
-    if (!push->parser) {
-        fputs("microtaper: out of memory (reading XML)\n", stderr);
-        _exit(EXIT_SYSTEM);
-    }
+    if (!push->parser)
+        memory_out("reading XML");
     push->parser->_private = push;
     xmlCtxtUseOptions(push->parser, XML_PARSE_NONET | XML_PARSE_BIG_LINES);
 }

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,10 +26,7 @@ static void grow(Numbers *numbers)
 {
     size_t capacity = numbers->capacity ? numbers->capacity * 2 : SLOTS_LEAST;
     uint64_t *slots = calloc(capacity, sizeof *slots);
-    if (!slots) {
-        fputs("microtaper: out of memory\n", stderr);
-        exit(3);   /* as an arena does */
-    }
+    if (!slots) memory_out("prescription numbers");
     for (size_t i = 0; i < numbers->capacity; i++)
         if (numbers->slots[i]) *slot_of(slots, capacity, numbers->slots[i]) = numbers->slots[i];
     free(numbers->slots);

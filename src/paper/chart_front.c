@@ -158,11 +158,15 @@ static void put_reprint(const Chart *chart, Sheet *sheet)
                  "page.reprint", words);
 }
 
-/* Under its code; for the pharmacy, so it stays small in large print. */
+/* Under its code; for the pharmacy, so it stays small in large print.  A wide word (a W is twice a 1) may begin left of
+ * a small code. */
 static void put_word(const Chart *chart, Sheet *sheet, Box box, const char *word)
 {
     Type type = {FACE_REGULAR, PT(9), WORD_HEIGHT, ALIGN_CENTRE, 0};
-    put_line(sheet, box, &type, "code.word", words_say(chart->language, sheet->arena, "code.word", "word", word, NULL));
+    const char *words = words_say(chart->language, sheet->arena, "code.word", "word", word, NULL);
+    Um wider = text_width(sheet, &type, words) + MM(0.2) - box.width;
+    if (wider > 0) box = (Box){box.x - wider, box.y, box.width + wider, box.height};
+    put_line(sheet, box, &type, "code.word", words);
 }
 
 Um chart_head_put(const Chart *chart, Sheet *sheet, const ChartPage *page)

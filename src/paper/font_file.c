@@ -36,7 +36,7 @@ static Characters characters_with_common(const Characters *used)
 /* ---------------------------------------------------------------- a subset ---- */
 
 /* The face with these characters only: no hinting, no layout tables (there are none), glyph names dropped. */
-static hb_face_t *subset_make(hb_face_t *face, const Characters *set)
+static hb_blob_t *subset_once(hb_face_t *face, const Characters *set)
 {
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     if (!input) return NULL;
@@ -49,9 +49,38 @@ static hb_face_t *subset_make(hb_face_t *face, const Characters *set)
     if (!built) return NULL;
     hb_blob_t *blob = hb_face_reference_blob(built);
     hb_face_destroy(built);
-    hb_face_t *small = hb_face_create(blob, 0);
+    return blob;
+}
+
+/* Where memory runs out, HarfBuzz can leave a table or a letter out and say nothing: only what comes out twice is taken. */
+static hb_face_t *subset_make(hb_face_t *face, const Characters *set)
+{
+    hb_blob_t *blob = subset_once(face, set), *again = subset_once(face, set);
+    unsigned size = hb_blob_get_length(blob);
+    bool same = size > 0 && hb_blob_get_length(again) == size &&
+                memcmp(hb_blob_get_data(blob, NULL), hb_blob_get_data(again, NULL), size) == 0;
+    hb_face_t *small = same ? hb_face_create(blob, 0) : NULL;
     hb_blob_destroy(blob);
+    hb_blob_destroy(again);
     return small;
+}
+
+/* Whether every letter wanted is in the subset as it is in the face: an empty font is all there is where memory runs out. */
+static bool subset_whole(const Fonts *fonts, Face face, const Characters *set, hb_font_t *font)
+{
+    hb_font_t *whole = hb_font_create(fonts->face[face]);
+    bool same = hb_face_get_upem(hb_font_get_face(font)) == hb_face_get_upem(fonts->face[face]);
+    for (uint32_t c = 0; same && c < FONT_CHARACTERS; c++) {
+        hb_codepoint_t glyph, full;
+        hb_glyph_extents_t ink, expected;
+        if (!characters_has(set, c) || fonts->advance[face][c] < 0) continue;
+        same = hb_font_get_nominal_glyph(font, c, &glyph) && hb_font_get_nominal_glyph(whole, c, &full) &&
+               hb_font_get_glyph_h_advance(font, glyph) == hb_font_get_glyph_h_advance(whole, full) &&
+               hb_font_get_glyph_extents(font, glyph, &ink) && hb_font_get_glyph_extents(whole, full, &expected) &&
+               memcmp(&ink, &expected, sizeof ink) == 0;
+    }
+    hb_font_destroy(whole);
+    return same;
 }
 
 static Bytes pack_font(Fonts *fonts, hb_face_t *small, size_t *size, Arena *arena)
@@ -102,25 +131,26 @@ static int32_t thousandths(int64_t value, unsigned em)
 }
 
 /* The `head` table's box of all glyphs: four signed 16-bit numbers from byte 36. */
-static void read_box(FontFile *file, hb_face_t *face, unsigned em)
+static bool read_box(FontFile *file, hb_face_t *face, unsigned em)
 {
     unsigned size;
     hb_blob_t *head = hb_face_reference_table(face, HB_TAG('h', 'e', 'a', 'd'));
     const uint8_t *bytes = (const uint8_t *)hb_blob_get_data(head, &size);
-    for (unsigned i = 0; i < 4 && 36 + 2 * i + 1 < size; i++)
+    for (unsigned i = 0; i < 4 && size >= 44; i++)
         file->box[i] = thousandths((int16_t)(bytes[36 + 2 * i] << 8 | bytes[37 + 2 * i]), em);
     hb_blob_destroy(head);
+    return size >= 44;
 }
 
-static void describe(FontFile *file, hb_face_t *face, hb_font_t *font, int16_t capital)
+static bool describe(FontFile *file, hb_face_t *face, hb_font_t *font, int16_t capital)
 {
     hb_font_extents_t extents = {0};
     unsigned em = hb_face_get_upem(face);
-    hb_font_get_h_extents(font, &extents);
+    if (!hb_font_get_h_extents(font, &extents)) return false;
     file->ascent = thousandths(extents.ascender, em);
     file->descent = thousandths(extents.descender, em);
     file->capital = capital;
-    read_box(file, face, em);
+    return read_box(file, face, em);
 }
 
 /* Six capital letters tell subsets of a face apart (PDF 32000, 9.6.4). */
@@ -152,20 +182,29 @@ static KeptFile *file_place(Fonts *fonts)
     return kept;
 }
 
-static void file_fill(Fonts *fonts, KeptFile *kept, hb_face_t *small)
+static bool file_fill(Fonts *fonts, KeptFile *kept, hb_face_t *small)
 {
     FontFile *file = &kept->file;
     hb_font_t *font = hb_font_create(small);
     Arena *scratch = arena_new();
     *file = (FontFile){0};
-    name_file(file, kept->face, &kept->set);
-    file->file = pack_font(fonts, small, &file->file_size, kept->arena);
-    file->glyphs = pack_glyphs(fonts, font, &kept->set, scratch);
-    file->glyphs.at = arena_copy(kept->arena, file->glyphs.at, file->glyphs.size);
-    file->widths = arena_string(kept->arena, list_widths(fonts, kept->face, &kept->set, scratch));
-    describe(file, small, font, fonts->above[kept->face]['H']);
+    bool whole = subset_whole(fonts, kept->face, &kept->set, font) && describe(file, small, font, fonts->above[kept->face]['H']);
+    if (whole) {
+        name_file(file, kept->face, &kept->set);
+        file->file = pack_font(fonts, small, &file->file_size, kept->arena);
+        file->glyphs = pack_glyphs(fonts, font, &kept->set, scratch);
+        file->glyphs.at = arena_copy(kept->arena, file->glyphs.at, file->glyphs.size);
+        file->widths = arena_string(kept->arena, list_widths(fonts, kept->face, &kept->set, scratch));
+    }
     arena_free(scratch);
     hb_font_destroy(font);
+    return whole;
+}
+
+static void file_drop(KeptFile *kept)
+{
+    arena_free(kept->arena);
+    kept->arena = NULL;
 }
 
 static bool packers_ready(Fonts *fonts)
@@ -175,22 +214,28 @@ static bool packers_ready(Fonts *fonts)
     return fonts->page_packer && fonts->kept_packer;
 }
 
+static bool file_make(Fonts *fonts, KeptFile *kept)
+{
+    hb_face_t *small = subset_make(fonts->face[kept->face], &kept->set);
+    bool whole = small && file_fill(fonts, kept, small);
+    hb_face_destroy(small);
+    if (!whole) file_drop(kept);
+    return whole;
+}
+
 const FontFile *font_file(Fonts *fonts, Face face, const Characters *used, Findings *findings)
 {
     Characters set = characters_with_common(used);
     KeptFile *kept = file_find(fonts, face, &set);
     if (kept) return &kept->file;
-    hb_face_t *small = packers_ready(fonts) ? subset_make(fonts->face[face], &set) : NULL;
-    if (!small) {
-        finding_add(findings, MT704, (Place){0}, "no subset of %s could be made", face_name[face]);
-        return NULL;
+    if (packers_ready(fonts)) {
+        kept = file_place(fonts);
+        kept->face = face;
+        kept->set = set;
+        if (file_make(fonts, kept)) return &kept->file;
     }
-    kept = file_place(fonts);
-    kept->face = face;
-    kept->set = set;
-    file_fill(fonts, kept, small);
-    hb_face_destroy(small);
-    return &kept->file;
+    finding_add(findings, MT704, (Place){0}, "no subset of %s could be made: has memory run out?", face_name[face]);
+    return NULL;
 }
 
 void font_files_free(Fonts *fonts)

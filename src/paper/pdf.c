@@ -198,16 +198,24 @@ static void begin(Writer *w)
     HPDF_SetInfoAttr(w->pdf, HPDF_INFO_TITLE, w->document->title);
 }
 
-static void draw(Writer *w)
+/* What fails inside the library reaches the handler only from its outer functions; in the document it stays. */
+static bool faulty(Writer *w)
+{
+    if (!w->fault) keep_first_error(HPDF_GetError(w->pdf), HPDF_GetErrorDetail(w->pdf), w);
+    return w->fault != HPDF_OK;
+}
+
+static bool draw(Writer *w)
 {
     begin(w);
-    if (!fonts_packer(w->fonts) || !load_faces(w)) return;
+    if (!fonts_packer(w->fonts) || !load_faces(w)) return false;
     for (size_t p = 0; p < w->document->count && !w->fault; p++) draw_page(w, &w->document->pages[p]);
+    return !faulty(w);
 }
 
 static void save(Writer *w, Bytes *out)
 {
-    if (w->fault || HPDF_SaveToStream(w->pdf) != HPDF_OK) return;
+    if (HPDF_SaveToStream(w->pdf) != HPDF_OK || faulty(w)) return;
     HPDF_UINT32 size = HPDF_GetStreamSize(w->pdf);
     char *bytes = arena_alloc(w->arena, size);
     HPDF_UINT32 got = size;
@@ -222,8 +230,7 @@ bool pdf_write(const Document *document, Fonts *fonts, Arena *arena, Bytes *out,
     *out = (Bytes){0};
     w.pdf = HPDF_New(keep_first_error, &w);
     if (w.pdf) {
-        draw(&w);
-        save(&w, out);
+        if (draw(&w)) save(&w, out);
         HPDF_Free(w.pdf);
     }
     if (!w.fault && out->size) return true;

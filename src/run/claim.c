@@ -42,6 +42,7 @@ static void sweep_folder(const char *folder, Arena *arena)
 
 void out_sweep(const char *out, Arena *arena)
 {
+    sweep_folder(out, arena);
     sweep_folder(path_join(arena, out, "batches"), arena);
     char *folder = path_join(arena, out, "rx");
     struct dirent **entries = NULL;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a command works with, read once: tables, shop, formulas, and for paper the fonts and words. */
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include "microtaper/run.h"
@@ -12,26 +13,37 @@ static int visible(const struct dirent *entry)
     return entry->d_name[0] != '.';
 }
 
+/* The entries of a folder that `chosen` takes, in order of name; -1 with a finding when it cannot be read. */
+static int list_folder(House *house, const char *folder, int (*chosen)(const struct dirent *), struct dirent ***entries)
+{
+    int count = scandir(folder, entries, chosen, alphasort);
+    if (count < 0) finding_add(&house->findings, MT101, (Place){.file = arena_string(house->arena, folder)}, "%s", strerror(errno));
+    return count;
+}
+
 /* Adds "DIGEST PATH" of every file under a folder, in order of name. */
-static void add_digests(Buffer *text, const char *folder, Arena *arena)
+static void add_digests(House *house, Buffer *text, const char *folder, Arena *arena)
 {
     struct dirent **entries = NULL;
-    int count = scandir(folder, &entries, visible, alphasort);
+    int count = list_folder(house, folder, visible, &entries);
     for (int i = 0; i < count; i++) {
         char *path = path_join(arena, folder, entries[i]->d_name);
         Bytes bytes;
-        if (file_read(path, TEMPLATE_LIMIT, arena, &bytes) == 0) {
+        int error = file_read(path, TEMPLATE_LIMIT, arena, &bytes);
+        if (error == EISDIR) {
+            add_digests(house, text, path, arena);
+        } else if (error) {
+            finding_add(&house->findings, MT101, (Place){.file = arena_string(house->arena, path)}, "%s", strerror(error));
+        } else {
             Digest digest = digest_of(bytes.at, bytes.size);
             buffer_addf(text, "%s %s\n", digest_hex(arena, &digest), entries[i]->d_name);
-        } else {
-            add_digests(text, path, arena);
         }
         free(entries[i]);
     }
     free(entries);
 }
 
-static Digest house_bytes(const House *house)
+static Digest house_bytes(House *house)
 {
     Arena *arena = arena_new();
     Buffer text = buffer_new(arena);
@@ -40,7 +52,7 @@ static Digest house_bytes(const House *house)
         const Approval *approval = &house->shop->approvals[i];
         buffer_addf(&text, "approval %s %s %s\n", approval->what, approval->digest, approval->by);
     }
-    add_digests(&text, house->templates, arena);
+    add_digests(house, &text, house->templates, arena);
     Digest digest = digest_of(buffer_text(&text), text.length);
     arena_free(arena);
     return digest;
@@ -70,7 +82,7 @@ bool house_paper(House *house)
     if (!house->fonts) return false;
     char *folder = path_join(house->arena, house->templates, "words");
     struct dirent **entries = NULL;
-    int count = scandir(folder, &entries, words_file, alphasort);
+    int count = list_folder(house, folder, words_file, &entries);
     for (int i = 0; i < count; i++) {
         char *code = arena_string(house->arena, entries[i]->d_name);
         code[strlen(code) - 4] = '\0';

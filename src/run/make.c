@@ -260,8 +260,8 @@ static void mourn(Run *run, int64_t index, const char *number, const char *how)
     fclose(memory);
     message->head = (MessageHead){.index = index, .outcome = SYSTEM_FAULT};
     message->part[PART_FINDINGS] = text;
-    message->part[PART_LINE] = strdup(arena_format(arena, "%s: not made, its worker died", number));
-    message->part[PART_MANIFEST] = strdup(manifest_refused(number, NULL, &findings, arena));
+    message->part[PART_LINE] = strdup(arena_format(arena, "%s: not finished, its worker died", number));
+    message->part[PART_MANIFEST] = strdup(manifest_unfinished(number, &findings, arena));
     message->part[PART_MEMBER] = strdup("");
     arena_free(arena);
     for (int part = 0; part < PARTS; part++)
@@ -523,8 +523,9 @@ static int run_close(Run *run)
         run->faults++;
     }
     if (!manifest_close(run)) return say_fault(run);
-    printf("%ld made, %ld kept, %ld refused%s; index in %s/manifest.json\n", run->made, run->kept,
-           run->refused + run->faults, stopped ? ", stopped before the end (the same command goes on)" : "",
+    char faults[48] = "";
+    if (run->faults) snprintf(faults, sizeof faults, ", %ld not finished (the same command goes on)", run->faults);
+    printf("%ld made, %ld kept, %ld refused%s%s; index in %s/manifest.json\n", run->made, run->kept, run->refused, faults, stopped ? ", stopped before the end (the same command goes on)" : "",
            run->order->out);
     if (fflush(stdout) != 0) return say_fault(run);
     return run->faults || stopped ? 3 : run->refused ? 1 : 0;

@@ -110,15 +110,26 @@ const char *manifest_lot(const Batch *batch, const Made *sheet, const Findings *
     return buffer_text(&json);
 }
 
-const char *manifest_refused(const char *number, const Prescription *rx, const Findings *findings, Arena *arena)
+static const char *without_papers(const char *number, const Prescription *rx, const char *status, const Findings *findings,
+                                  Arena *arena)
 {
     Buffer json = buffer_new(arena);
     buffer_addf(&json, "{\"prescription\":\"%s\",", text_json(arena, number ? number : ""));
     if (rx) buffer_addf(&json, "\"revision\":%d,", (int)rx->revision);
-    buffer_add(&json, "\"status\":\"refused\",");
+    buffer_addf(&json, "\"status\":\"%s\",", status);
     add_findings(&json, findings, arena);
     buffer_add(&json, "}");
     return buffer_text(&json);
+}
+
+const char *manifest_refused(const char *number, const Prescription *rx, const Findings *findings, Arena *arena)
+{
+    return without_papers(number, rx, "refused", findings, arena);
+}
+
+const char *manifest_unfinished(const char *number, const Findings *findings, Arena *arena)
+{
+    return without_papers(number, NULL, "unfinished", findings, arena);
 }
 
 const char *manifest_head(const House *house, const Key *key, const MakeOrder *order, Arena *arena)

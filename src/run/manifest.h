@@ -22,6 +22,8 @@ const char *manifest_file(const Made *file, Arena *arena);
 /* A shared lot and its worksheet. */
 const char *manifest_lot(const Batch *batch, const Made *sheet, const Findings *findings, Arena *arena);
 const char *manifest_refused(const char *number, const Prescription *rx, const Findings *findings, Arena *arena);
+/* A fault of the system cut its papers short: whether they stand is settled by the next run. */
+const char *manifest_unfinished(const char *number, const Findings *findings, Arena *arena);
 const char *manifest_head(const House *house, const Key *key, const MakeOrder *order, Arena *arena);
 
 #endif

@@ -276,9 +276,8 @@ static void join(Work *work, const Lots *lots, int64_t index)
 
 static Papers fault_of(Work *work, const char *number)
 {
-    Papers papers = refused(work, number);
-    papers.outcome = SYSTEM_FAULT;
-    return papers;
+    const char *line = arena_format(work->arena, "%s: not finished", number);
+    return (Papers){SYSTEM_FAULT, line, manifest_unfinished(number, work->findings, work->arena), ""};
 }
 
 /* Clear now, and yet no member: a shared worksheet or the ledger refused it, or the worker that proved it died. */

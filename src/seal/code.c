@@ -4,6 +4,7 @@
  *
  * Nine tenths of the library's time go into the choice of the mask.  Where it gives out the code under a mask that is
  * asked for (Debian's does; no header says so), we choose ourselves, with the same result (a test holds us to it). */
+#include <errno.h>
 #include <qrencode.h>
 #include <string.h>
 #include "mask.h"
@@ -25,14 +26,17 @@ static QRcode *encode_input(QRinput *input, bool by_library)
     return QRcode_encodeInput(input);
 }
 
+/* NULL: the payload is no code of this version.  A page whose code does not fit may be laid out otherwise: what memory
+ * did not suffice for must not look so. */
 static QRcode *code_encode(const char *payload, int version, bool by_library)
 {
+    errno = 0;
     QRinput *input = QRinput_new2(version, QR_ECLEVEL_M);
-    if (!input)
-        return NULL;
     QRcode *code = NULL;
-    if (QRinput_append(input, QR_MODE_AN, (int)strlen(payload), (const unsigned char *)payload) == 0)
+    if (input && QRinput_append(input, QR_MODE_AN, (int)strlen(payload), (const unsigned char *)payload) == 0)
         code = encode_input(input, by_library);
+    if (!code && errno == ENOMEM)
+        memory_out("making a code");
     QRinput_free(input);
     return code;
 }
