@@ -5,6 +5,7 @@
 #include "worksheet.h"
 
 #define MARGIN MM(12)
+#define LOT_WIDTH MM(34)      /* any eight letters of a lot, the widest too, in bold */
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 typedef struct {
@@ -83,7 +84,7 @@ static void put_stock(RunPage *page)
 
 static const SheetColumn lot_columns[] = {
     {"run.number", MM(9), ALIGN_RIGHT, false, "lot.number"},
-    {"run.lot", MM(24), ALIGN_LEFT, true, "lot.lot"},
+    {"run.lot", LOT_WIDTH, ALIGN_LEFT, true, "lot.lot"},
     {"run.what", 0, ALIGN_LEFT, false, "lot.what"},
     {"run.volume", MM(21), ALIGN_RIGHT, true, "lot.volume"},
     {"run.count", MM(16), ALIGN_RIGHT, false, "lot.bottles"},
@@ -110,7 +111,7 @@ static void put_lots(RunPage *page)
 
 static const SheetColumn label_columns[] = {
     {"run.number", MM(9), ALIGN_RIGHT, false, "label.number"},
-    {"run.lot", MM(24), ALIGN_LEFT, false, "label.lot"},
+    {"run.lot", LOT_WIDTH, ALIGN_LEFT, false, "label.lot"},
     {"sheet.patient", 0, ALIGN_LEFT, false, "label.patient"},
     {"sheet.bottle", MM(20), ALIGN_LEFT, true, "label.letter"},
     {"sheet.contents", MM(20), ALIGN_RIGHT, true, "label.contents"},

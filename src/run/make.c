@@ -112,7 +112,7 @@ static Message *message_read(int pipe)
 
 static void tell_lines(Run *run, const Message *message)
 {
-    if (message->part[PART_FINDINGS][0] || message->part[PART_LINE][0]) progress_end(&run->progress);
+    if (message->part[PART_FINDINGS][0] || message->part[PART_LINE][0]) progress_wipe(&run->progress);
     fputs(message->part[PART_FINDINGS], stderr);
     if (message->part[PART_LINE][0]) printf("%s\n", message->part[PART_LINE]);
 }
@@ -166,7 +166,7 @@ static void tell(Run *run, const Message *message)
     else if (run->phase == PHASE_PAGE) tell_page(run, message);
     else tell_sheet(run, message);
     run->told++;
-    if (run->phase == PHASE_MAKE) progress_tell(&run->progress, run->told, run->refused + run->faults);
+    if (run->phase == PHASE_MAKE) progress_tell(&run->progress, run->refused + run->faults);
 }
 
 static void tell_in_order(Run *run)
@@ -186,6 +186,7 @@ static void receive_of_file(Run *run, const Message *message)
     if (run->phase != PHASE_MAKE || run->file_told[file]) return;
     run->file_told[file] = true;
     run->refused++;
+    progress_wipe(&run->progress);
     fputs(message->part[PART_FINDINGS], stderr);
 }
 
@@ -193,6 +194,7 @@ static void receive_of_file(Run *run, const Message *message)
 static void receive_member(Run *run, const Message *message)
 {
     Member member;
+    progress_tell(&run->progress, 0);
     if (message->head.outcome == SYSTEM_FAULT)
         *ARENA_PUSH(run->house->arena, run->dead, run->dead_count, run->dead_capacity, int64_t) = message->head.index;
     if (!message->part[PART_MEMBER][0] || !member_read(message->part[PART_MEMBER], &member, run->lots->arena)) return;
@@ -457,6 +459,7 @@ static bool run_phase(Run *run, Phase phase)
 /* A worker that died for no fault of its prescription must not move the lots of all that follow: it is tried again. */
 static bool prove_all(Run *run)
 {
+    progress_phase(&run->progress, "proving");
     bool whole = run_phase(run, PHASE_PROVE);
     size_t dead = run->dead_count;
     for (size_t i = 0; whole && i < dead; i++) whole = run_some(run, PHASE_PROVE, run->dead[i], run->dead[i]);
@@ -509,6 +512,7 @@ static bool run_all(Run *run)
 {
     bool shared = run->house->shop->pool.nl > 0 && !run->order->reprint;   /* reprints keep the lots they had */
     if (shared && !share_lots(run)) return false;
+    progress_phase(&run->progress, "making");
     bool whole = run_stopped(run) || run_phase(run, PHASE_MAKE);
     return whole && (!shared || mark_sheets(run)) && page_of_run(run);
 }

@@ -52,34 +52,60 @@ Progress progress_start(const MakeOrder *order)
     if (progress.form == PROGRESS_USUAL) progress.form = isatty(STDERR_FILENO) ? PROGRESS_LINE : PROGRESS_NONE;
     if (progress.form == PROGRESS_NONE) return progress;
     for (size_t i = 0; i < order->file_count; i++) progress.total += count_file(order->files[i]);
-    progress.started = progress.told = seconds();
     return progress;
 }
 
-static void tell_json(const Progress *progress, int64_t done, int64_t failed, double rate, double left)
+void progress_phase(Progress *progress, const char *phase)
 {
-    fprintf(stderr, "{\"done\":%lld,\"total\":%lld,\"failed\":%lld,\"per_second\":%.1f,\"seconds_left\":%.0f}\n",
-            (long long)done, (long long)progress->total, (long long)failed, rate, left);
+    progress->phase = phase;
+    progress->done = 0;
+    if (progress->form != PROGRESS_NONE) progress->started = progress->told = seconds();
 }
 
-void progress_tell(Progress *progress, int64_t done, int64_t failed)
+static void tell_json(const Progress *progress, double rate, double left)
 {
+    fprintf(stderr, "{\"phase\":\"%s\",\"done\":%lld,\"total\":%lld,\"failed\":%lld,\"per_second\":%.1f,\"seconds_left\":%.0f}\n",
+            progress->phase, (long long)progress->done, (long long)progress->total, (long long)progress->failed, rate, left);
+}
+
+static void tell_line(Progress *progress, double rate, double left)
+{
+    fprintf(stderr, "\r%s %lld of %lld, %.0f a second, %.0f s left, %lld failed\033[K", progress->phase,
+            (long long)progress->done, (long long)progress->total, rate, left, (long long)progress->failed);
+    fflush(stderr);
+    progress->shown = true;
+}
+
+static void tell(Progress *progress, double now)
+{
+    double past = now - progress->started, rate = past > 0 ? (double)progress->done / past : 0;
+    double left = rate > 0 && progress->total > progress->done ? (double)(progress->total - progress->done) / rate : 0;
+    progress->told = now;
+    if (progress->form == PROGRESS_JSON) tell_json(progress, rate, left);
+    else tell_line(progress, rate, left);
+}
+
+void progress_tell(Progress *progress, int64_t failed)
+{
+    progress->done++;
+    progress->failed = failed;
     if (progress->form == PROGRESS_NONE) return;
     double now = seconds();
-    if (now - progress->told < TELL_EVERY) return;
-    progress->told = now;
-    double rate = (double)done / (now - progress->started);
-    double left = rate > 0 && progress->total > done ? (double)(progress->total - done) / rate : 0;
-    if (progress->form == PROGRESS_JSON) {
-        tell_json(progress, done, failed, rate, left);
-        return;
-    }
-    fprintf(stderr, "\r%lld of %lld, %.0f a second, %.0f s left, %lld failed\033[K", (long long)done,
-            (long long)progress->total, rate, left, (long long)failed);
-    fflush(stderr);
+    bool wiped = progress->wiped;
+    progress->wiped = false;
+    if (wiped || now - progress->told >= TELL_EVERY) tell(progress, now);
 }
 
-void progress_end(const Progress *progress)
+void progress_wipe(Progress *progress)
 {
-    if (progress->form == PROGRESS_LINE) fputs("\r\033[K", stderr);
+    if (!progress->shown) return;
+    fputs("\r\033[K", stderr);
+    progress->shown = false;
+    progress->wiped = true;
+}
+
+void progress_end(Progress *progress)
+{
+    progress_wipe(progress);
+    if (progress->form == PROGRESS_JSON && progress->phase) tell(progress, seconds());
 }

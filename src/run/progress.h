@@ -8,14 +8,21 @@
 
 typedef struct {
     ProgressForm form;
+    const char *phase;             /* "proving" while lots that are shared are formed, "making" */
     int64_t total;                 /* prescriptions by their start tags, counted for the time left */
+    int64_t done, failed;          /* of the phase */
     double started, told;          /* seconds of a monotonic clock */
+    bool shown, wiped;             /* the line stands on the terminal; it stood there, and is to be put back */
 } Progress;
 
 Progress progress_start(const MakeOrder *order);
-/* At most a few times a second. */
-void progress_tell(Progress *progress, int64_t done, int64_t failed);
-/* Clears the line. */
-void progress_end(const Progress *progress);
+/* Counts and rates begin anew. */
+void progress_phase(Progress *progress, const char *phase);
+/* One more is done.  Said at most a few times a second, or when the line had been wiped away. */
+void progress_tell(Progress *progress, int64_t failed);
+/* Clears the line, before something else is printed. */
+void progress_wipe(Progress *progress);
+/* Clears the line; as JSON, says how far the run came. */
+void progress_end(Progress *progress);
 
 #endif

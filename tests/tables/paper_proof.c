@@ -375,9 +375,38 @@ static void test_untouched(void)
         CU_ASSERT_TRUE(paper_job(&untouched[i], judge_untouched, &untouched[i]));
 }
 
+/* ----------------------------------------------------------------------------------------- any lot ---- */
+
+/* A lot's letters are of its content: whichever they are, they fit. */
+static void judge_widest_lot(PaperKit *kit, const void *row)
+{
+    (void)row;
+    static const char *const lots[] = {"WWWWWWWW", "2EXCXWMN", "MMMMMMMM", "00000001"};
+    for (size_t i = 0; i < ROWS(lots); i++) {
+        Batch batch = *kit->job.batches[0], *batches[] = {&batch};
+        PaperJob job = kit->job;
+        Findings findings = findings_new(kit->arena);
+        memcpy(batch.lot, lots[i], sizeof batch.lot);
+        job.batches = batches;
+        job.batch_count = 1;
+        for (Paper paper = SHEET; paper <= RUN; paper++) {
+            const Document *document = lay_out(&job, paper, kit->arena, &findings);
+            base_check(document && prove(&job, paper, document, kit->arena, &findings), lots[i], "does not fit");
+        }
+        if (findings_errors(&findings)) findings_print(&findings, FINDINGS_TEXT, NULL, stdout);
+    }
+}
+
+static void test_widest_lot(void)
+{
+    PaperCase given = {.fill = 1, .language = "en"};
+    CU_ASSERT_TRUE(paper_job(&given, judge_widest_lot, NULL));
+}
+
 void suite_paper_proof(void)
 {
     CU_pSuite suite = CU_add_suite("paper: proof", NULL, NULL);
     CU_add_test(suite, "papers as laid out are proved", test_untouched);
     CU_add_test(suite, "each seeded fault is caught", test_faults);
+    CU_add_test(suite, "any lot fits", test_widest_lot);
 }
