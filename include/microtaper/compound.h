@@ -113,6 +113,8 @@ typedef struct {
     int64_t count;             /* LINE_COUNT: tablets */
     Mass low, target, high;    /* LINE_WEIGH */
     Volume volume;             /* LINE_VOLUME, LINE_QS (an estimate) */
+    Volume least, most;        /* LINE_VOLUME: what may be measured */
+    Mass drug;                 /* that leaves the stock with the target amount; 0: none */
     bool mixture;              /* taken of what was mixed before (a triturate): no stock */
     const char *step;          /* its arithmetic in words: "need 52.0 mg / 0.5 mg = 104 tablets" */
 } BatchLine;

@@ -44,9 +44,18 @@ typedef struct Ledger Ledger;
     X(ROW_VOID, "void")          /* set; word: of one paper, "" for the whole set; note: reason */                  \
     X(ROW_RECALL, "recall")      /* lot; note: reason */                                                            \
     X(ROW_RECEIVE, "receive")    /* drug, mass; item: maker and maker's lot; day: expiry */                         \
-    X(ROW_WEIGHT, "weight")      /* lot; item: component; mass or volume; note: checked by */                       \
-    X(ROW_WASTE, "waste")        /* drug, mass, lot ("": from stock); note: witness and reason */                   \
-    X(ROW_RETURN, "return")      /* drug, lot, mass: unreleased, back to stock; word: of the bottle; note: reason */
+    /* At the bench; set: of the `record` that they belong to. */                                                   \
+    X(ROW_RECORD, "record")      /* lot, drug; item: "released" or "void"; day: done on; digest; note: by whom */   \
+    X(ROW_WEIGHT, "weight")      /* set, lot; item: component; mass or volume; day: expiry; note: amount, source */ \
+    X(ROW_TAKE, "take")          /* set, lot, drug; mass: of the drug, from stock; item: component */               \
+    X(ROW_YIELD, "yield")        /* set, lot, drug; volume, and the mass of the drug in it */                       \
+    X(ROW_WASTE, "waste")        /* set, drug, mass, lot ("": from stock); note: witness and reason */              \
+    X(ROW_RETURN, "return")      /* set, drug, lot, mass: unreleased, back to stock; word: of the bottle; note: why */ \
+    X(ROW_REMARK, "remark")      /* set, lot; item: "check ..." or "deviation"; note: what was found */             \
+    X(ROW_ACCEPT, "accept")      /* set, lot; item: code and place; word: check; day; note: reason */               \
+    /* Of papers: what a line of the worksheet asks for.  item: component, or "yield"; word: kind of line; mass: of */ \
+    /* the drug that leaves the stock with the target; payload: lot in stock that the worksheet names */            \
+    X(ROW_LIMIT, "limit")        /* set, lot, drug; note: "LOW to HIGH, target TARGET" */
 #define LEDGER_KIND(name, text) name,
 typedef enum { LEDGER_KINDS(LEDGER_KIND) ROW_KINDS } RowKind;
 #undef LEDGER_KIND
@@ -80,7 +89,7 @@ const char *ledger_columns(Arena *arena);   /* "seq,at,kind,..." in the order of
 bool ledger_add(Ledger *ledger, const LedgerRow *rows, size_t count, Findings *findings);
 
 /* ---------------------------------------------------------------- papers ---- */
-/* Prepares: rows[0] is the `prepare`, the others its lots, bottles, pages, sheets and files; their set, rx,
+/* Prepares: rows[0] is the `prepare`, the others its lots, limits, bottles, pages, sheets and files; their set, rx,
  * revision and fill are filled in; a lot that is known already, with the same content, is left out.  Returns the
  * set, or 0 with findings: MT904 the same revision was prepared with other content, MT905 a lot of this number
  * with other content, MT906 a higher revision was released already, MT910 the fill was printed before.
@@ -114,6 +123,7 @@ typedef enum {
     ASK_ALL,           /* everything */
     ASK_RX,            /* the history of a prescription number */
     ASK_LOT,           /* bottles of a lot that were released: who holds it */
+    ASK_BENCH,         /* a lot as planned and as recorded, recalls too: all its rows but the bottles */
     ASK_OUT,           /* bottles that are out: released, not void, not returned */
     ASK_SUPERSEDED,    /* bottles and chart pages out whose prescription has a higher revision released */
     ASK_VERSION,       /* papers made by a version of the program */
@@ -135,14 +145,38 @@ typedef struct {
 } LedgerState;
 bool ledger_state(Ledger *ledger, const char *word, LedgerState *out, Arena *arena, Findings *findings);
 
-/* Where each milligram went: received = bottles + wasted + returned + on hand + open.  A row a drug (lot ""),
- * then a row a lot (received: what went into it; on hand: 0). */
+/* ---------------------------------------------------------------- the bench ---- */
+/* What the worksheet asks of one of its lines; written with the papers, compared with what was done. */
+typedef enum { LIMIT_COUNT, LIMIT_WEIGH, LIMIT_MIXTURE, LIMIT_VOLUME, LIMIT_QS, LIMIT_YIELD, LIMIT_KINDS } LimitKind;
+typedef struct {
+    LimitKind kind;
+    const char *of;                 /* the component; "yield" */
+    Amount low, target, high;       /* LIMIT_QS: all three are its estimate, which is not judged */
+    Mass drug;                      /* that leaves the stock with the target; 0: none */
+    const char *stock_lot;          /* NULL: the worksheet leaves it blank */
+} Limit;
+LedgerRow ledger_limit(const Limit *limit, Arena *arena);   /* the row, without lot and drug */
+
+/* Judges what was done for a lot against its worksheet and writes it down, in one transaction: all or nothing.  `row`
+ * gives at, who and version.  Returns the number of the `record` row, or 0 with findings: MT913 the lot is not known,
+ * MT914 it was recorded before, MT915 not on the worksheet, MT916 no limits are known, MT917 a line is not recorded,
+ * MT918 out of limits, MT919 a component had expired or does not last, MT920 yield out of limits, MT921 it does not
+ * fill the bottles, MT922 another lot of a powder than the worksheet's, MT923 not a bottle of the lot.  A void lot need
+ * not be whole, and all its papers become void. */
+int64_t ledger_record(Ledger *ledger, const BenchRecord *record, const LedgerRow *row, Findings *findings);
+
+/* Where each milligram went.  A row a drug (lot ""): received = bottles + wasted + returned + on hand + difference;
+ * then a row a lot: taken = bottles + wasted + returned + difference.  Of a lot with a record the newest counts; one
+ * without is taken as its worksheet plans it. */
 typedef struct {
     const char *drug, *lot;
-    Mass received, bottles, wasted;
+    const char *outcome;       /* of the lot's record: "released", "void"; "" when there is none */
+    Mass received;             /* of a drug */
+    Mass taken;                /* from stock into lots */
+    Mass bottles, wasted;
     Mass returned;             /* unreleased bottles, kept in stock */
-    int64_t on_hand;           /* ng; below zero when more was used than received was written down */
-    int64_t open;              /* ng in lots, neither in released bottles nor wasted nor returned */
+    int64_t on_hand;           /* of a drug, ng; below zero when more was used than received was written down */
+    int64_t difference;        /* ng that nothing accounts for */
 } Balance;
 bool ledger_balance(Ledger *ledger, Balance **rows, size_t *count, Arena *arena, Findings *findings);
 

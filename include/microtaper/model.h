@@ -284,5 +284,45 @@ bool prescriptions_read_memory(const char *name, const char *bytes, size_t size,
 /* Matches accepts with warnings, once all stages have spoken: marks accepted ones, adds MT2xx for each accept that
  * matches nothing. */
 void accepts_apply(Prescription *rx, Findings *findings);
+void accepts_match(Accept *accepts, size_t count, Findings *findings);   /* the same for any list of them */
+
+/* ---------------------------------------------------------------- record: what was really done for a lot ---- */
+/* An amount of a component as the bench counts, weighs or measures it: tablets, ng or nL. */
+typedef struct { StockUnit unit; int64_t size; } Amount;
+bool amount_parse(const char *text, Arena *arena, Amount *out);   /* "104 tablets", "52.5 mg", "470 mL" */
+const char *amount_text(Arena *arena, Amount amount);             /* in a form that amount_parse reads */
+
+/* One component of one maker's lot; a line of the worksheet may be made up of several. */
+typedef struct {
+    const char *of;
+    int32_t line;                    /* which of the worksheet's lines of this name; 0: there is one */
+    bool has_amount; Amount amount;  /* may be left out of what is filled up to the volume */
+    const char *maker, *lot, *ndc;   /* may be NULL */
+    bool has_expires; Date expires;
+    const char *by, *checked_by;     /* checked_by may be NULL */
+    Place place;
+} BenchUse;
+typedef struct { Amount amount; const char *witness, *reason; Place place; } BenchWaste;
+typedef struct { const char *word, *reason; Place place; } BenchReturn;   /* a bottle, by the check word of its label */
+typedef struct { const char *of, *text, *by; } BenchRemark;               /* a quality check; of NULL: a deviation */
+typedef struct {
+    const char *lot; Date on; const char *by, *checked_by;
+    const char *correction;          /* why it takes the place of an earlier record; NULL: it is the first */
+    BenchUse *uses; size_t use_count;
+    bool has_yield; Volume yield; Place yield_place;
+    BenchRemark *remarks; size_t remark_count;
+    BenchWaste *wastes; size_t waste_count;
+    BenchReturn *returns; size_t return_count;
+    bool released;                   /* else the lot is void */
+    const char *settled_by, *why;    /* why: of a void one, else NULL */
+    Accept *accepts; size_t accept_count;
+    Digest digest;                   /* of the element without its accepts */
+    Place place;
+} BenchRecord;
+/* Given each record with its findings; NULL when it is not usable.  Everything is gone when it returns. */
+typedef bool (*BenchSink)(void *context, BenchRecord *record, Findings *findings, Arena *arena);
+/* Reads a file ("-": standard input) of records as XML, or as CSV: a header that names attributes, the first column
+ * `element`, and a row an element; `record` begins the next lot.  False when it could not be read to its end. */
+bool records_read(const char *file, BenchSink sink, void *context, Findings *findings);
 
 #endif

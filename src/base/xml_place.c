@@ -13,7 +13,9 @@ static const char *const repeating[] = {
     /* formula */
     "strength", "part", "equipment", "method", "check",
     /* tables, stock */
-    "drug", "table", "row", "profile", "class", "stock", NULL,
+    "drug", "table", "row", "profile", "class", "stock",
+    /* record */
+    "used", "waste", "returned", "deviation", NULL,
 };
 
 bool xml_may_repeat(const char *name)

@@ -67,12 +67,14 @@ static int run_balance(Asking *asking)
     size_t count = 0;
     Arena *arena = asking->options->arena;
     if (!ledger_balance(asking->ledger, &rows, &count, arena, &asking->findings)) return EXIT_SYSTEM;
-    puts("drug,lot,received_mg,bottles_mg,wasted_mg,returned_mg,on_hand_mg,open_mg");
+    puts("drug,lot,outcome,received_mg,taken_mg,bottles_mg,wasted_mg,returned_mg,on_hand_mg,difference_mg");
     for (size_t i = 0; i < count; i++) {
         const Balance *row = &rows[i];
-        printf("%s,%s,%s,%s,%s,%s,%s,%s\n", text_csv(arena, row->drug), text_csv(arena, row->lot),
-               mass_mg(arena, row->received), mass_mg(arena, row->bottles), mass_mg(arena, row->wasted),
-               mass_mg(arena, row->returned), signed_mg(arena, row->on_hand), signed_mg(arena, row->open));
+        bool drug = text_empty(row->lot);   /* what is received and on hand is of a drug, not of a lot */
+        printf("%s,%s,%s,%s,%s,%s,%s,%s,%s,%s\n", text_csv(arena, row->drug), text_csv(arena, row->lot), row->outcome,
+               drug ? mass_mg(arena, row->received) : "", mass_mg(arena, row->taken), mass_mg(arena, row->bottles),
+               mass_mg(arena, row->wasted), mass_mg(arena, row->returned), drug ? signed_mg(arena, row->on_hand) : "",
+               signed_mg(arena, row->difference));
     }
     return EXIT_DONE;
 }
@@ -87,6 +89,13 @@ static int run_backup(Asking *asking)
     if (!ledger_backup(asking->ledger, asking->about, &asking->findings)) return EXIT_SYSTEM;
     printf("copied to %s\n", asking->about);
     return EXIT_DONE;
+}
+
+/* The lot as planned and as recorded, then who holds it. */
+static int run_lot(Asking *asking)
+{
+    int status = print_rows(asking, ASK_BENCH);
+    return status == EXIT_DONE ? print_rows(asking, ASK_LOT) : status;
 }
 
 static LedgerRow row_of(const Asking *asking, RowKind kind)
@@ -131,7 +140,7 @@ static const LedgerCommand questions[] = {
     {"check", false, ASK_ALL, run_check},
     {"all", false, ASK_ALL, NULL},
     {"rx", true, ASK_RX, NULL},
-    {"lot", true, ASK_LOT, NULL},
+    {"lot", true, ASK_LOT, run_lot},
     {"out", false, ASK_OUT, NULL},
     {"superseded", false, ASK_SUPERSEDED, NULL},
     {"affected", true, ASK_VERSION, NULL},

@@ -31,13 +31,18 @@ const Command commands[] = {
      "  list                the signing key and the keys of the trust folder\n"
      "  trust FILE          trust the public key in FILE (--trust DIR --by NAME)\n"
      "  retire ID           retire a key (--by NAME --reason TEXT; --compromised: its codes count no more)"},
+    {"record", "FILE...", "write down what was really done for a lot, compared with its worksheet", "by", command_record,
+     "FILE is XML (templates/schema/record.xsd) or CSV, or `-`; README, \"The record\", shows both.  Needs the ledger.\n"
+     "A warning is accepted in the record, by name, with the word printed behind it.  A lot with an error or an open warning\n"
+     "is not written down: status 1."},
     {"ledger", "QUESTION [ARGUMENT]", "history, recall, balance", "by reason", command_ledger,
      "  check               prove the chain; names the first broken row\n"
-     "  rx NUMBER           history of a prescription     lot LOT       bottles of a lot that are out\n"
+     "  rx NUMBER           history of a prescription     lot LOT       a lot as planned and done, who holds it\n"
      "  out                 bottles that are out          superseded    papers out of an older revision\n"
      "  affected VERSION    papers a version made         word WORD     the paper of a check word\n"
      "  recall LOT          recall a lot (--reason)       void WORD     void a paper (--reason)\n"
-     "  balance             where each milligram went     export        every row as CSV\n"
+     "  all                 every row                     recalls LOT   recalls of a lot\n"
+     "  balance             mg taken, in bottles, ...     export        every row as CSV\n"
      "  backup FILE         a copy, also while in use     open          prepared, not yet settled"},
     {"approve", "FILE...", "approve formulas or words by name", "by on demo", command_approve,
      "The approval holds for these bytes only and is written to approvals.xml beside the shop file."},

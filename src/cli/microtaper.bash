@@ -11,7 +11,9 @@ _microtaper() {
         --shop|--key|--ledger|--rx|--svg) COMPREPLY=($(compgen -f -- "$word")); return ;;
     esac
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W "check plan make verify key approve explain status --help --version" -- "$word"))
+        COMPREPLY=($(compgen -W "check plan make verify record key ledger approve template explain status --help --version" -- "$word"))
+    elif [ "${COMP_WORDS[1]}" = ledger ] && [ "$COMP_CWORD" -eq 2 ]; then
+        COMPREPLY=($(compgen -W "check all rx lot out superseded affected word open recalls balance export backup recall void" -- "$word"))
     elif [[ $word == -* ]]; then
         COMPREPLY=($(compgen -W "$(microtaper "${COMP_WORDS[1]}" --help 2>/dev/null | grep -o -- '--[a-z]*' | sort -u)" -- "$word"))
     else

@@ -55,6 +55,7 @@ int command_key(Options *options);
 int command_approve(Options *options);
 int command_explain(Options *options);
 int command_status(Options *options);
+int command_record(Options *options);
 int command_ledger(Options *options);
 int command_template(Options *options);
 

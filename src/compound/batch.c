@@ -84,6 +84,7 @@ static bool tablets_line(Mixing *job, const Ingredient *active, Mass mass)
     batch->volume.nl = (int64_t)(volume / batch->strength.mass.ng);
     BatchLine *line = line_add(job, active, LINE_COUNT);
     line->count = count;
+    line->drug = batch->drug;
     line->lot = stock_take(job->shop, batch, active, STOCK_COUNT, count, arena, job->findings);
     line->step = step_add(job, arena_format(arena, "%s: %s / %s = %s, so %lld tablets", active->name,
                                             mass_text(arena, mass), mass_text(arena, active->each),
@@ -106,6 +107,11 @@ static BatchLine *volume_line(Mixing *job, const Ingredient *part, LineKind kind
     const StockLot *lot = stock_take(job->shop, job->batch, part, STOCK_VOLUME, volume.nl, job->arena, job->findings);
     BatchLine *line = line_add(job, part, kind);
     line->volume = volume;
+    if (kind == LINE_VOLUME) {
+        int64_t tolerance = tolerance_of(job, part);
+        line->least.nl = muldiv_ceil(volume.nl, SHARE_ONE - tolerance, SHARE_ONE);
+        line->most.nl = muldiv_floor(volume.nl, SHARE_ONE + tolerance, SHARE_ONE);
+    }
     line->lot = lot;
     line->step = step_add(job, step);
     return line;
@@ -118,9 +124,10 @@ static bool liquid_line(Mixing *job, const Ingredient *active, Mass mass)
     batch->drug = mass;
     batch->volume = batch->need;
     Volume volume = {muldiv_half_even(mass.ng, active->liquid.volume.nl, active->liquid.mass.ng)};
-    volume_line(job, active, LINE_VOLUME, volume,
-                arena_format(arena, "%s: %s at %s = %s", active->name, mass_text(arena, mass),
-                             strength_text(arena, active->liquid), volume_text(arena, volume)));
+    BatchLine *line = volume_line(job, active, LINE_VOLUME, volume,
+                                  arena_format(arena, "%s: %s at %s = %s", active->name, mass_text(arena, mass),
+                                               strength_text(arena, active->liquid), volume_text(arena, volume)));
+    line->drug = mass;
     return true;
 }
 

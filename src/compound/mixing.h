@@ -18,6 +18,8 @@ typedef struct {
 const char *step_add(Mixing *job, const char *step);
 /* Adds a line; the pointer is good until the next is added. */
 BatchLine *line_add(Mixing *job, const Ingredient *part, LineKind kind);
+/* What a line may miss its target by, either way: its own, or the limits'. */
+int64_t tolerance_of(const Mixing *job, const Ingredient *part);
 /* Weighs a powder that must hold `mass` of the drug as ordered: certificate, salt, least weighable, triturate
  * (weigh.c). */
 bool powder_weigh(Mixing *job, const Ingredient *active, Mass mass);

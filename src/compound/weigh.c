@@ -70,9 +70,9 @@ static void certificate_judge(const Mixing *job, const Ingredient *active, const
 
 /* ---------------------------------------------------------------- lines ---- */
 
-static int64_t tolerance_of(const Mixing *job, const Ingredient *active)
+int64_t tolerance_of(const Mixing *job, const Ingredient *part)
 {
-    return active->tolerance.e8 > 0 ? active->tolerance.e8 : job->tables->limits.weigh_tolerance.e8;
+    return part->tolerance.e8 > 0 ? part->tolerance.e8 : job->tables->limits.weigh_tolerance.e8;
 }
 
 static BatchLine *weigh_line(Mixing *job, const Ingredient *part, Mass target, int64_t tolerance)
@@ -100,9 +100,9 @@ static const Ingredient *part_named(Mixing *job, const Ingredient *active, const
 }
 
 /* 5.5: `least` of the powder is diluted so that an aliquot of at least `least` holds the mass wanted. */
-static bool triturate(Mixing *job, const Ingredient *active, const StockLot *lot, Mass wanted, Mass least,
-                      int64_t tolerance)
+static bool triturate(Mixing *job, const Ingredient *active, const StockLot *lot, Mass drug, Mass wanted, Mass least)
 {
+    int64_t tolerance = tolerance_of(job, active);
     Arena *arena = job->arena;
     if (!active->diluent) {
         finding_add(job->findings, MT547, active->place,
@@ -124,7 +124,9 @@ static bool triturate(Mixing *job, const Ingredient *active, const StockLot *lot
             active->name, mass_text(arena, diluent), active->diluent, mass_text(arena, total),
             mass_text(arena, total), mass_text(arena, wanted), mass_text(arena, least),
             mass_text(arena, aliquot)));
-    weigh_line(job, active, least, tolerance)->lot = lot;
+    BatchLine *line = weigh_line(job, active, least, tolerance);
+    line->lot = lot;
+    line->drug.ng = muldiv_half_even(drug.ng, least.ng, wanted.ng);
     const Ingredient *filler = part_named(job, active, active->diluent);
     const StockLot *filler_lot =
         stock_take(job->shop, job->batch, filler, STOCK_MASS, diluent.ng, arena, job->findings);
@@ -148,7 +150,9 @@ bool powder_weigh(Mixing *job, const Ingredient *active, Mass mass)
     step_add(job, arena_format(arena, "%s: %s = %s", active->name, factor.words, mass_text(arena, wanted)));
     int64_t tolerance = tolerance_of(job, active);
     Mass least = {muldiv_ceil(job->shop->balance_sensitivity.ng, SHARE_ONE, tolerance)};
-    if (wanted.ng < least.ng) return triturate(job, active, lot, wanted, least, tolerance);
-    weigh_line(job, active, wanted, tolerance)->lot = lot;
+    if (wanted.ng < least.ng) return triturate(job, active, lot, mass, wanted, least);
+    BatchLine *line = weigh_line(job, active, wanted, tolerance);
+    line->lot = lot;
+    line->drug = mass;
     return true;
 }

@@ -7,7 +7,7 @@
 #define RELEASED "EXISTS (SELECT 1 FROM journal r WHERE r.papers = j.papers AND r.kind = 'release')"
 #define VOIDED                                                                                                     \
     "EXISTS (SELECT 1 FROM journal v WHERE v.papers = j.papers AND v.kind = 'void' AND v.word IN ('', j.word))"
-#define RETURNED "EXISTS (SELECT 1 FROM journal b WHERE b.word = j.word AND b.kind = 'return')"
+#define RETURNED "EXISTS (SELECT 1 FROM journal b WHERE b.word = j.word AND b.kind = 'return' AND " COUNTS("b") ")"
 #define SETTLED "EXISTS (SELECT 1 FROM journal r WHERE r.papers = j.seq AND r.kind IN ('release', 'abandon'))"
 #define NEWER                                                                                                      \
     "EXISTS (SELECT 1 FROM journal n WHERE n.rx = j.rx AND n.kind = 'release' AND n.revision > j.revision)"
@@ -16,6 +16,7 @@ static const char *const questions[] = {
     [ASK_ALL] = "ORDER BY j.seq",
     [ASK_RX] = "WHERE j.rx = ?1 ORDER BY j.seq",
     [ASK_LOT] = "WHERE j.lot = ?1 AND j.kind = 'bottle' AND " RELEASED " ORDER BY j.seq",
+    [ASK_BENCH] = "WHERE j.lot = ?1 AND j.kind <> 'bottle' ORDER BY j.seq",
     [ASK_OUT] = "WHERE j.kind = 'bottle' AND " RELEASED " AND NOT " VOIDED " AND NOT " RETURNED " ORDER BY j.seq",
     [ASK_SUPERSEDED] = "WHERE j.kind IN ('bottle', 'chart') AND " RELEASED " AND NOT " VOIDED " AND NOT " RETURNED
                        " AND " NEWER " ORDER BY j.seq",
@@ -113,7 +114,15 @@ bool ledger_state(Ledger *ledger, const char *word, LedgerState *out, Arena *are
 #define BOTTLED                                                                                                    \
     "coalesce((SELECT sum(j.mass) FROM journal j WHERE j.kind = 'bottle' AND %s AND " RELEASED                     \
     " AND NOT " VOIDED " AND NOT " RETURNED "), 0)"
-#define SUM(kind) "coalesce((SELECT sum(j.mass) FROM journal j WHERE j.kind = '" kind "' AND %s), 0)"
+#define SUM(kind)                                                                                                  \
+    "coalesce((SELECT sum(j.mass) FROM journal j WHERE j.kind = '" kind "' AND %s AND " COUNTS("j") "), 0)"
+/* A lot takes from stock what its record says, else what its worksheet plans, once its papers were released. */
+#define RECORDED "EXISTS (SELECT 1 FROM journal c WHERE c.kind = 'record' AND c.lot = l.lot)"
+#define MADE                                                                                                       \
+    "EXISTS (SELECT 1 FROM journal j WHERE j.lot = l.lot AND j.kind IN ('bottle', 'sheet') AND " RELEASED ")"
+#define TAKEN                                                                                                      \
+    "CASE WHEN " RECORDED " THEN coalesce((SELECT sum(j.mass) FROM journal j WHERE j.kind = 'take' AND j.lot = l.lot " \
+    "AND " COUNTS("j") "), 0) WHEN " MADE " THEN l.mass ELSE 0 END"
 
 static const char *sum(Arena *arena, const char *format, const char *where)
 {
@@ -121,38 +130,44 @@ static const char *sum(Arena *arena, const char *format, const char *where)
     return arena_format(arena, "%.*s%s%s", (int)(gap - format), format, where, gap + 2);
 }
 
-/* drug, lot, received, bottles, wasted, returned, used in lots, wasted from stock */
+/* drug, lot, outcome, received, taken, bottles, wasted, returned, wasted from stock */
 static const char *balance_drugs(Arena *arena)
 {
     const char *of = "j.drug = d.drug", *stock = "j.drug = d.drug AND j.lot = ''";
     return arena_format(
         arena,
-        "SELECT d.drug, '', %s, %s, %s, %s, %s, %s FROM (SELECT DISTINCT drug FROM journal WHERE kind IN "
+        "SELECT d.drug, '', '', %s, "
+        "coalesce((SELECT sum(" TAKEN ") FROM journal l WHERE l.kind = 'lot' AND l.drug = d.drug), 0), "
+        "%s, %s, %s, %s FROM (SELECT DISTINCT drug FROM journal WHERE kind IN "
         "('receive', 'lot', 'bottle', 'waste', 'return') AND drug <> '') d ORDER BY d.drug",
         sum(arena, SUM("receive"), of), sum(arena, BOTTLED, of), sum(arena, SUM("waste"), of),
-        sum(arena, SUM("return"), of), sum(arena, SUM("lot"), of), sum(arena, SUM("waste"), stock));
+        sum(arena, SUM("return"), of), sum(arena, SUM("waste"), stock));
 }
 
 static const char *balance_lots(Arena *arena)
 {
-    const char *of = "j.lot = d.lot";
+    const char *of = "j.lot = l.lot";
     return arena_format(
         arena,
-        "SELECT d.drug, d.lot, d.mass, %s, %s, %s, d.mass, 0 FROM journal d WHERE d.kind = 'lot' ORDER BY d.seq",
+        "SELECT l.drug, l.lot, coalesce((SELECT c.item FROM journal c WHERE c.kind = 'record' AND c.lot = l.lot "
+        "ORDER BY c.seq DESC LIMIT 1), ''), 0, " TAKEN ", %s, %s, %s, 0 FROM journal l WHERE l.kind = 'lot' "
+        "ORDER BY l.seq",
         sum(arena, BOTTLED, of), sum(arena, SUM("waste"), of), sum(arena, SUM("return"), of));
 }
 
 static void balance_read(sqlite3_stmt *statement, Balance *out, Arena *arena)
 {
-    int64_t used = sqlite3_column_int64(statement, 6), stock_waste = sqlite3_column_int64(statement, 7);
+    int64_t stock_waste = sqlite3_column_int64(statement, 8);
     *out = (Balance){.drug = arena_string(arena, (const char *)sqlite3_column_text(statement, 0)),
                      .lot = arena_string(arena, (const char *)sqlite3_column_text(statement, 1)),
-                     .received = {sqlite3_column_int64(statement, 2)},
-                     .bottles = {sqlite3_column_int64(statement, 3)},
-                     .wasted = {sqlite3_column_int64(statement, 4)},
-                     .returned = {sqlite3_column_int64(statement, 5)}};
-    out->open = used - out->bottles.ng - (out->wasted.ng - stock_waste) - out->returned.ng;
-    out->on_hand = out->received.ng - used - stock_waste;
+                     .outcome = arena_string(arena, (const char *)sqlite3_column_text(statement, 2)),
+                     .received = {sqlite3_column_int64(statement, 3)},
+                     .taken = {sqlite3_column_int64(statement, 4)},
+                     .bottles = {sqlite3_column_int64(statement, 5)},
+                     .wasted = {sqlite3_column_int64(statement, 6)},
+                     .returned = {sqlite3_column_int64(statement, 7)}};
+    out->difference = out->taken.ng - out->bottles.ng - (out->wasted.ng - stock_waste) - out->returned.ng;
+    if (text_empty(out->lot)) out->on_hand = out->received.ng - out->taken.ng - stock_waste;
 }
 
 static bool balance_ask(Ledger *ledger, const char *sql, Balance **rows, size_t *count, size_t *capacity,

@@ -167,8 +167,9 @@ static bool member_add(Ledger *ledger, const LedgerRow *prepare, const LedgerRow
     row.at = prepare->at;
     row.version = prepare->version;
     row.who = prepare->who;
-    if (row.kind != ROW_LOT) {   /* a lot is of no one prescription */
+    if (row.kind != ROW_LOT)
         row.set = prepare->seq;
+    if (row.kind != ROW_LOT && row.kind != ROW_LIMIT) {   /* a lot is of no one prescription */
         row.rx = prepare->rx;
         row.revision = prepare->revision;
         row.fill = prepare->fill;

@@ -43,4 +43,8 @@ bool rows_ask(Ledger *ledger, const char *rest, const char *about, LedgerRow **r
 bool rows_of_set(Ledger *ledger, const char *rest, int64_t set, LedgerRow **rows, size_t *count, Arena *arena,
                  Findings *findings);
 
+/* A row j of a record of the bench that no later record of its lot takes the place of, or of none. */
+#define COUNTS(j)                                                                                                   \
+    "(" j ".papers = 0 OR " j ".papers = (SELECT max(c.seq) FROM journal c WHERE c.kind = 'record' AND c.lot = " j ".lot))"
+
 #endif

@@ -42,11 +42,13 @@ static void read_accept(Reading *reading, const XmlNode *node, Accept *accept)
     accept->used = !warning || !fits || !accept->place;
 }
 
-void read_accepts(Reading *reading, const XmlNode *record, Prescription *rx)
+Accept *read_accepts(Reading *reading, const XmlNode *record, size_t *count)
 {
-    rx->accepts = ARENA_ARRAY(reading->arena, child_count(record, "accept"), Accept);
+    Accept *accepts = ARENA_ARRAY(reading->arena, child_count(record, "accept"), Accept);
+    *count = 0;
     for (const XmlNode *node = child_first(record, "accept"); node; node = child_next(node))
-        read_accept(reading, node, &rx->accepts[rx->accept_count++]);
+        read_accept(reading, node, &accepts[(*count)++]);
+    return accepts;
 }
 
 static bool matches(const Accept *accept, const Finding *finding)
@@ -66,15 +68,19 @@ static void apply(Accept *accept, Findings *findings)
 }
 
 /* With an error some stage may not have spoken yet: then nothing can be said of an accept without its warning. */
-void accepts_apply(Prescription *rx, Findings *findings)
+void accepts_match(Accept *accepts, size_t count, Findings *findings)
 {
     bool whole = findings_errors(findings) == 0;
-    for (size_t i = 0; i < rx->accept_count; i++) {
-        if (rx->accepts[i].used) continue;
-        apply(&rx->accepts[i], findings);
-        if (whole && !rx->accepts[i].used)
-            finding_add(findings, MT271, rx->accepts[i].at, "no warning %s at %s with the check word %s",
-                        rx->accepts[i].code,
-                        rx->accepts[i].place, rx->accepts[i].check);
+    for (size_t i = 0; i < count; i++) {
+        if (accepts[i].used) continue;
+        apply(&accepts[i], findings);
+        if (whole && !accepts[i].used)
+            finding_add(findings, MT271, accepts[i].at, "no warning %s at %s with the check word %s", accepts[i].code,
+                        accepts[i].place, accepts[i].check);
     }
+}
+
+void accepts_apply(Prescription *rx, Findings *findings)
+{
+    accepts_match(rx->accepts, rx->accept_count, findings);
 }

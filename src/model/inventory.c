@@ -23,23 +23,38 @@ bool tablets_parse(const char *text, Arena *arena, int64_t *count)
     return count_parse(arena_copy(arena, text, length - tail), 0, COUNT_MOST, count);
 }
 
+bool amount_parse(const char *text, Arena *arena, Amount *out)
+{
+    Mass mass;
+    Volume volume;
+    if (tablets_parse(text, arena, &out->size)) out->unit = STOCK_COUNT;
+    else if (mass_parse(text, &mass)) *out = (Amount){STOCK_MASS, mass.ng};
+    else if (volume_parse(text, &volume)) *out = (Amount){STOCK_VOLUME, volume.nl};
+    else return false;
+    return true;
+}
+
+const char *amount_text(Arena *arena, Amount amount)
+{
+    if (amount.unit == STOCK_MASS) return arena_format(arena, "%s mg", mass_mg(arena, (Mass){amount.size}));
+    if (amount.unit == STOCK_VOLUME) return arena_format(arena, "%s mL", volume_ml(arena, (Volume){amount.size}));
+    return arena_format(arena, "%lld tablets", (long long)amount.size);
+}
+
+bool read_amount(const char *text, void *field, Place place, Arena *arena, Findings *findings)
+{
+    if (amount_parse(text, arena, field)) return true;
+    finding_add(findings, MT201, place, "not \"400 tablets\", \"25 g\" or \"480 mL\": \"%s\"", text);
+    return false;
+}
+
 static bool read_on_hand(const char *text, void *field, Place place, Arena *arena, Findings *findings)
 {
     LotRow *row = field;
-    Mass mass;
-    Volume volume;
-    if (tablets_parse(text, arena, &row->lot.on_hand)) {
-        row->lot.unit = STOCK_COUNT;
-    } else if (mass_parse(text, &mass)) {
-        row->lot.unit = STOCK_MASS;
-        row->lot.on_hand = mass.ng;
-    } else if (volume_parse(text, &volume)) {
-        row->lot.unit = STOCK_VOLUME;
-        row->lot.on_hand = volume.nl;
-    } else {
-        finding_add(findings, MT201, place, "not \"400 tablets\", \"25 g\" or \"480 mL\": \"%s\"", text);
-        return false;
-    }
+    Amount amount;
+    if (!read_amount(text, &amount, place, arena, findings)) return false;
+    row->lot.unit = amount.unit;
+    row->lot.on_hand = amount.size;
     return true;
 }
 

@@ -10,4 +10,7 @@ bool tablets_parse(const char *text, Arena *arena, int64_t *count);
 /* Reads the file into shop->lots; nothing when there is none. */
 void read_inventory(Reading *reading, const char *file, Shop *shop);
 
+/* "104 tablets", "52.5 mg", "470 mL" into an Amount. */
+bool read_amount(const char *text, void *field, Place place, Arena *arena, Findings *findings);
+
 #endif

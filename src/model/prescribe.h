@@ -16,7 +16,7 @@ void read_taper(Reading *reading, const XmlNode *node, Prescription *rx);
 /* <event> elements. */
 void read_events(Reading *reading, const XmlNode *record, Prescription *rx);
 /* <accept> elements. */
-void read_accepts(Reading *reading, const XmlNode *record, Prescription *rx);
+Accept *read_accepts(Reading *reading, const XmlNode *record, size_t *count);
 /* What no field can be judged by alone: dates, orders, drugs of steps, times of an order. */
 void judge_consistency(Reading *reading, const XmlNode *record, const Prescription *rx);
 /* The digest of a record without its accepts: the order of attributes and white space around texts do not count. */

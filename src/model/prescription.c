@@ -224,7 +224,7 @@ static Prescription *read_record(Reading *reading, const XmlNode *record)
     const XmlNode *taper = child_one(reading, record, "taper", REQUIRED);
     if (taper) read_taper(reading, taper, rx);
     read_events(reading, record, rx);
-    read_accepts(reading, record, rx);
+    rx->accepts = read_accepts(reading, record, &rx->accept_count);
     judge_consistency(reading, record, rx);
     rx->content = content_digest(record, reading->arena);
     return rx;

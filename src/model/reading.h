@@ -11,6 +11,7 @@
 #define NAMESPACE_APPROVALS "urn:microtaper:approvals:1"
 #define NAMESPACE_INVENTORY "urn:microtaper:inventory:1"
 #define NAMESPACE_FORMULA "urn:microtaper:formula:1"
+#define NAMESPACE_RECORD "urn:microtaper:record:1"
 #define NAMESPACE_PRESCRIPTION "urn:microtaper:prescription:1"
 
 /* What every reader is handed.  `sound` falls when a field could not be read, so that the struct must not be used. */

@@ -110,7 +110,8 @@ static const char *range(const SheetProof *own, const BatchLine *line)
     case LINE_QS:
         return words_say(language, arena, "sheet.about", "volume", volume_words(own, line->volume), NULL);
     case LINE_VOLUME:
-        break;
+        return words_say(language, arena, "sheet.low-high", "low", volume_words(own, line->least), "high",
+                         volume_words(own, line->most), NULL);
     }
     return "";
 }

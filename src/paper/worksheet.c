@@ -114,6 +114,9 @@ static const char *line_range(const Flow *flow, const BatchLine *line)
     if (line->kind == LINE_WEIGH)
         return words_say(language, arena, "sheet.low-high", "low", say_mass(flow, line->low), "high",
                          say_mass(flow, line->high), NULL);
+    if (line->kind == LINE_VOLUME)
+        return words_say(language, arena, "sheet.low-high", "low", say_volume(flow, line->least), "high",
+                         say_volume(flow, line->most), NULL);
     if (line->kind == LINE_COUNT) return flow_say(flow, "sheet.exact-count");
     if (line->kind == LINE_QS)
         return words_say(language, arena, "sheet.about", "volume", say_volume(flow, line->volume), NULL);

@@ -23,6 +23,61 @@ static LedgerRow *add_row(Book *book, RowKind kind)
     return row;
 }
 
+static void add_limit(Book *book, const Batch *batch, const Limit *limit)
+{
+    LedgerRow *row = add_row(book, ROW_LIMIT), asked = ledger_limit(limit, book->work->arena);
+    asked.at = row->at;
+    asked.who = row->who;
+    asked.version = row->version;
+    asked.lot = batch->lot;
+    asked.drug = batch->formula->drug->name;
+    *row = asked;
+}
+
+static Limit limit_of(const BatchLine *line)
+{
+    Limit limit = {.of = line->ingredient->name, .drug = line->drug, .stock_lot = line->lot ? line->lot->number : NULL};
+    switch (line->kind) {
+    case LINE_COUNT:
+        limit.kind = LIMIT_COUNT;
+        limit.low = limit.target = limit.high = (Amount){STOCK_COUNT, line->count};
+        break;
+    case LINE_WEIGH:
+        limit.kind = line->mixture ? LIMIT_MIXTURE : LIMIT_WEIGH;
+        limit.low = (Amount){STOCK_MASS, line->low.ng};
+        limit.target = (Amount){STOCK_MASS, line->target.ng};
+        limit.high = (Amount){STOCK_MASS, line->high.ng};
+        break;
+    case LINE_VOLUME:
+        limit.kind = LIMIT_VOLUME;
+        limit.low = (Amount){STOCK_VOLUME, line->least.nl};
+        limit.target = (Amount){STOCK_VOLUME, line->volume.nl};
+        limit.high = (Amount){STOCK_VOLUME, line->most.nl};
+        break;
+    case LINE_QS:
+        limit.kind = LIMIT_QS;
+        limit.low = limit.target = limit.high = (Amount){STOCK_VOLUME, line->volume.nl};
+        break;
+    }
+    return limit;
+}
+
+/* What the worksheet asks for, line by line, and of the yield. */
+static void add_limits(Book *book, const Batch *batch)
+{
+    const Limits *limits = &book->work->house->tables->limits;
+    for (size_t i = 0; i < batch->line_count; i++) {
+        Limit limit = limit_of(&batch->lines[i]);
+        add_limit(book, batch, &limit);
+    }
+    int64_t made = batch->volume.nl;
+    Limit yield = {.kind = LIMIT_YIELD, .of = "yield",
+                   .low = {STOCK_VOLUME, muldiv_ceil(made, limits->yield_low.e8, SHARE_ONE)},
+                   .target = {STOCK_VOLUME, made},
+                   .high = {STOCK_VOLUME, muldiv_floor(made, limits->yield_high.e8, SHARE_ONE)}};
+    add_limit(book, batch, &yield);
+}
+
 static void add_lot(Book *book, const Batch *batch)
 {
     LedgerRow *row = add_row(book, ROW_LOT);
@@ -32,6 +87,7 @@ static void add_lot(Book *book, const Batch *batch)
     row->mass = batch->drug;
     row->volume = batch->volume;
     row->day = date_text(book->work->arena, batch->made_on);
+    add_limits(book, batch);
 }
 
 /* A shared lot has a set of its own, which stands before this one. */

@@ -315,14 +315,94 @@ static void test_balance(void)
     CU_ASSERT_EQUAL_FATAL(count, 3);
     for (size_t i = 0; i < count; i++) {
         bool good =
-            text_equal(got[i].lot, balances[i].lot) && got[i].received.ng == balances[i].received * NG_PER_MG
+            text_equal(got[i].lot, balances[i].lot)
+            && (i > 0 ? got[i].taken.ng : got[i].received.ng) == balances[i].received * NG_PER_MG
             && got[i].bottles.ng == balances[i].bottles * NG_PER_MG
             && got[i].wasted.ng == balances[i].wasted * NG_PER_MG
-            && got[i].returned.ng == balances[i].returned * NG_PER_MG && got[i].open == balances[i].open * NG_PER_MG
+            && got[i].returned.ng == balances[i].returned * NG_PER_MG
+            && got[i].difference == balances[i].open * NG_PER_MG
             && (i > 0 || got[i].on_hand == balances[i].on_hand * NG_PER_MG);
         row_check(good, "balance", balances[i].lot);
     }
     ledger_close(ledger);
+}
+
+/* ---------------------------------------------------------------- the bench ---- */
+#define MG(n) {STOCK_MASS, (n) * NG_PER_MG}
+static const Limit bench_limits[] = {   /* a triturate: 120 mg of a salt, in it 100 mg of the drug, twice the diluent */
+    {LIMIT_WEIGH, "Salt", MG(119), MG(120), MG(121), {100 * NG_PER_MG}, "P1"},
+    {LIMIT_WEIGH, "Lactose", MG(500), MG(510), MG(520), {0}, NULL},
+    {LIMIT_MIXTURE, "Triturate", MG(310), MG(315), MG(320), {0}, NULL},
+    {LIMIT_WEIGH, "Lactose", MG(900), MG(910), MG(920), {0}, NULL},
+    {LIMIT_YIELD, "yield", {STOCK_VOLUME, 494000000}, {STOCK_VOLUME, 520000000}, {STOCK_VOLUME, 546000000}, {0}, NULL},
+};
+#define USED(name, at, mg, number)                                                                                  \
+    {.of = name, .line = at, .has_amount = true, .amount = MG(mg), .maker = "M", .lot = number, .has_expires = true, \
+     .expires = {5000}, .by = "TL", .place = {NULL, 0, "used"}}
+
+static void prepare_bench(Ledger *ledger)
+{
+    LedgerRow rows[8] = {
+        {.at = AT, .kind = ROW_PREPARE, .rx = "RX-1", .revision = 1, .fill = 1},
+        {.kind = ROW_LOT, .lot = "LOT00001", .drug = "clonazepam", .mass = {52 * NG_PER_MG}, .volume = {520000000}},
+        {.kind = ROW_BOTTLE, .lot = "LOT00001", .drug = "clonazepam", .mass = {50 * NG_PER_MG}, .volume = {500000000},
+         .word = "W1", .day = "2027-01-03"}};
+    for (size_t i = 0; i < 5; i++) {
+        rows[3 + i] = ledger_limit(&bench_limits[i], arena);
+        rows[3 + i].lot = "LOT00001";
+    }
+    int64_t set = ledger_prepare(ledger, rows, 8, &findings);
+    CU_ASSERT(set && ledger_release(ledger, set, AT, &findings));
+}
+
+/* Records of one lot; the code that each must meet, or FINDING_CODES where it is to be written down. */
+static const struct { const char *name; Code code; BenchUse uses[4]; } bench_rows[] = {
+    {"another lot of the powder", MT922,
+     {USED("Salt", 0, 120, "P2"), USED("Lactose", 1, 510, "L"),
+      USED("Triturate", 0, 315, NULL), USED("Lactose", 2, 910, "L")}},
+    {"a name of two lines", MT915,
+     {USED("Salt", 0, 120, "P1"), USED("Lactose", 0, 510, "L"),
+      USED("Triturate", 0, 315, NULL), USED("Lactose", 2, 910, "L")}},
+    {"no third line", MT915,
+     {USED("Salt", 0, 120, "P1"), USED("Lactose", 3, 510, "L"),
+      USED("Triturate", 0, 315, NULL), USED("Lactose", 2, 910, "L")}},
+    {"lines exchanged", MT918,
+     {USED("Salt", 0, 120, "P1"), USED("Lactose", 2, 510, "L"),
+      USED("Triturate", 0, 315, NULL), USED("Lactose", 1, 910, "L")}},
+    {"tenfold", MT918,
+     {USED("Salt", 0, 1200, "P1"), USED("Lactose", 1, 510, "L"),
+      USED("Triturate", 0, 315, NULL), USED("Lactose", 2, 910, "L")}},
+    {"one ng above the high limit", MT918,
+     {USED("Salt", 0, 120, "P1"), USED("Lactose", 1, 510, "L"),
+      {.of = "Triturate", .has_amount = true, .amount = {STOCK_MASS, 320000001},
+       .by = "TL", .place = {NULL, 0, "used"}},
+      USED("Lactose", 2, 910, "L")}},
+    {"at the high limits", FINDING_CODES,   /* 119 x 100 / 120 = 99.166667 mg */
+     {USED("Salt", 0, 119, "P1"), USED("Lactose", 1, 520, "L"),
+      USED("Triturate", 0, 320, NULL), USED("Lactose", 2, 920, "L")}},
+};
+
+static void test_bench(void)
+{
+    for (size_t i = 0; i < sizeof bench_rows / sizeof *bench_rows; i++) {
+        Ledger *ledger = open_fresh(arena_format(arena, "bench%zu", i));
+        prepare_bench(ledger);
+        size_t before = ask(ledger, ASK_ALL, NULL);
+        BenchRecord record = {.lot = "LOT00001", .on = {2525}, .by = "TL", .checked_by = "JR", .settled_by = "JR",
+                              .released = true, .uses = (BenchUse *)(uintptr_t)bench_rows[i].uses, .use_count = 4,
+                              .has_yield = true, .yield = {520000000}};
+        LedgerRow by = {.at = AT, .who = "JR", .version = "1.0"};
+        int64_t row = ledger_record(ledger, &record, &by, &findings);
+        bool refused = bench_rows[i].code != FINDING_CODES;
+        bool good = refused ? !row && found(bench_rows[i].code) && ask(ledger, ASK_ALL, NULL) == before : row > 0;
+        row_check(good, "bench", bench_rows[i].name);
+        Balance *balance;
+        size_t count;
+        CU_ASSERT(ledger_balance(ledger, &balance, &count, arena, &findings) && count == 2);
+        CU_ASSERT_EQUAL(balance[1].taken.ng, refused ? 52 * NG_PER_MG : 99166667);
+        CU_ASSERT(whole(ledger, (int64_t)ask(ledger, ASK_ALL, NULL)));
+        ledger_close(ledger);
+    }
 }
 
 /* ---------------------------------------------------------------- the chain ---- */
@@ -410,7 +490,7 @@ static void test_open(void)
     refuse("", MT901);
 }
 
-/* A ledger of layout 1 is brought up to date with its rows. */
+/* Ledgers of layouts 1 and 2 are brought up to date with their rows. */
 static void test_migration(void)
 {
     Ledger *ledger = open_fresh("old");
@@ -422,6 +502,12 @@ static void test_migration(void)
     ledger = open_fresh("old");
     CU_ASSERT_EQUAL(prepare(ledger, &second), 6);
     CU_ASSERT(whole(ledger, 10));
+    ledger_close(ledger);
+    meddle("old", "PRAGMA user_version = 2");
+    ledger = open_fresh("old");
+    LedgerRow limit = ledger_limit(&bench_limits[0], arena);
+    limit.at = AT;
+    CU_ASSERT(ledger_add(ledger, &limit, 1, &findings) && whole(ledger, 11));
     ledger_close(ledger);
 }
 
@@ -553,6 +639,7 @@ void suite_ledger(void)
     CU_add_test(suite, "settled after an interruption", test_settle);
     CU_add_test(suite, "void and recalled", test_withdrawn);
     CU_add_test(suite, "where each milligram went", test_balance);
+    CU_add_test(suite, "what was done at the bench", test_bench);
     CU_add_test(suite, "the chain meddled with", test_chain);
     CU_add_test(suite, "only added to", test_append_only);
     CU_add_test(suite, "opening", test_open);
