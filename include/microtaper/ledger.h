@@ -101,6 +101,11 @@ bool ledger_allows(Ledger *ledger, const LedgerRow *prepare, Findings *findings)
 /* The set's files stand.  False with MT907 when it is not prepared, or settled. */
 bool ledger_release(Ledger *ledger, int64_t set, const char *at, Findings *findings);
 bool ledger_abandon(Ledger *ledger, int64_t set, const char *at, const char *why, Findings *findings);
+/* Makes a set void as a whole: none of its papers counts any more, and its fill may be made anew.  `row` gives at, who,
+ * version and note (why); *prepare is what was made void.  False with MT924 when the set is not released, void already,
+ * or a reprint (the papers are those of its first print). */
+bool ledger_void(Ledger *ledger, int64_t set, const LedgerRow *row, LedgerRow *prepare, Arena *arena,
+                 Findings *findings);
 /* The files of a prepared set: not all there and whole; whole; still being written by a run that goes on. */
 typedef enum { FILES_GONE, FILES_WHOLE, FILES_BUSY } LedgerFiles;
 typedef LedgerFiles (*LedgerLook)(void *context, const LedgerRow *prepare, const LedgerRow *papers, size_t count);

@@ -136,6 +136,21 @@ static int run_void(Asking *asking)
     return EXIT_DONE;
 }
 
+/* The number of a set is that of its `prepare` row, as `ledger rx` and MT910 tell it. */
+static int run_void_set(Asking *asking)
+{
+    int64_t set;
+    LedgerRow row = row_of(asking, ROW_VOID), prepare;
+    if (text_empty(asking->options->reason)) return usage_fault("ledger", "why is it void? --reason TEXT");
+    if (!count_parse(asking->about, 1, INT64_MAX, &set)) {
+        return usage_fault("ledger", "'%s' is no number of a set: `ledger rx NUMBER` shows it in front of `prepare`", asking->about);
+    }
+    if (!ledger_void(asking->ledger, set, &row, &prepare, asking->options->arena, &asking->findings)) return EXIT_REFUSED;
+    printf("void: set %lld, %s revision %lld fill %lld; its fill may be made anew\n", (long long)set,
+           prepare.rx[0] ? prepare.rx : prepare.item, (long long)prepare.revision, (long long)prepare.fill);
+    return EXIT_DONE;
+}
+
 static const LedgerCommand questions[] = {
     {"check", false, ASK_ALL, run_check},
     {"all", false, ASK_ALL, NULL},
@@ -152,6 +167,7 @@ static const LedgerCommand questions[] = {
     {"backup", true, ASK_ALL, run_backup},
     {"recall", true, ASK_LOT, run_recall},
     {"void", true, ASK_WORD, run_void},
+    {"void-set", true, ASK_ALL, run_void_set},
 };
 
 static int ask(const LedgerCommand *command, const Options *options)

@@ -43,7 +43,9 @@ const Command commands[] = {
      "  recall LOT          recall a lot (--reason)       void WORD     void a paper (--reason)\n"
      "  all                 every row                     recalls LOT   recalls of a lot\n"
      "  balance             mg taken, in bottles, ...     export        every row as CSV\n"
-     "  backup FILE         a copy, also while in use     open          prepared, not yet settled"},
+     "  backup FILE         a copy, also while in use     open          prepared, not yet settled\n"
+     "  void-set SET        void all papers of one print of a fill (--reason), so that it may be made anew; SET is the\n"
+     "                      number in front of `prepare` in `ledger rx`"},
     {"approve", "FILE...", "approve formulas or words by name", "by on demo", command_approve,
      "The approval holds for these bytes only and is written to approvals.xml beside the shop file."},
     {"template", "check [STOCK...] | align STOCK", "judge label stocks and pages; a page to align a sheet with", "out",

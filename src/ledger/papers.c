@@ -277,3 +277,43 @@ bool ledger_settle(Ledger *ledger, LedgerLook look, void *context, const char *a
     arena_free(arena);
     return good;
 }
+
+/* ---------------------------------------------------------------- void as a whole ---- */
+static const char *why_not_void(Ledger *ledger, int64_t set, LedgerRow *prepare, Arena *arena, Findings *findings)
+{
+    static const struct { const char *where, *why; } looks[] = {
+        {"WHERE j.seq = ?1 AND j.kind = 'prepare'", "there is no such set"},
+        {"WHERE j.seq = ?1 AND " RELEASED, "it was never released"},
+        {"WHERE j.seq = ?1 AND NOT " REPRINTED, "it is a reprint: make its first print void"},
+        {"WHERE j.seq = ?1 AND NOT " VOID_AS_A_WHOLE, "it is void already"},
+    };
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
+        LedgerRow *rows;
+        size_t count;
+        if (!rows_of_set(ledger, looks[i].where, set, &rows, &count, arena, findings))
+            return "the ledger could not be asked";
+        if (count == 0)
+            return looks[i].why;
+        *prepare = rows[0];
+    }
+    return NULL;
+}
+
+bool ledger_void(Ledger *ledger, int64_t set, const LedgerRow *row, LedgerRow *prepare, Arena *arena,
+                 Findings *findings)
+{
+    bool begun = store_begin(ledger, findings), good = false;
+    const char *why = begun ? why_not_void(ledger, set, prepare, arena, findings) : NULL;
+    if (why)
+        finding_add(findings, MT924, (Place){.file = ledger->file}, "set %" PRId64 ": %s", set, why);
+    if (begun && !why) {
+        LedgerRow added = *row;
+        added.kind = ROW_VOID;
+        added.set = set;
+        added.rx = prepare->rx;
+        added.revision = prepare->revision;
+        added.fill = prepare->fill;
+        good = row_add(ledger, &added, arena, findings);
+    }
+    return begun && store_end(ledger, good, findings);
+}
