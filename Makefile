@@ -188,6 +188,7 @@ $(BUILD)/fault-shim.so: tests/faults/shim.c
 faults: ## every fault at every call, 200 kills (half an hour and more): make faults SEED=7
 	@$(MAKE) --no-print-directory all $(BUILD)/fault-shim.so
 	@BUILD=$(BUILD) MICROTAPER=$(BUILD)/microtaper $(PYTHON) -B tests/faults/run.py --full --seed $(or $(SEED),7)
+	@BUILD=$(BUILD) MICROTAPER=$(BUILD)/microtaper $(PYTHON) -B tests/faults/ledger_kill.py --full
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
