@@ -86,6 +86,7 @@ typedef struct {
     const char *paper;               /* "letter" or "a4": stock of chart and worksheet */
     const char *label_stock;         /* "label-4x2" */
     const char *label_stock_large;   /* for patients who asked for large print; NULL: none */
+    bool second_language;            /* a patient's label and chart say the most important in the pharmacist's language too */
     int32_t printer_dpi;             /* of the label printer */
     const BudProfile *profile; BudCounting counting;
     DayTime times[TIMES_MAX]; size_t time_count;          /* in order of the day */

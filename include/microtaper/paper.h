@@ -76,7 +76,7 @@ typedef struct {
 Stock *stock_load(const char *templates, const char *id, Arena *arena, Findings *findings);
 
 /* ---- templates a pharmacy may add ---- */
-/* Judges a stock and its label pages (NULL: all of templates/stock) by schema, measures, boxes, and with texts in each
+/* Judges the languages by their schema, and a stock with its label pages (NULL: all of templates/stock) by schema, measures, boxes, and with texts in each
  * language: usual ones must fit; MT717 notes where the longest do not.  False when there was an error. */
 bool template_check(const char *templates, const char *stock, const Fonts *fonts, Language *const *languages, size_t count,
                     Arena *arena, Findings *findings);

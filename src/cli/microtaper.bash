@@ -15,7 +15,9 @@ _microtaper() {
     elif [ "${COMP_WORDS[1]}" = ledger ] && [ "$COMP_CWORD" -eq 2 ]; then
         COMPREPLY=($(compgen -W "check all rx lot out superseded affected word open recalls balance export backup recall void void-set" -- "$word"))
     elif [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W "$(microtaper "${COMP_WORDS[1]}" --help 2>/dev/null | grep -o -- '--[a-z]*' | sort -u)" -- "$word"))
+        COMPREPLY=($(compgen -W "$(microtaper "${COMP_WORDS[1]}" --help 2>/dev/null | grep -o -- '--[a-z-]*' | sort -u)" -- "$word"))
+    elif [ "$COMP_CWORD" -eq 2 ] && [ "$before" = template ]; then
+        COMPREPLY=($(compgen -W "check align" -- "$word"))
     else
         COMPREPLY=($(compgen -f -- "$word"))
     fi

@@ -30,6 +30,7 @@ static const XmlField shop_fields[] = {
     FIELD("paper", REQUIRED, read_text, Shop, paper),
     FIELD("label-stock", REQUIRED, read_text, Shop, label_stock),
     FIELD("label-stock-large", OPTIONAL, read_text, Shop, label_stock_large),
+    FIELD("second-language", OPTIONAL, read_bool, Shop, second_language),
     FIELD("printer-dpi", REQUIRED, read_count, Shop, printer_dpi),
     XML_END};
 

@@ -129,6 +129,19 @@ static Um put_page_number(const Chart *chart, Sheet *sheet, Box box, const Chart
     return line + put_block(sheet, (Box){box.x, box.y + line, box.width, 0}, strong, "page.older", older);
 }
 
+/* What the page is, for whoever hands it out; small, and only where the shop asks for it. */
+static Um put_second(const Chart *chart, Sheet *sheet, Box box)
+{
+    const PaperShop *house = chart->job->house;
+    const Prescription *rx = chart->job->rx;
+    Arena *arena = sheet->arena;
+    if (!words_second_asked(house)) return 0;
+    const char *title = words_say(house->pharmacist, arena, "chart.title", "number", rx->number, "revision",
+                                  arena_format(arena, "%d", (int)rx->revision), NULL);
+    const char *older = words_say(house->pharmacist, arena, "chart.older", NULL);
+    return put_block(sheet, box, &chart->style->foot, "page.second", words_second(house, arena, arena_format(arena, "%s. %s", title, older)));
+}
+
 static Um put_whom(const Chart *chart, Sheet *sheet, Box box, const ChartPage *page)
 {
     const PaperJob *job = chart->job;
@@ -143,7 +156,8 @@ static Um put_whom(const Chart *chart, Sheet *sheet, Box box, const ChartPage *p
     box.y += put_block(sheet, box, &chart->style->plain, "page.pharmacy",
                        words_say(chart->language, arena, "chart.pharmacy", "name", job->house->shop->name, "phone",
                                  job->house->shop->phone, NULL));
-    return box.y + put_page_number(chart, sheet, box, page) - start;
+    box.y += put_page_number(chart, sheet, box, page);
+    return box.y + put_second(chart, sheet, box) - start;
 }
 
 /* A second print says so above everything: nothing else moves. */

@@ -226,6 +226,16 @@ static const char *say_word(const Label *l)
     return arena_string(l->arena, word);
 }
 
+/* Drug and directions as whoever hands the bottle out reads them. */
+static const char *say_second(const Label *l)
+{
+    const PaperShop *house = l->job->house;
+    Label other = *l;
+    other.words = house->pharmacist;
+    if (!words_second_asked(house)) return NULL;
+    return words_second(house, l->arena, arena_format(l->arena, "%s. %s", say_drug(&other), say_directions(&other)));
+}
+
 static const char *say_reprint(const Label *l)
 {
     return words_reprint(l->words, l->arena, l->job->house);
@@ -333,19 +343,21 @@ static LabelPages *job_pages(const PaperJob *job, Arena *arena, Findings *findin
     return label_book_pages(job->house->book, templates, stock, name, arena, findings);
 }
 
-static bool holds_word(const LabelPage *page)
+static bool holds(const LabelPage *page, LabelItem item)
 {
     for (size_t b = 0; b < page->box_count; b++)
         for (size_t t = 0; t < page->boxes[b].count; t++)
             for (size_t i = 0; i < page->boxes[b].texts[t].count; i++)
-                if (page->boxes[b].texts[t].items[i] == LABEL_word) return true;
+                if (page->boxes[b].texts[t].items[i] == item) return true;
     return false;
 }
 
-/* A label that has no room for the check word says so. */
+/* A label that has no room for the check word, or for the second language, says so. */
 static Document *labels_on(const PaperJob *job, const LabelPage *page, Document *document, Findings *findings)
 {
-    if (document && !holds_word(page)) finding_add(findings, MT719, job->rx->place, "%s", page->stock->id);
+    if (document && !holds(page, LABEL_word)) finding_add(findings, MT719, job->rx->place, "%s", page->stock->id);
+    if (document && words_second_asked(job->house) && !holds(page, LABEL_second))
+        finding_add(findings, MT720, job->rx->place, "%s", page->stock->id);
     return document;
 }
 

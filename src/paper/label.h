@@ -14,7 +14,7 @@
     LABEL(purpose, CLUSTER) LABEL(letter, MUST) LABEL(count, MUST) LABEL(lot, MUST) LABEL(use, MUST) LABEL(discard, MUST) \
     LABEL(quantity, MUST) LABEL(compounded, MUST) LABEL(shake, MUST) LABEL(storage, MUST) LABEL(syringe, MUST) \
     LABEL(pharmacy, MUST) LABEL(address, MUST) LABEL(phone, MUST) LABEL(rx, MUST) LABEL(prescriber, MUST) \
-    LABEL(filled, MUST) LABEL(law, MUST) LABEL(news, MUST) LABEL(word, MAY) LABEL(reprint, MUST) LABEL(sample, MUST) \
+    LABEL(filled, MUST) LABEL(law, MUST) LABEL(news, MUST) LABEL(word, MAY) LABEL(second, MAY) LABEL(reprint, MUST) LABEL(sample, MUST) \
     LABEL(route, MAY)
 
 typedef enum { CLUSTER, BESIDE, MUST, MAY } LabelNeed;

@@ -277,6 +277,22 @@ static const char *head_day(const ChartProof *own, int32_t day)
     return own->large ? words_date_short(own->proof.language, own->proof.arena, day_date(own, day)) : day_words(own, day_date(own, day));
 }
 
+/* The title once more in the pharmacist's language, where the shop asks for it. */
+static void prove_second(ChartProof *own)
+{
+    const PaperShop *house = own->job->house;
+    Arena *arena = own->proof.arena;
+    const char *revision = arena_format(arena, "%d", (int)own->job->rx->revision);
+    if (!words_second_asked(house)) {
+        count_of(own, "page.second", 0);
+        return;
+    }
+    const char *title = words_say(house->pharmacist, arena, "chart.title", "number", own->job->rx->number, "revision", revision, NULL);
+    const char *text = arena_format(arena, "%s. %s", title, words_find(house->pharmacist, "chart.older"));
+    proof_equal(&own->proof, "page.second", words_say(house->pharmacist, arena, "second", "text", text, NULL),
+                proof_text(&own->proof, "page.second"));
+}
+
 static void prove_head(ChartProof *own, int32_t first)
 {
     Proof *proof = &own->proof;
@@ -302,6 +318,7 @@ static void prove_head(ChartProof *own, int32_t first)
     if (own->job->house->sample)
         proof_equal(proof, "page.sample", words_say(proof->language, arena, "sample", NULL), proof_text(proof, "page.sample"));
     proof_reprint(proof, "page.reprint");
+    prove_second(own);
     prove_drugs(own);
 }
 

@@ -210,6 +210,56 @@ static const Strength *strength_before(const LabelProof *own)
     return rung && !strength_equal(rung->strength, own->bottle->rung->strength) ? &rung->strength : NULL;
 }
 
+/* ------------------------------------------------------------------------- the pharmacist's language ---- */
+
+static const char *second_volumes(const LabelProof *own, const Language *language)
+{
+    Arena *arena = own->proof.arena;
+    const char *doses[TIMES_MAX];
+    size_t count = 0;
+    for (size_t time = 0; time < own->job->plan->times; time++) {
+        Volume volume = volume_on(own, own->bottle->first, time);
+        const char *at = words_find(language, arena_format(arena, "at.%s", own->job->house->shop->times[time].name));
+        if (volume.nl == 0) continue;
+        doses[count] = words_say(language, arena, count ? "label.take.next" : "label.take.first", "volume",
+                                 words_volume(language, arena, volume), "at", at ? at : "", NULL);
+        count++;
+    }
+    return words_say(language, arena, "label.take", "list", words_list(language, arena, doses, count), NULL);
+}
+
+static const char *second_follow(const LabelProof *own, const Language *language)
+{
+    Arena *arena = own->proof.arena;
+    return words_say(language, arena, "label.follow", "number", own->job->rx->number, "revision",
+                     arena_format(arena, "%d", (int)own->job->rx->revision), "volume",
+                     words_volume(language, arena, largest_volume(own)), NULL);
+}
+
+/* A full label goes without the line only where that was told. */
+static bool told_without(const LabelProof *own)
+{
+    for (size_t i = 0; i < own->proof.findings->count; i++)
+        if (own->proof.findings->items[i].code == MT720) return true;
+    return false;
+}
+
+/* Drug and directions once more, where the shop asks for them; nothing where it does not. */
+static void prove_second(LabelProof *own)
+{
+    const PaperShop *house = own->job->house;
+    const Language *language = house->pharmacist;
+    Arena *arena = own->proof.arena;
+    if (!words_second_asked(house) || (told_without(own) && text_empty(said(own, "label.second")))) {
+        prove(own, "label.second", NULL);
+        return;
+    }
+    const char *drug = words_say(language, arena, "label.drug", "drug", own->bottle->rung->formula->drug->tall_man, "strength",
+                                 words_strength(language, arena, own->bottle->rung->strength), NULL);
+    const char *directions = volumes_constant(own) ? second_volumes(own, language) : second_follow(own, language);
+    prove(own, "label.second", words_say(language, arena, "second", "text", arena_format(arena, "%s. %s", drug, directions), NULL));
+}
+
 /* A new strength is told with old and new volume; nothing is told where there is none. */
 static void prove_news(LabelProof *own)
 {
@@ -336,6 +386,7 @@ static void prove_label(LabelProof *own)
     prove_bottle(own, batch);
     prove_volumes(own);
     prove_news(own);
+    prove_second(own);
     prove_cluster(own);
     prove_code(own, batch);
 }

@@ -168,6 +168,12 @@ static void check_stock(Check *check, const char *id, Language *const *languages
         check_pages(check, large, languages, count);
 }
 
+/* What the program says of a language's keys and places is told when it is read; here its form. */
+static void check_words(const Check *check, Language *const *languages, size_t count)
+{
+    for (size_t i = 0; i < count; i++) check_schema(check, "words", language_code(languages[i]), "words");
+}
+
 /* ---------------------------------------------------------------- all stocks ---- */
 
 static int stock_file(const struct dirent *entry)
@@ -200,6 +206,7 @@ bool template_check(const char *templates, const char *stock, const Fonts *fonts
     payload[BOTTLE_PAYLOAD] = 0;
     if (!modules_of(payload, CODE_VERSION, &modules, arena)) abort();   /* 154 letters are a version 6 code */
     Check check = {.templates = templates, .fonts = fonts, .modules = &modules, .arena = arena, .findings = findings};
+    check_words(&check, languages, count);
     if (stock) check_stock(&check, stock, languages, count);
     else check_all(&check, languages, count);
     return findings_errors(findings) == before;

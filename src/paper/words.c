@@ -402,6 +402,16 @@ const char *words_strength(const Language *language, Arena *arena, Strength stre
                      words_volume(language, arena, strength.volume), NULL);
 }
 
+bool words_second_asked(const PaperShop *house)
+{
+    return house->shop->second_language && !text_equal(house->language->code, house->pharmacist->code);
+}
+
+const char *words_second(const PaperShop *house, Arena *arena, const char *text)
+{
+    return words_second_asked(house) ? words_say(house->pharmacist, arena, "second", "text", text, NULL) : NULL;
+}
+
 const char *words_reprint(const Language *language, Arena *arena, const PaperShop *house)
 {
     if (!house->reprint) return NULL;

@@ -21,6 +21,10 @@ const char *words_month(const Language *language, int month);                   
 const char *words_list(const Language *language, Arena *arena, const char *const *items, size_t count);
 /* "0.1 mg per mL", "5 mg per 2 mL". */
 const char *words_strength(const Language *language, Arena *arena, Strength strength);
+/* Whether a patient's papers have a line in the pharmacist's language: the shop asks for it, and it is another. */
+bool words_second_asked(const PaperShop *house);
+/* That line with its text; NULL where none is asked. */
+const char *words_second(const PaperShop *house, Arena *arena, const char *text);
 /* "REPRINT 1: label smeared"; NULL on a first print. */
 const char *words_reprint(const Language *language, Arena *arena, const PaperShop *house);
 

@@ -65,4 +65,10 @@ exits "status" 0
 says "status shows the shop in force" 'shop\.xml'
 says "status shows the templates in force" 'templates'
 
+# The bash completion offers what --help lists.
+bare --help
+sed -n 's/^  \([a-z]*\) .*/\1/p' "$T/out" | sort >"$T/commands"
+bash -c '. "$1"; COMP_WORDS=(microtaper ""); COMP_CWORD=1; _microtaper; printf "%s\n" "${COMPREPLY[@]}"' - "$ROOT/src/cli/microtaper.bash" |
+    grep -v '^--' | sort >"$T/offered"
+is "completion offers every command" cmp "$T/commands" "$T/offered"
 finish

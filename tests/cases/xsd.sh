@@ -16,6 +16,13 @@ valid() {
 valid tables.xsd "$ROOT"/templates/tables/*.xml
 valid formula.xsd "$ROOT"/templates/formulas/*.xml
 valid shop.xsd "$SAMPLES/shop.xml"
+valid words.xsd "$ROOT"/templates/words/*.xml
+valid stock.xsd "$ROOT"/templates/stock/*.xml
+valid label.xsd "$ROOT"/templates/pages/*.xml
+for wrong in 's/<weekday short="Mon">/<weekday>/' 's/ decimal="."/ decimal="point"/' 's/key="label.lot"/key="label.shake"/' '/<month short="May">/d' 's/>Lot {lot}</></'; do
+    sed "$wrong" "$ROOT/templates/words/en.xml" >"$T/words.xml"
+    is "words with $wrong do not follow words.xsd" sh -c "! xmllint --nonet --noout --schema '$SCHEMA/words.xsd' '$T/words.xml'"
+done
 valid approvals.xsd "$SAMPLES/approvals.xml"
 for file in "$SAMPLES"/*.xml; do
     grep -q 'xmlns="urn:microtaper:prescription:1"' "$file" || continue

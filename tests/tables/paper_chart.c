@@ -31,6 +31,7 @@ static void test_steps(void)
 #define LARGE {"print=\"standard\"", "print=\"large\""}
 #define PERIOD {"print=\"standard\"", "print=\"standard\" rows=\"period\""}
 #define LARGE_PERIOD {"print=\"standard\"", "print=\"large\" rows=\"period\""}
+#define SECOND {"printer-dpi=", "second-language=\"yes\" printer-dpi="}
 #define A4 {"paper=\"letter\"", "paper=\"a4\""}
 
 typedef struct { const char *name; PaperCase given; } Kind;
@@ -45,6 +46,7 @@ static const Kind kinds[] = {
     {"period", {.rx = PERIOD, .fill = 1, .language = "en"}},
     {"period, Spanish, A4", {.rx = PERIOD, .shop = A4, .fill = 2, .language = "es"}},
     {"large, period", {.rx = LARGE_PERIOD, .fill = 1, .language = "en"}},
+    {"second language", {.shop = SECOND, .fill = 1, .language = "es"}},
     {"five times a day",
      {.rx = {"<dose at=\"noon\">0.5 mg</dose>", "<dose at=\"noon\">0.5 mg</dose><dose at=\"evening\">0.5 mg</dose>"},
       .fill = 1,
@@ -133,6 +135,15 @@ static const KindFault kind_faults[] = {
      4000,
      MT753},
     {"a short weekday", {.rx = LARGE, .fill = 1, .language = "en"}, false, "row.weekday", 3, "Sun", 0, MT750},
+    {"another revision in the second language",
+     {.shop = SECOND, .fill = 1, .language = "es"},
+     false,
+     "page.second",
+     0,
+     "In English: Dosing chart RX-1042 revision 2. Throw away older charts.",
+     0,
+     MT750},
+    {"no second language", {.shop = SECOND, .fill = 1, .language = "es"}, false, "page.second", 0, NULL, 0, MT751},
     {"what to do in an emergency", {.fill = 1, .language = "en"}, false, "page.care", 0, NULL, 0, MT750},
     {"another number to call",
      {.fill = 1, .language = "en"},

@@ -179,6 +179,45 @@ static void judge_news(PaperKit *kit, const void *row)
     CU_ASSERT_TRUE(base_found(&kit->findings, MT750, NULL, "label.news"));
 }
 
+/* Drug and directions once more in the pharmacist's language; another one, or none, is caught. */
+static void judge_second(PaperKit *kit, const void *row)
+{
+    (void)row;
+    Document *document = labels_layout(&kit->job, kit->arena, &kit->findings);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(document);
+    CU_ASSERT_TRUE(labels_proof(&kit->job, document, kit->arena, &kit->findings));
+    CU_ASSERT_STRING_EQUAL(paper_text(document, "label.second", kit->arena),
+                           "In English: clonazePAM 0.1 mg per mL. Take by mouth the mL shown for today on dosing chart RX-1042 revision 1. "
+                           "Never more than 5 mL at one time.");
+    Item *item = (Item *)(uintptr_t)paper_item(document, "label.second");
+    const char *before = item->text;
+    item->text = "In English: clonazePAM 1 mg per mL. Take by mouth the mL shown";
+    CU_ASSERT_FALSE(labels_proof(&kit->job, document, kit->arena, &kit->findings));
+    CU_ASSERT_TRUE(base_found(&kit->findings, MT750, NULL, "label.second"));
+    item->text = before;
+    for (size_t i = 0; i < document->pages[0].count; i++)
+        if (text_equal(document->pages[0].items[i].role, "label.second")) document->pages[0].items[i].role = "gone";
+    CU_ASSERT_FALSE(labels_proof(&kit->job, document, kit->arena, &kit->findings));
+    CU_ASSERT_TRUE(base_found(&kit->findings, MT751, NULL, "label.second"));
+}
+
+static void judge_no_second(PaperKit *kit, const void *row)
+{
+    (void)row;
+    Document *document = labels_layout(&kit->job, kit->arena, &kit->findings);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(document);
+    CU_ASSERT_PTR_NULL(paper_item(document, "label.second"));
+}
+
+#define SECOND {"printer-dpi=", "second-language=\"yes\" printer-dpi="}
+
+static void test_second(void)
+{
+    CU_ASSERT_TRUE(paper_job(&(PaperCase){.shop = SECOND, .fill = 1, .language = "es"}, judge_second, NULL));
+    CU_ASSERT_TRUE(paper_job(&(PaperCase){.shop = SECOND, .fill = 1, .language = "en"}, judge_no_second, NULL));
+    CU_ASSERT_TRUE(paper_job(&(PaperCase){.fill = 1, .language = "es"}, judge_no_second, NULL));
+}
+
 static void test_kinds(void)
 {
     CU_ASSERT_TRUE(paper_job(&(PaperCase){.fill = 1, .language = "en"}, judge_sheet, NULL));
@@ -273,6 +312,7 @@ void suite_paper_label(void)
     CU_add_test(suite, "its code", test_code);
     CU_add_test(suite, "labels that are refused", test_refusals);
     CU_add_test(suite, "sheets, large print, a new strength", test_kinds);
+    CU_add_test(suite, "second language", test_second);
     CU_add_test(suite, "stocks and pages that ship", test_templates);
     CU_add_test(suite, "a page that holds too little", test_too_small);
 }
