@@ -98,6 +98,9 @@ unit: $(BUILD)/unit ## the CUnit tables alone
 oracle-long: all ## random prescriptions through program and oracle: make oracle-long COUNT=5000 SEED=7
 	@MICROTAPER=$(BUILD)/microtaper $(PYTHON) -B tests/oracle/random_rx.py --count $(or $(COUNT),5000) --seed $(or $(SEED),1)
 
+reading-rates: all ## how well label codes are read when blurred, turned, tilted, dimmed: make reading-rates LABELS=20
+	@$(PYTHON) -B tests/paper/reading_rates.py --labels $(or $(LABELS),20) --program $(BUILD)/microtaper
+
 asan: deps-test ## the CUnit tables and the samples under AddressSanitizer and UBSan
 	@$(MAKE) --no-print-directory BUILD=build/asan CFLAGS="-O1 -g" \
 	    SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all" all unit-program
@@ -192,4 +195,4 @@ faults: ## every fault at every call, 200 kills (half an hour and more): make fa
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all deps deps-test run test faults unit unit-program oracle-long asan valgrind check lint install uninstall pictures contact fuzz-programs fuzz bench bench-programs deb clean help
+.PHONY: all deps deps-test run test faults unit unit-program oracle-long reading-rates asan valgrind check lint install uninstall pictures contact fuzz-programs fuzz bench bench-programs deb clean help

@@ -37,7 +37,7 @@ typedef struct {
 } Scan;
 /* The codes of a PNG, JPEG or PDF file, told by its first bytes.  Each image is tried whole, at a half and at a
  * third of its size: zbar reads best at about four pixels a module.  PDF pages are made images by pdftoppm at
- * 203 dots an inch. */
+ * 203 dots an inch.  A file beyond a limit has a fault: nothing of it is left out in silence. */
 Scan scan_file(const char *path, Arena *arena);
 /* Whether the first bytes are those of a file scan_file reads. */
 bool scan_readable(const char *bytes, size_t size);

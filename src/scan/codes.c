@@ -46,7 +46,10 @@ static void symbols_keep(const zbar_image_t *image, Found *found)
     for (const zbar_symbol_t *symbol = zbar_image_first_symbol(image); symbol; symbol = zbar_symbol_next(symbol)) {
         const char *text =
             arena_copy(found->arena, zbar_symbol_get_data(symbol), zbar_symbol_get_data_length(symbol));
-        if (zbar_symbol_get_type(symbol) == ZBAR_QRCODE && found->count < SCAN_CODES_MOST && !known(found, text))
+        if (zbar_symbol_get_type(symbol) != ZBAR_QRCODE || known(found, text))
+            continue;
+        found->more = found->count == SCAN_CODES_MOST;
+        if (!found->more)
             *ARENA_PUSH(found->arena, found->items, found->count, found->capacity, const char *) = text;
     }
 }
@@ -91,5 +94,7 @@ const char *codes_find(const Image *image, Found *found)
         arena_free(arena);
     }
     zbar_image_scanner_destroy(scanner);
+    if (found->more)
+        return "there are more codes than are read at once";
     return good ? NULL : "zbar cannot read the image";
 }

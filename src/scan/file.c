@@ -28,12 +28,12 @@ static const char *pdf_codes(const char *path, Found *found)
     const char *why = pdf_start(path, &in, &child);
     if (why)
         return why;
-    for (int page = 0; !why && !end && page <= SCAN_PAGES_MOST; page++) {
+    for (int page = 0; !why && !end; page++) {
         Arena *arena = arena_new();
         Image image;
         why = page_read(in, &image, &end, arena);
         if (!why && !end)
-            why = codes_find(&image, found);
+            why = page < SCAN_PAGES_MOST ? codes_find(&image, found) : "the PDF has more pages than are read at once";
         arena_free(arena);
     }
     const char *ended = pdf_end(in, child);

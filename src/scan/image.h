@@ -20,9 +20,12 @@ const char *page_read(FILE *in, Image *out, bool *end, Arena *arena);
 bool size_fits(long width, long height);
 
 /* What was found, each once. */
-typedef struct { const char **items; size_t count, capacity; Arena *arena; } Found;
+typedef struct { const char **items; size_t count, capacity; Arena *arena; bool more; } Found;   /* more: than are kept */
 const char *codes_find(const Image *image, Found *found);
 
+/* One page more than is read, so that a longer file is told and not cut in silence. */
+#define PAGES_ASKED 51
+_Static_assert(PAGES_ASKED == SCAN_PAGES_MOST + 1, "one page more than is read");
 /* Starts pdftoppm on a file as a limited child; its pages come from *out. */
 const char *pdf_start(const char *path, FILE **out, pid_t *child);
 /* NULL when it ended well. */

@@ -44,7 +44,7 @@ _Noreturn static void pdf_run(const char *path, int out)
     if (nowhere < 0 || dup2(nowhere, 0) < 0 || dup2(out, 1) < 0 || dup2(nowhere, 2) < 0)
         _exit(127);
     limits_set();
-    execlp("pdftoppm", "pdftoppm", "-q", "-gray", "-r", "203", "-l", STRING(SCAN_PAGES_MOST), path, (char *)NULL);
+    execlp("pdftoppm", "pdftoppm", "-q", "-gray", "-r", "203", "-l", STRING(PAGES_ASKED), path, (char *)NULL);
     _exit(127);
 }
 

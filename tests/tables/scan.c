@@ -229,6 +229,24 @@ static void test_large_code(void)
     CU_ASSERT(!scan.fault && scan.count == 1 && holds(&scan, payload));
 }
 
+/* As many codes as are read, and one more. */
+static void test_many_codes(void)
+{
+    int pitch = 29 * 3, rows = (SCAN_CODES_MOST + 15) / 16;
+    Sheet sheet = sheet_new(16 * pitch, (rows + 1) * pitch);
+    for (int i = 0; i <= SCAN_CODES_MOST; i++) {
+        Modules modules;
+        if (i == SCAN_CODES_MOST) {
+            Scan most = scan_file(png_write(&sheet, "most.png"), arena);
+            CU_ASSERT(!most.fault && most.count == SCAN_CODES_MOST);
+        }
+        CU_ASSERT_FATAL(modules_of(arena_format(arena, "CODE %d", i), 1, &modules, arena));
+        sheet_draw(&sheet, &modules, i % 16 * pitch + 12, i / 16 * pitch + 12, 3);
+    }
+    Scan more = scan_file(png_write(&sheet, "more.png"), arena);
+    CU_ASSERT(more.fault && strstr(more.fault, "more codes than are read"));
+}
+
 /* ---------------------------------------------------------------- PDF ---- */
 /* One page, a rectangle a module, written by hand: the reader must not depend on the program's own writer. */
 static const char *pdf_write_page(const Modules *modules, const char *name)
@@ -398,6 +416,7 @@ void suite_scan(void)
     CU_add_test(suite, "keyboard layouts", test_keyboards);
     CU_add_test(suite, "images", test_images);
     CU_add_test(suite, "a large code", test_large_code);
+    CU_add_test(suite, "as many codes as are read", test_many_codes);
     CU_add_test(suite, "PDF", test_pdf);
     CU_add_test(suite, "broken files", test_broken);
     CU_add_test(suite, "damaged images", test_damaged);
