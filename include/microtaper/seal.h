@@ -33,6 +33,7 @@
  * seven bytes, neighbouring runs of different volume, the last run's volume above zero, no day with two rows of
  * one time and drug, a row on the first and on the last day, and head (drug, strength, days, largest, digest) as
  * the rows make it.  A page holds whole days.
+ * Steps without dates (a plan led by symptoms) are no rows.
  * A page without a row (the chart's page of words) has no bytes of rows: first day and days are the fill's; drug,
  * strength and largest 0. */
 #ifndef MICROTAPER_SEAL_H

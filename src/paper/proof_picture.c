@@ -181,13 +181,33 @@ void chart_prove_notices(ChartProof *own)
 
 /* ----------------------------------------------------------------------------------------- pictures ---- */
 
-/* The dose that a picture shows: one of its day, of the volume that its label says. */
+/* The drug that stands over or beside a picture: the lowest of the names that begin above its middle. */
+static const Item *picture_drug(const Page *page, int64_t middle)
+{
+    const Item *lowest = NULL;
+    for (size_t i = 0; i < page->count; i++) {
+        const Item *item = &page->items[i];
+        if (!text_equal(item->role, "page.picture-drug") || item->y.um > middle) continue;
+        if (!lowest || item->y.um > lowest->y.um) lowest = item;
+    }
+    return lowest;
+}
+
+/* With several drugs each picture names its own: two may be of one volume, in different syringes. */
+static bool pictures_drug(const ChartProof *own, const Page *page, const Item *label, size_t drug)
+{
+    if (!own->several) return true;
+    const Item *name = picture_drug(page, item_middle(label) + LABEL_ABOVE / 2);
+    return name && text_equal(name->text, own->job->plan->drugs[drug].drug->tall_man);
+}
+
+/* The dose that a picture shows: one of its day and drug, of the volume that its label says. */
 static const Rung *pictured_rung(ChartProof *own, const Item *label, Volume *volume)
 {
     int64_t nl = printed_quantity(own->proof.language, label->text, "mL", own->proof.arena);
     for (size_t d = 0; d < own->dose_count; d++) {
         const ExpectedDose *dose = &own->doses[d];
-        if (dose->day != label->row) continue;
+        if (dose->day != label->row || !pictures_drug(own, own->proof.page, label, dose->drug)) continue;
         *volume = schedule_volume(own->job->schedule, dose->drug, dose->day, dose->time);
         if (volume->nl == nl) return ladder_rung(own->job->schedule->ladder, dose->drug, dose->day);
     }
@@ -273,14 +293,15 @@ static void prove_picture(ChartProof *own, const Item *plunger)
     prove_numbers(own, &scale, barrel, syringe);
 }
 
-static bool is_pictured(ChartProof *own, int32_t day, Volume volume)
+static bool is_pictured(ChartProof *own, const ExpectedDose *dose, Volume volume)
 {
-    for (size_t p = 0; p < own->proof.document->count; p++)
-        for (size_t i = 0; i < own->proof.document->pages[p].count; i++) {
-            const Item *item = &own->proof.document->pages[p].items[i];
-            if (item->row == day && text_equal(item->role, "syringe.label") &&
-                printed_quantity(own->proof.language, item->text, "mL", own->proof.arena) == volume.nl) return true;
-        }
+    size_t count;
+    const Standing *labels = standing(own, "syringe.label", &count);
+    for (size_t i = 0; i < count; i++) {
+        const Item *label = labels[i].item;
+        if (label->row == dose->day && pictures_drug(own, &own->proof.document->pages[labels[i].page], label, dose->drug) &&
+            printed_quantity(own->proof.language, label->text, "mL", own->proof.arena) == volume.nl) return true;
+    }
     return false;
 }
 
@@ -288,7 +309,7 @@ void chart_prove_first_day(ChartProof *own)
 {
     for (size_t d = 0; d < own->dose_count && own->doses[d].day == own->job->fill->first; d++) {
         Volume volume = schedule_volume(own->job->schedule, own->doses[d].drug, own->doses[d].day, own->doses[d].time);
-        if (!is_pictured(own, own->doses[d].day, volume))
+        if (!is_pictured(own, &own->doses[d], volume))
             proof_fault(&own->proof, MT751, "syringe.label",
                         arena_format(own->proof.arena, "%s of the first day is not pictured",
                                      volume_text(own->proof.arena, volume)));

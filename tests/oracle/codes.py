@@ -100,8 +100,8 @@ def chart_rows(judgement, house, record):
 
 
 def fill_rows(judgement, house, fill):
-    """The same of a whole fill, by the oracle."""
-    for day in range(fill.first, fill.last + 1):
+    """The same of a whole fill, by the oracle; steps without dates are no rows."""
+    for day in range(fill.first, min(fill.last + 1, judgement.plan.dated)):
         for drug, state in enumerate(judgement.plan.drugs):
             for time, volume in enumerate(judgement.schedule.volumes(drug, day)):
                 if volume:

@@ -369,6 +369,31 @@ static const PaperCase untouched[] = {
      .language = "en"},
 };
 
+/* Half of the bedtime dose exchanged: on the first day 5 mL of each drug, in syringes with other marks. */
+static const PaperCase crossing = {
+    .rx = {"<hold for=\"14 days\"/>\n    <reduce by=\"5 %\" of=\"current\" per=\"14 days\" until=\"0.09 mg\"/>\n    <stop/>",
+           "<cross to=\"diazepam\" ratio=\"0.5 mg = 10 mg\" table=\"Ashton 2002\" order=\"bedtime\" portions=\"2\" every=\"7 days\"/>"
+           "<reduce drug=\"clonazepam\" by=\"5 %\" of=\"current\" per=\"14 days\" until=\"0.09 mg\"/><maintain/>"},
+    .fill = 1,
+    .language = "en"};
+
+static const Fault crossed_faults[] = {
+    {"a syringe under the other drug's name", CHART, "page.picture-drug", 0, SAY, "diazePAM", 0, 0, MT750},
+    {"two syringes' drugs traded", CHART, "page.picture-drug", 1, TRADE, NULL, 0, 0, MT750},
+    {"a syringe without its drug", CHART, "page.picture-drug", 0, DROP, NULL, 0, 0, MT750},
+};
+
+static void judge_crossed(PaperKit *kit, const void *row)
+{
+    judge_untouched(kit, row);
+    for (size_t i = 0; i < ROWS(crossed_faults); i++) judge_fault(kit, &crossed_faults[i]);
+}
+
+static void test_crossed(void)
+{
+    CU_ASSERT_TRUE(paper_job(&crossing, judge_crossed, &crossing));
+}
+
 static void test_untouched(void)
 {
     for (size_t i = 0; i < ROWS(untouched); i++)
@@ -409,4 +434,5 @@ void suite_paper_proof(void)
     CU_add_test(suite, "papers as laid out are proved", test_untouched);
     CU_add_test(suite, "each seeded fault is caught", test_faults);
     CU_add_test(suite, "any lot fits", test_widest_lot);
+    CU_add_test(suite, "two drugs of one volume", test_crossed);
 }
