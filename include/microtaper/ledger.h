@@ -129,6 +129,7 @@ typedef enum {
     ASK_RX,            /* the history of a prescription number */
     ASK_LOT,           /* bottles of a lot that were released: who holds it */
     ASK_BENCH,         /* a lot as planned and as recorded, recalls too: all its rows but the bottles */
+    ASK_GIVEN_UP,      /* records that made a lot void; of all lots when none is named */
     ASK_OUT,           /* bottles that are out: released, not void, not returned */
     ASK_SUPERSEDED,    /* bottles and chart pages out whose prescription has a higher revision released */
     ASK_VERSION,       /* papers made by a version of the program */

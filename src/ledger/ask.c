@@ -17,6 +17,7 @@ static const char *const questions[] = {
     [ASK_RX] = "WHERE j.rx = ?1 ORDER BY j.seq",
     [ASK_LOT] = "WHERE j.lot = ?1 AND j.kind = 'bottle' AND " RELEASED " ORDER BY j.seq",
     [ASK_BENCH] = "WHERE j.lot = ?1 AND j.kind <> 'bottle' ORDER BY j.seq",
+    [ASK_GIVEN_UP] = "WHERE j.kind = 'record' AND j.item = 'void' AND (?1 IS NULL OR j.lot = ?1) ORDER BY j.seq",
     [ASK_OUT] = "WHERE j.kind = 'bottle' AND " RELEASED " AND NOT " VOIDED " AND NOT " RETURNED " ORDER BY j.seq",
     [ASK_SUPERSEDED] = "WHERE j.kind IN ('bottle', 'chart') AND " RELEASED " AND NOT " VOIDED " AND NOT " RETURNED
                        " AND " NEWER " ORDER BY j.seq",

@@ -403,19 +403,40 @@ static const char *return_reason(const BenchRecord *record, const char *word)
     return "";
 }
 
+/* Papers of a fill whose every bottle was of this lot are void as a set, so that the fill can be made anew. */
+static bool set_is_ours(Bench *bench, int64_t set, bool *ours)
+{
+    LedgerRow *rows;
+    size_t count;
+    if (!ledger_set(bench->ledger, set, &rows, &count, bench->arena, bench->findings)) return false;
+    *ours = true;
+    for (size_t i = 0; i < count; i++)
+        *ours &= rows[i].kind != ROW_BOTTLE || text_equal(rows[i].lot, bench->record->lot);
+    return true;
+}
+
+static bool add_void(Bench *bench, size_t at)
+{
+    const LedgerRow *paper = &bench->bottles[at];
+    bool ours, told = at > 0 && bench->bottles[at - 1].set == paper->set;   /* a set's rows stand together */
+    if (!set_is_ours(bench, paper->set, &ours)) return false;
+    if (ours && told) return true;
+    return bench_add(bench, (LedgerRow){.kind = ROW_VOID,
+                                        .set = paper->set,
+                                        .rx = paper->rx,
+                                        .revision = paper->revision,
+                                        .fill = paper->fill,
+                                        .word = ours ? NULL : paper->word,
+                                        .item = ours ? NULL : paper->item,
+                                        .note = arena_format(bench->arena, "lot void: %s", bench->record->why)});
+}
+
 /* A bottle that goes back to stock, or a paper of a lot that became void. */
-static bool add_paper(Bench *bench, const LedgerRow *paper)
+static bool add_paper(Bench *bench, size_t at)
 {
     const BenchRecord *record = bench->record;
-    if (!record->released)
-        return bench_add(bench, (LedgerRow){.kind = ROW_VOID,
-                                            .set = paper->set,
-                                            .rx = paper->rx,
-                                            .revision = paper->revision,
-                                            .fill = paper->fill,
-                                            .word = paper->word,
-                                            .item = paper->item,
-                                            .note = arena_format(bench->arena, "lot void: %s", record->why)});
+    const LedgerRow *paper = &bench->bottles[at];
+    if (!record->released) return add_void(bench, at);
     if (paper->kind != ROW_BOTTLE || !is_returned(record, paper)) return true;
     return bench_add(bench, (LedgerRow){.kind = ROW_RETURN,
                                         .drug = bench->lot.drug,
@@ -445,7 +466,7 @@ static bool record_write(Bench *bench)
     for (size_t i = 0; good && i < record->waste_count; i++) good = add_waste(bench, &record->wastes[i]);
     for (size_t i = 0; good && i < record->remark_count; i++) good = add_remark(bench, &record->remarks[i]);
     for (size_t i = 0; good && i < record->accept_count; i++) good = add_accept(bench, &record->accepts[i]);
-    for (size_t i = 0; good && i < bench->bottle_count; i++) good = add_paper(bench, &bench->bottles[i]);
+    for (size_t i = 0; good && i < bench->bottle_count; i++) good = add_paper(bench, i);
     return good;
 }
 

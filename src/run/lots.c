@@ -137,6 +137,13 @@ static void number_give(Taken *taken, Lot *lot, Batch *batch, Arena *arena)
     }
 }
 
+/* A void lot keeps its number for itself. */
+static void numbers_of_void(const Lots *lots, Taken *taken)
+{
+    for (size_t i = 0; i < lots->given_up_count; i++)
+        if (!tsearch(lots->given_up[i].lot, &taken->tree, by_number)) exit(3);
+}
+
 static void keep_key(void *key)
 {
     (void)key;   /* the numbers live in their lots */
@@ -252,6 +259,7 @@ static bool pools_round(Lots *lots, Volume most)
     Taken taken = {0};
     size_t count, refused = 0;
     Lot *found = lots_of_row(&row, most, &count, lots->arena);
+    numbers_of_void(lots, &taken);
     for (size_t l = 0; l < count; l++) {
         lot_judge(lots, &found[l], &taken);
         refused += found[l].refused;

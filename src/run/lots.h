@@ -26,6 +26,7 @@ typedef struct {
     Arena *arena;
     Member *members; size_t member_count, member_capacity;
     Lot *lots; size_t lot_count, lot_capacity;
+    const LedgerRow *given_up; size_t given_up_count;   /* records of void lots: a remake takes another number */
 } Lots;
 
 void lots_add(Lots *lots, const Member *member);

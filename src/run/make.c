@@ -47,6 +47,7 @@ typedef struct {
     Lots *lots;                    /* NULL: none are shared */
     Lots stand;                    /* members whose papers stand, for the page of the run */
     const char *page;              /* its entry in the manifest */
+    LedgerRow *given_up; size_t given_up_count;   /* records of lots that were made void */
     int spared;                    /* claims handed on, of workers that died before they had read them */
     bool bereft;                   /* a worker died: it may have left something unfinished */
     int64_t *dead; size_t dead_count, dead_capacity;   /* whose workers died in the first phase */
@@ -416,7 +417,7 @@ static bool spool_stdin(MakeOrder *order, Arena *arena)
 }
 
 /* What an interrupted run left prepared is settled before anything new is written. */
-static bool ledger_ready(const Run *run)
+static bool ledger_ready(Run *run)
 {
     const MakeOrder *order = run->order;
     if (!order->ledger) {
@@ -429,7 +430,9 @@ static bool ledger_ready(const Run *run)
     LedgerRow row = {.kind = ROW_RUN, .at = order->at, .who = order->who, .version = MICROTAPER_VERSION, .path = order->out,
                      .day = date_text(run->house->arena, order->date), .note = "make"};
     bool ready = ledger && run_settle(ledger, order->out, order->at, run->house->arena, &findings) &&
-                 ledger_add(ledger, &row, 1, &findings);
+                 ledger_add(ledger, &row, 1, &findings) &&
+                 ledger_ask(ledger, ASK_GIVEN_UP, NULL, &run->given_up, &run->given_up_count, run->house->arena,
+                            &findings);
     if (ledger) ledger_close(ledger);
     findings_print(&findings, order->form, NULL, stderr);
     return ready;
@@ -476,7 +479,8 @@ static bool share_lots(Run *run)
 {
     Arena *arena = run->house->arena;
     run->lots = ARENA_NEW(arena, Lots);
-    *run->lots = (Lots){.house = run->house, .arena = arena};
+    *run->lots = (Lots){.house = run->house, .arena = arena, .given_up = run->given_up,
+                        .given_up_count = run->given_up_count};
     if (!prove_all(run)) return false;
     if (run_stopped(run)) return true;
     lots_freeze(run->lots, run->house->shop->pool);

@@ -104,6 +104,26 @@ static bool as_frozen(const Work *work)
     return true;
 }
 
+/* A remake of a lot that was given up is another lot: it takes another number. */
+static bool number_free(Work *work, Batch *batch)
+{
+    LedgerRow *rows;
+    size_t count = 1;
+    for (int again = 1; work->ledger && count > 0; again++) {
+        if (!ledger_ask(work->ledger, ASK_GIVEN_UP, batch->lot, &rows, &count, work->arena, work->findings))
+            return false;
+        if (count > 0) lot_again(batch, again, work->arena);
+    }
+    return true;
+}
+
+static bool numbers_free(Work *work)
+{
+    bool good = true;
+    for (size_t i = 0; good && i < work->job.batch_count; i++) good = number_free(work, work->job.batches[i]);
+    return good;
+}
+
 /* Batches of the prescription's own, or what its labels need of the shared lots. */
 static bool batches_ready(Work *work)
 {
@@ -117,7 +137,7 @@ static bool batches_ready(Work *work)
     }
     work->job.batches = fill_batches(work->rx, house->shop, house->tables, work->job.fill, &work->job.batch_count,
                                      work->arena, work->findings);
-    return work->job.batches && work->job.batch_count <= SHEETS_MAX;
+    return work->job.batches && work->job.batch_count <= SHEETS_MAX && numbers_free(work);
 }
 
 /* A shared lot judges the batch's findings, and their accepts, once for all (lots.c). */

@@ -176,6 +176,20 @@ payload=$("$PYTHON" -c "import json, sys; print([f for p in json.load(open(sys.a
 echo "$payload" >"$T/payload"
 program verify "$T/payload" --key "$T/key" --ledger "$LEDGER" --date 2026-12-01
 exits "its bottle is void at the scan" 15
+"$PYTHON" -c "import json, sys; print([f for p in json.load(open(sys.argv[1]))['prescriptions'] if p['prescription'] == 'RX-2' for f in p['files']][1]['payloads'][0])" "$T/made/manifest.json" >"$T/chart"
+program verify "$T/chart" --key "$T/key" --ledger "$LEDGER" --date 2026-12-01
+exits "its chart too" 15
+program make "$T/two.xml" --key "$T/key" --date 2026-11-30 --out "$T/made" --ledger "$LEDGER"
+exits "its fill is made anew, and nothing need be said" 0
+REMADE=$(ls "$T/made/batches" | grep -v "$LOT" | grep -v "$TWO" | sed 's/\.pdf//')
+is "a remake has another lot: $REMADE" test "${#REMADE}" -eq 8
+program ledger lot "$REMADE" --ledger "$LEDGER"
+says "its bottle is of that lot" "bottle .*RX-2 revision 1 fill 1  lot $REMADE"
+program ledger out --ledger "$LEDGER"
+is "and stands for it alone" test "$(grep -c RX-2 "$T/out")" -eq 1
+lot_record "$REMADE" "<waste amount=\"14 mL\" witness=\"A. Poe\" reason=\"left\"/>$RELEASE" >"$T/r.xml"
+record "$T/r.xml"
+exits "and is recorded" 0
 BEFORE=$(rows)
 sed 's/checked-by="J. Ruiz, RPh"/& correction="not broken"/' "$T/void.xml" >"$T/r.xml"
 refused "a void lot stays void" MT914 "$T/r.xml"
