@@ -76,6 +76,14 @@ static void stretch_begin(Walk *walk, const Stretch *like, int32_t first)
     stretch->first = first;
 }
 
+/* The cut to nothing has no day of its own: it follows where the plan leaves a stretch on the last of its program days. */
+static void stretch_zeroed(Stretch *stretch, const Stretch *old, int32_t from)
+{
+    if (old->to.ng > 0 || from != old->last || old->step->kind != STEP_REDUCE) return;
+    stretch->to = (Mass){0};
+    stretch->cuts += 1;
+}
+
 static void stretches_remap(Walk *walk, const int32_t *from, int32_t days)
 {
     Walk old = *walk;
@@ -88,7 +96,13 @@ static void stretches_remap(Walk *walk, const int32_t *from, int32_t days)
         walk->stretches[walk->stretch_count - 1].last = day;
         last = index;
     }
-    for (size_t i = 0; i < walk->stretch_count; i++) stretch_count(walk, &walk->stretches[i]);
+    for (size_t i = 0; i < walk->stretch_count; i++) {
+        Stretch *stretch = &walk->stretches[i];
+        int32_t end = from[stretch->last];
+        bool goes_on = walk->maintains && stretch->last == days - 1;
+        stretch_count(walk, stretch);
+        if (end >= 0 && !goes_on) stretch_zeroed(stretch, &old.stretches[stretch_of(&old, end)], end);
+    }
 }
 
 void walk_remap(Walk *walk, const int32_t *from, int32_t days)

@@ -22,6 +22,7 @@ import oracle
 import program
 import properties
 import readers
+import replans
 import targets
 
 WORDS = ("morning", "noon", "evening", "bedtime")
@@ -529,6 +530,7 @@ def chunk(rng, numbers, args, folder, tally, refused):
     approve(runner, templates)
     compare.compare_plans(judgements, path, runner, tally, path)
     properties.check_all(judgements, runner, path, tally)
+    replans.check(rng, [(j.rx.number, text) for text, j in made], runner, path, folder, properties.Checks(tally, path))
 
 
 def keep(folder, where):

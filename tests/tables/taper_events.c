@@ -73,7 +73,7 @@ static void test_faults(void)
 
 /* ---- what holds for any plan and any event ---- */
 
-static const KitRx plain = {&kit_diazepam, {MG(7), {0}, {0}, MG(13)}, {REDUCE(CURRENT(5), .per = 28, .every = 7, UNTIL(12)), HOLD(14), REDUCE(AMOUNT(0.5), .per = 7, .cuts = 6), STOP}};
+static const KitRx plain = {&kit_diazepam, {MG(7), {0}, {0}, MG(13)}, {REDUCE(CURRENT(5), .per = 28, .every = 7, UNTIL(12)), HOLD(14), REDUCE(AMOUNT(0.5), .per = 7, UNTIL(0)), STOP}};
 
 static bool same_day(const Plan *a, int32_t day, const Plan *b, int32_t other)
 {
