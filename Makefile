@@ -136,6 +136,10 @@ pictures: run ## the README's pictures anew, from the samples' papers
 	@pdftoppm -r 72 -f 2 -singlefile -png out/rx/RX-1042/r1-f1/chart.pdf samples/pictures/chart
 	@pdftoppm -r 72 -singlefile -png "$$(ls out/batches/*.pdf | head -n 1)" samples/pictures/worksheet
 
+page-cost: all $(BUILD)/paper-page_cost ## CPU of layout, proof and PDF of each kind of paper, and its size
+	@[ -f $(BUILD)/page-cost.key ] || $(BUILD)/microtaper key new --key $(BUILD)/page-cost.key --name "Page cost"
+	@$(BUILD)/paper-page_cost templates samples/shop.xml $(BUILD)/page-cost.key 2026-11-30 samples/clonazepam-three-times.xml $(or $(TIMES),400)
+
 contact: all ## every kind of page on every stock as contact sheets to look at: build/contact
 	@MICROTAPER=$(BUILD)/microtaper $(PYTHON) -B tests/paper/contact.py --build $(BUILD)
 
@@ -195,4 +199,4 @@ faults: ## every fault at every call, 200 kills (half an hour and more): make fa
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all deps deps-test run test faults unit unit-program oracle-long reading-rates asan valgrind check lint install uninstall pictures contact fuzz-programs fuzz bench bench-programs deb clean help
+.PHONY: all deps deps-test run test faults unit unit-program oracle-long reading-rates asan valgrind check lint install uninstall pictures contact page-cost fuzz-programs fuzz bench bench-programs deb clean help

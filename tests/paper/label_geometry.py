@@ -26,19 +26,21 @@ LAW = ("Caution: Federal law prohibits the transfer of this drug to any person o
 SLACK = 0.06        # pt: sizes and places are rounded to micrometres
 TO_POINTS = {"mm": 72 / 25.4, "in": 72, "pt": 1}
 totals = {"passed": 0, "failed": 0}
+kinds = {}          # checks passed, by kind
 
 
-def check(good, what):
+def check(good, what, kind="other"):
     totals["passed" if good else "failed"] += 1
+    kinds[kind] = kinds.get(kind, 0) + bool(good)
     if not good:
         print("FAILED:", what)
 
 
-def check_all(faults, what):
+def check_all(faults, what, kind):
     """One check of many small things: passes once, or tells each fault."""
     for fault in faults[:5]:
         print("FAILED:", fault)
-    check(not faults, "%s: %d faults" % (what, len(faults)))
+    check(not faults, "%s: %d faults" % (what, len(faults)), kind)
 
 
 def run(*command):
@@ -128,17 +130,17 @@ def judge_cluster(rows, wanted, stock, top, large, name):
             break
         text += spell([row])
         cluster.append(row)
-    check(text == squeeze(wanted), "%s: the cluster says %r, not %r" % (name, text, squeeze(wanted)))
+    check(text == squeeze(wanted), "%s: the cluster says %r, not %r" % (name, text, squeeze(wanted)), "order of the four")
     least, apart = (18, 1.5) if large else (12, 1.25)
     for row in cluster:
-        check(min(c.size for c in row) >= least - SLACK, "%s: %r is under %s pt" % (name, spell([row]), least))
-        check(not large or all("Bold" in c.font for c in row), "%s: %r is not bold" % (name, spell([row])))
+        check(min(c.size for c in row) >= least - SLACK, "%s: %r is under %s pt" % (name, spell([row]), least), "least sizes")
+        check(not large or all("Bold" in c.font for c in row), "%s: %r is not bold" % (name, spell([row])), "large print bold")
     for above, below in zip(cluster, cluster[1:]):
         gap = below[0].base - above[0].base
-        check(gap >= apart * below[0].size - SLACK, "%s: lines %.1f pt apart" % (name, gap))
+        check(gap >= apart * below[0].size - SLACK, "%s: lines %.1f pt apart" % (name, gap), "line spacing")
     rest = rows[len(cluster):]
     first = min(c.base - 0.8 * c.size for row in rest for c in row)
-    check(first - top >= stock.height / 2 - 1, "%s: other text begins %.1f pt down, half is %.1f" % (name, first - top, stock.height / 2))
+    check(first - top >= stock.height / 2 - 1, "%s: other text begins %.1f pt down, half is %.1f" % (name, first - top, stock.height / 2), "half of the label")
 
 
 def judge_places(chars, stock, left, top, name):
@@ -157,21 +159,21 @@ def judge_places(chars, stock, left, top, name):
             meet = min(ax1, bx1) - max(ax0, bx0) > 0.15 and min(ay1, by1) - max(ay0, by0) > 0.75
             if meet:
                 over.append("%s: %r and %r overlap" % (name, a.c, b.c))
-    check_all(outside, name + ": inside")
-    check_all(small, name + ": at least 6 pt")
-    check_all(over, name + ": apart")
+    check_all(outside, name + ": inside", "inside")
+    check_all(small, name + ": at least 6 pt", "least sizes")
+    check_all(over, name + ": apart", "none overlapping")
 
 
 def judge_code(pdf, chars, dpi, work, name):
     """One code, of whole dots, with four modules of white around it."""
     found = payloads(pdf, dpi, work)
-    check(len(found) == 1 and len(found[0]) == 154 and found[0].startswith("MT1:"), "%s: code reads %r" % (name, found))
+    check(len(found) == 1 and len(found[0]) == 154 and found[0].startswith("MT1:"), "%s: code reads %r" % (name, found), "codes read")
     left, top, right, bottom = code_box(pdf)
     dot = 72 / dpi
     module = (right - left + dot / 2) / 41      # each run is drawn a quarter of a dot smaller on either side
-    check(abs(module / dot - round(module / dot)) < 0.01 and module / dot >= 4, "%s: a module is %.3f dots" % (name, module / dot))
+    check(abs(module / dot - round(module / dot)) < 0.01 and module / dot >= 4, "%s: a module is %.3f dots" % (name, module / dot), "codes on whole dots")
     for edge, side in ((left - dot / 4, "left"), (top - dot / 4, "top")):
-        check(abs(edge / dot - round(edge / dot)) < 0.02, "%s: the code's %s is at %.3f dots" % (name, side, edge / dot))
+        check(abs(edge / dot - round(edge / dot)) < 0.02, "%s: the code's %s is at %.3f dots" % (name, side, edge / dot), "codes on whole dots")
     quiet = 4 * module - dot
     near = []
     for c in chars:
@@ -179,35 +181,35 @@ def judge_code(pdf, chars, dpi, work, name):
         clear = x1 <= left - quiet or x0 >= right + quiet or y1 <= top - quiet or y0 >= bottom + quiet
         if not clear:
             near.append("%s: %r stands in the quiet zone" % (name, c.c))
-    check_all(near, name + ": quiet zone")
+    check_all(near, name + ": quiet zone", "quiet zones")
 
 
 def judge_contents(chars, said, name):
     """All that a bottle must carry stands on it, whatever its order and lines."""
     for what, text in said.items():
-        check(squeeze(text) in spell(lines(chars)), "%s: no %s %r" % (name, what, text))
+        check(squeeze(text) in spell(lines(chars)), "%s: no %s %r" % (name, what, text), "mandatory items")
 
 
 def judge(pdf, stock, sample, shop, words, large, work):
     name = "%s %s %s" % (stock.id, sample["number"], words.get("language") + (" large" if large else ""))
     say = {s.get("key"): s.text for s in words}
     fonts = run("pdffonts", pdf).stdout.decode().splitlines()[2:]
-    check(fonts and all(line.split()[-5] == "yes" for line in fonts), "%s: a font is not embedded" % name)
+    check(fonts and all(line.split()[-5] == "yes" for line in fonts), "%s: a font is not embedded" % name, "fonts embedded")
     page = characters(pdf)[0]
     rows = lines(page)
     wanted = sample["name"] + "\u00b7"
     text = spell(rows)
     drug = re.search(r"(\w+)([0-9.]+)mg%smL" % squeeze(say["strength"].replace("{mass}", "").replace("mL", "")), text)
-    check(drug is not None, "%s: no drug and strength" % name)
+    check(drug is not None, "%s: no drug and strength" % name, "mandatory items")
     purpose = squeeze(say["label.purpose"].replace("{purpose}", sample["purpose"]))
     caution = squeeze(say["label.follow.else"])
     end = text.find(purpose)
-    check(end >= 0, "%s: no purpose" % name)
+    check(end >= 0, "%s: no purpose" % name, "mandatory items")
     cluster = text[:end + len(purpose)]
     parts = [squeeze(sample["name"]), drug.group(0) if drug else "?", squeeze(say["label.follow"]).split("{")[0], sample["number"], purpose]
     places = [cluster.find(p) for p in parts]
-    check(-1 not in places and places == sorted(places), "%s: order of the four is %r" % (name, places))
-    check(wanted.split("\u00b7")[0].replace(" ", "") == cluster[:len(squeeze(sample["name"]))], "%s: does not begin with the patient" % name)
+    check(-1 not in places and places == sorted(places), "%s: order of the four is %r" % (name, places), "order of the four")
+    check(wanted.split("\u00b7")[0].replace(" ", "") == cluster[:len(squeeze(sample["name"]))], "%s: does not begin with the patient" % name, "order of the four")
     judge_cluster(rows, cluster, stock, stock.top, large, name)
     judge_places(page, stock, stock.left, stock.top, name)
     judge_contents(page, {"law": LAW, "pharmacy": shop.get("name"), "telephone": shop.get("phone"), "address": shop.get("address"),
@@ -273,6 +275,7 @@ def main():
                 words = ET.parse("templates/words/%s.xml" % language).getroot()
                 for sample, pdf in papers(folder, shop, language, large):
                     judge(pdf, stock, sample, ET.parse(shop).getroot(), words, large, folder)
+    print("label geometry:", ", ".join("%s %d" % kind for kind in sorted(kinds.items())))
     print("label geometry: %(passed)d passed, %(failed)d failed" % totals)
     return totals["failed"] > 0
 
