@@ -34,6 +34,7 @@ static void print(const PlanCommand *command, const Prescription *rx, const Cour
         report_json(rx, command->house, course, stdout, arena);
     } else {
         (command->csv ? report_csv : report_text)(rx, shop, course, stdout, arena);
+        if (!command->csv) report_equivalents(course, command->house->tables, stdout, arena);
     }
 }
 

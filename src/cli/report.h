@@ -21,6 +21,8 @@ const char *report_tally(const Findings *findings, Arena *arena);
 const char *report_outline(const Course *course, Arena *arena);
 
 void report_text(const Prescription *rx, const Shop *shop, const Course *course, FILE *out, Arena *arena);
+/* The days' doses as diazepam by each table, where a drug is not diazepam itself. */
+void report_equivalents(const Course *course, const Tables *tables, FILE *out, Arena *arena);
 void report_targets_text(const Prescription *rx, const Shop *shop, const Course *course, FILE *out, Arena *arena);
 void report_csv_head(FILE *out);
 void report_csv(const Prescription *rx, const Shop *shop, const Course *course, FILE *out, Arena *arena);

@@ -63,6 +63,15 @@ refuses "cuts stated beyond zero" MT316 '<reduce by="0.5 mg" every="7 days" cuts
 refuses "a listed dose of nothing" MT214 '<list><step for="7 days" dose="1 mg"/><step for="7 days" dose="0 mg"/></list><stop/>'
 refuses "a cut larger than the dose" MT316 '<reduce by="1 mg" every="7 days" cuts="3"/><stop/>'
 
+# The pharmacist sees each day as diazepam, by each table: 1.5 mg of clonazepam, then 1.25 mg and 5 mg of diazepam, then diazepam alone.
+program plan "$SAMPLES/clonazepam-to-diazepam.xml"
+says "the tables are named" '^first day +last day +Ashton 2002 +VA/DoD 2021'
+says "clonazepam as diazepam" '^2026-12-01  2026-12-07  30 mg +15 mg'
+says "both drugs as diazepam" '^2026-12-08  2026-12-14  30 mg +17.5 mg'
+says "diazepam as itself" '^2027-01-12  2027-02-15  30 mg +30 mg'
+program plan "$SAMPLES/diazepam-daily.xml"
+lacks "diazepam needs no table" 'about so much diazepam'
+
 # What is doubtful is said with its numbers.
 rx "$T/fast.xml" '<reduce by="40 %" of="current" per="14 days" cuts="1"/><stop/>'
 program check "$T/fast.xml"
