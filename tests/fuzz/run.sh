@@ -42,7 +42,7 @@ for target in "$@"; do
     seeds "$target"
     mkdir -p "$build/corpus/$target" "$build/crashes" "tests/fuzz/corpus/$target"
     case $target in
-    model | template) more="-dict=tests/fuzz/xml.dict -max_len=20000" ;;
+    model | template | record) more="-dict=tests/fuzz/xml.dict -max_len=20000" ;;
     *) more= ;;
     esac
     # shellcheck disable=SC2086
