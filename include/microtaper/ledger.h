@@ -54,8 +54,8 @@ typedef struct Ledger Ledger;
     X(ROW_REMARK, "remark")      /* set, lot; item: "check ..." or "deviation"; note: what was found */             \
     X(ROW_ACCEPT, "accept")      /* set, lot; item: code and place; word: check; day; note: reason */               \
     /* Of papers: what a line of the worksheet asks for.  item: component, or "yield"; word: kind of line; mass: of */ \
-    /* the drug that leaves the stock with the target; payload: lot in stock that the worksheet names */            \
-    X(ROW_LIMIT, "limit")        /* set, lot, drug; note: "LOW to HIGH, target TARGET" */
+    /* the drug that leaves the stock with the target; note: "LOW to HIGH, target TARGET; lot LOT" (in stock) */    \
+    X(ROW_LIMIT, "limit")        /* set, lot, drug */
 #define LEDGER_KIND(name, text) name,
 typedef enum { LEDGER_KINDS(LEDGER_KIND) ROW_KINDS } RowKind;
 #undef LEDGER_KIND

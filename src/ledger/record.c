@@ -34,15 +34,17 @@ typedef struct {
 } Bench;
 
 /* ---------------------------------------------------------------- limits as rows ---- */
+#define LOT_MARK "; lot "
+
 LedgerRow ledger_limit(const Limit *limit, Arena *arena)
 {
+    const char *lot = limit->stock_lot ? arena_format(arena, LOT_MARK "%s", limit->stock_lot) : "";
     return (LedgerRow){.kind = ROW_LIMIT,
                        .item = limit->of,
                        .word = kind_words[limit->kind],
                        .mass = limit->drug,
-                       .payload = limit->stock_lot,
-                       .note = arena_format(arena, "%s to %s, target %s", amount_text(arena, limit->low),
-                                            amount_text(arena, limit->high), amount_text(arena, limit->target))};
+                       .note = arena_format(arena, "%s to %s, target %s%s", amount_text(arena, limit->low),
+                                            amount_text(arena, limit->high), amount_text(arena, limit->target), lot)};
 }
 
 /* Takes what stands before `end` off *at. */
@@ -57,11 +59,12 @@ static bool amount_take(char **at, const char *end, Amount *out, Arena *arena)
 
 static bool limit_read(const LedgerRow *row, Limit *out, Arena *arena)
 {
-    char *at = arena_string(arena, row->note);
-    *out = (Limit){.kind = LIMIT_KINDS,
-                   .of = row->item,
-                   .drug = row->mass,
-                   .stock_lot = text_empty(row->payload) ? NULL : row->payload};
+    char *at = arena_string(arena, row->note), *lot = strstr(at, LOT_MARK);
+    *out = (Limit){.kind = LIMIT_KINDS, .of = row->item, .drug = row->mass};
+    if (lot) {
+        out->stock_lot = lot + strlen(LOT_MARK);
+        *lot = '\0';
+    }
     for (int kind = 0; kind < LIMIT_KINDS; kind++)
         if (text_equal(row->word, kind_words[kind])) out->kind = (LimitKind)kind;
     return out->kind < LIMIT_KINDS && amount_take(&at, " to ", &out->low, arena)

@@ -144,7 +144,7 @@ def record(lot, limits, yielded, end, waste, change=None):
     for row in limits:
         if row["word"] == "yield":
             continue
-        amount = row["note"].rsplit("target ", 1)[1]
+        amount = row["note"].rsplit("target ", 1)[1].split(";")[0]
         if change and row["item"].startswith(change[0]):
             amount = change[1]
         maker, number, expires = stock[row["item"]]

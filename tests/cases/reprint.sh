@@ -14,6 +14,14 @@ warns "papers that were released and are gone are MT910" MT910
 papers --date 2026-11-30 --reprint "the label was torn"
 exits "a stated reprint" 0
 is "its label says so" sh -c "pdftotext '$T/out.d/rx/RX-1042/r1-f1-reprint1/labels.pdf' - | grep -qi reprint"
+# The same with an inventory: the worksheet's limits name its lots.
+cp "$SAMPLES/inventory.xml" "$T/house/"
+program make "$RX" --key "$T/key" --ledger "$T/stocked.db" --out "$T/stocked" --date 2026-11-30
+exits "made from stock" 0
+rm -rf "$T/stocked"
+program make "$RX" --key "$T/key" --ledger "$T/stocked.db" --out "$T/stocked" --date 2026-11-30 --reprint "spilt on"
+exits "and reprinted from stock" 0
+rm "$T/house/inventory.xml"
 bare key new --key "$T/other" --name "Another key"
 program make "$RX" --key "$T/other" --ledger "$T/ledger.db" --out "$T/out.d" --date 2026-11-30 --reprint "another key"
 warns "a reprint that would say something else is MT912" MT912

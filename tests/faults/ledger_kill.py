@@ -166,7 +166,7 @@ def record_of(rows):
     lot = of_kind(rows, "lot")[0]["lot"]
     used = []
     for r in of_kind(rows, "limit"):
-        amount = re.search(r"target (.*)$", r["note"]).group(1)
+        amount = re.search(r"target ([^;]*)", r["note"]).group(1)
         if r["word"] != "yield":
             used.append(f'<used of="{r["item"]}" amount="{amount}" maker="M" lot="1" expires="2029-12-31" by="TL"/>')
         else:
