@@ -83,7 +83,7 @@ def liquid(active, need, rung, *_):
     """5.2: so much of a stronger liquid."""
     source = strength(active.get("strength"))
     drug = ceil(Fraction(need * rung.strength.mass, rung.strength.volume))
-    taken = rhe(Fraction(need * rung.strength.mass * source.volume, rung.strength.volume * source.mass))
+    taken = rhe(Fraction(drug * source.volume, source.mass))
     return [Line(active.get("name"), "volume", 0, taken, 0, 0, 0)], need, drug
 
 
