@@ -91,6 +91,16 @@ Fill *fill_made(const Fills *fills, int number, Date made_on, const Prescription
 Date bud_date(const Formula *formula, const Shop *shop, Date made_on, const char **rule, Arena *arena);
 const Bottle *fill_bottle(const Fill *fill, size_t drug, int32_t day);
 
+/* The tablets of the days before the liquid (ARITHMETIC.md 4.8). */
+typedef struct {
+    const Taking *taking;
+    Date last;                 /* the last day of tablets: the day before the plan's first */
+    int64_t left;              /* whole tablets that are over */
+    int32_t short_days;        /* days before the plan's first for which there are none */
+} TabletsLeft;
+/* False when the prescription states no tablets of the taking. */
+bool tablets_left(const Taking *taking, Date first, TabletsLeft *out);
+
 /* A period: days on which nothing a patient reads changes (also what `plan --format csv` prints). */
 typedef struct {
     size_t drug, time;

@@ -189,7 +189,11 @@ typedef struct {
     Place place;
 } Order;
 typedef struct { int time; Mass mass; Volume volume; } TimedDose;   /* time: index into shop times; volume 0: not stated */
-typedef struct { const Drug *drug; TimedDose *doses; size_t count; Place place; } Taking;   /* doses by time of day */
+/* Doses by time of day; and where stated the tablets at home, counted before the first dose of the day `counted`. */
+typedef struct {
+    const Drug *drug; TimedDose *doses; size_t count; Place place;
+    bool has_tablets; Mass tablet; int64_t on_hand; Date counted;
+} Taking;
 /* A strength and syringe fixed by the prescription, from a date on (or the start). */
 typedef struct {
     const Drug *drug; Strength strength; Volume syringe, graduation;

@@ -156,6 +156,18 @@ static const char *half_text(const Prescription *rx, const House *house, Arena *
     return half.kind == HALF_NONE ? "" : half.kind == HALF_TOO_LONG ? "too long" : date_text(arena, half.last);
 }
 
+static void add_tablets(Buffer *json, const Prescription *rx, const Plan *plan, Arena *arena)
+{
+    bool first = true;
+    for (size_t i = 0; i < rx->taking_count; i++) {
+        TabletsLeft tablets;
+        if (!tablets_left(&rx->takings[i], plan->first, &tablets)) continue;
+        buffer_addf(json, "%s{\"drug\":\"%s\",\"last\":\"%s\",\"left\":%lld,\"short_days\":%d}", first ? "" : ",", rx->takings[i].drug->name,
+                    date_text(arena, tablets.last), (long long)tablets.left, (int)tablets.short_days);
+        first = false;
+    }
+}
+
 /* What each drug comes to over all days. */
 static void add_totals(Buffer *json, const Course *course, Arena *arena)
 {
@@ -179,6 +191,8 @@ void report_json(const Prescription *rx, const House *house, const Course *cours
                 plan->ends_by_stop ? "true" : "false", decimal_text(arena, plan->steepest.e8, 6),
                 decimal_text(arena, course->schedule->steepest.e8, 6), half_text(rx, house, arena));
     add_totals(&json, course, arena);
+    buffer_add(&json, "],\"tablets\":[");
+    add_tablets(&json, rx, plan, arena);
     buffer_add(&json, "],\"ladder\":[");
     add_rungs(&json, course, arena);
     buffer_add(&json, "],\"periods\":[");

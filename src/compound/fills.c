@@ -146,6 +146,7 @@ Fills *fills_forecast(const Prescription *rx, const Shop *shop, const Tables *ta
     Fills *fills = ARENA_NEW(arena, Fills);
     *fills = (Fills){job.items, job.count};
     orders_forecast(fills, rx, schedule, arena, findings);
+    tablets_judge(rx, schedule->plan, arena, findings);
     return fills;
 }
 

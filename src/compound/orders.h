@@ -9,6 +9,8 @@
  * all fills as forecast: errors for what can never be, a note for what is not covered. */
 void orders_forecast(const Fills *fills, const Prescription *rx, const Schedule *schedule, Arena *arena,
                      Findings *findings);
+/* Whether the tablets at home last to the first fill, and how many are left over then. */
+void tablets_judge(const Prescription *rx, const Plan *plan, Arena *arena, Findings *findings);
 /* Judges one fill as made; the fills before it count as forecast. */
 void orders_made(const Fills *fills, Fill *made, const Prescription *rx, const Schedule *schedule,
                  Arena *arena, Findings *findings);

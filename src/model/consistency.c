@@ -175,6 +175,9 @@ static void judge_takings(Reading *reading, const Prescription *rx)
         for (size_t j = 0; j < taking->count; j++)
             if (taking->doses[j].mass.ng > 0) total = mass_add(total, taking->doses[j].mass);
         judge_plausible(reading, taking->drug, total, taking->place);
+        if (taking->has_tablets && date_before(rx->starts, taking->counted))
+            FAULT(reading, MT219, taking->place, "tablets counted on %s, after the start on %s",
+                  date_text(reading->arena, taking->counted), date_text(reading->arena, rx->starts));
     }
 }
 

@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "inventory.h"
 #include "microtaper/text.h"
 #include "prescribe.h"
 
@@ -153,6 +154,32 @@ static const char *read_words_of(Reading *reading, const XmlNode *record, const 
 typedef struct { const char *drug; } DrugOnly;
 static const XmlField taking_fields[] = {FIELD("drug", REQUIRED, read_text, DrugOnly, drug), XML_END};
 
+typedef struct { Mass each; int64_t on_hand; Date counted; } TabletsRow;
+
+static bool read_tablets_on_hand(const char *text, void *field, Place place, Arena *arena, Findings *findings)
+{
+    if (tablets_parse(text, arena, field)) return true;
+    finding_add(findings, MT201, place, "not a count such as \"40 tablets\": \"%s\"", text);
+    return false;
+}
+
+static const XmlField tablets_fields[] = {
+    FIELD("each", REQUIRED, read_mass, TabletsRow, each),
+    FIELD("on-hand", REQUIRED, read_tablets_on_hand, TabletsRow, on_hand),
+    FIELD("counted", REQUIRED, read_date, TabletsRow, counted),
+    XML_END};
+
+static void read_tablets(Reading *reading, const XmlNode *node, Taking *taking)
+{
+    TabletsRow row = {.each = {UNREAD}};
+    read_node(reading, node, tablets_fields, &row, no_children);
+    require_above_zero(reading, row.each.ng, xml_place(node, "each"), "the drug in a tablet");
+    taking->has_tablets = true;
+    taking->tablet = row.each;
+    taking->on_hand = row.on_hand;
+    taking->counted = row.counted;
+}
+
 static bool is_taken(const Prescription *rx, const Drug *drug)
 {
     for (size_t i = 0; i < rx->taking_count; i++)
@@ -162,13 +189,15 @@ static bool is_taken(const Prescription *rx, const Drug *drug)
 
 static void read_taking(Reading *reading, const XmlNode *node, Prescription *rx)
 {
-    static const char *const children[] = {"dose", NULL};
+    static const char *const children[] = {"dose", "tablets", NULL};
     DrugOnly row = {0};
     Taking taking = {.place = xml_place(node, NULL)};
     read_node(reading, node, taking_fields, &row, children);
     child_some(reading, node, "dose");
     taking.drug = drug_read(reading, row.drug, xml_place(node, "drug"));
     taking.doses = read_doses(reading, node, &taking.count);
+    const XmlNode *tablets = child_one(reading, node, "tablets", OPTIONAL);
+    if (tablets) read_tablets(reading, tablets, &taking);
     if (taking.drug && is_taken(rx, taking.drug))
         FAULT(reading, MT217, xml_place(node, "drug"), "a second <taking> of \"%s\"", row.drug);
     rx->takings[rx->taking_count++] = taking;

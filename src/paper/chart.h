@@ -107,6 +107,11 @@ const char *chart_steps_end(const Chart *chart, Arena *arena);
 #define DECISION_COUNT 4
 const char *chart_decision(const Chart *chart, int which, Arena *arena);
 
+/* --- chart_tablets.c --- */
+/* The last day of the tablets, on the first fill's chart; NULL where nothing is to be said of any. */
+const char *chart_tablets_words(const Chart *chart, Arena *arena);
+Um chart_tablets_put(const Chart *chart, Sheet *sheet, Um y);
+
 /* --- chart_change.c --- */
 /* What the latest event changed; NULL where this chart has nothing to say of it. */
 const char *chart_change_words(const Chart *chart, Arena *arena);

@@ -112,6 +112,8 @@ static void text_head(Plain *plain)
     buffer_add(&plain->out, "\n");
     const char *change = chart_change_words(chart, plain->arena);
     if (change) text_add(plain, "*** ", change);
+    const char *tablets = chart_tablets_words(chart, plain->arena);
+    if (tablets) text_add(plain, "*** ", tablets);
     text_add(plain, "*** ", chart_covered_words(chart, plain->arena));
     buffer_add(&plain->out, "\n");
 }
@@ -178,6 +180,8 @@ static void html_head(Plain *plain)
     html_add(plain, "<p><strong>", say(plain, "chart.older"), "</strong></p>\n</header>\n<main>\n");
     const char *change = chart_change_words(chart, plain->arena);
     if (change) html_add(plain, "<p><strong>", change, "</strong></p>\n");
+    const char *tablets = chart_tablets_words(chart, plain->arena);
+    if (tablets) html_add(plain, "<p><strong>", tablets, "</strong></p>\n");
     html_add(plain, "<p class=\"strong\">", chart_covered_words(chart, plain->arena), "</p>\n");
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The sentence that says what changed: its key by the event, its doses by marks and graduation, once on the chart. */
+/* The sentence that says what changed: its key by the event, its doses by marks and graduation, once on the chart; and that of
+ * the last tablets. */
 #include "microtaper/text.h"
 #include "proof_chart.h"
 #include "words.h"
@@ -53,6 +54,36 @@ static bool due(const PaperJob *job)
     for (size_t f = 0; f < job->fills->count; f++)
         if (job->fills->items[f].number == job->fill->number - 1) from = job->fills->items[f].first;
     return from <= day && day <= job->fill->last + 1;
+}
+
+/* Worked out anew in tablets a day: what is there less the days from the count to the start, rounded down. */
+static const char *tablets_of(const ChartProof *own, const Taking *taking)
+{
+    const Language *language = own->proof.language;
+    Arena *arena = own->proof.arena;
+    int64_t left = taking->on_hand * taking->tablet.ng;
+    for (Date day = taking->counted; day.day < own->job->rx->starts.day; day = date_add(day, 1))
+        for (size_t i = 0; i < taking->count; i++) left -= taking->doses[i].mass.ng;
+    int64_t count = left > 0 ? left / taking->tablet.ng : 0;
+    return words_say(language, arena, count ? "chart.tablets-left" : "chart.tablets", "drug", taking->drug->tall_man, "mass",
+                     words_mass(language, arena, taking->tablet), "last", day_words(own, date_add(own->job->rx->starts, -1)), "first",
+                     day_words(own, own->job->rx->starts), "count", arena_format(arena, "%lld", (long long)count), "phone",
+                     own->job->house->shop->phone, NULL);
+}
+
+const char *chart_expected_tablets(const ChartProof *own)
+{
+    Buffer expected = buffer_new(own->proof.arena);
+    for (size_t i = 0; own->job->fill->number == 1 && i < own->job->rx->taking_count; i++)
+        if (own->job->rx->takings[i].has_tablets)
+            buffer_addf(&expected, "%s%s", expected.length ? " " : "", tablets_of(own, &own->job->rx->takings[i]));
+    return buffer_text(&expected);
+}
+
+void chart_prove_tablets(ChartProof *own)
+{
+    own->proof.number = 0;
+    proof_equal(&own->proof, "page.tablets", chart_expected_tablets(own), proof_all(&own->proof, "page.tablets"));
 }
 
 const char *chart_expected_change(const ChartProof *own)

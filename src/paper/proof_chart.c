@@ -14,7 +14,7 @@
 
 static const LeastSize least_sizes[] = {
     {"row.volume", POINTS(18)}, {"row.day", POINTS(18)}, {"row.weekday", POINTS(12)}, {"row.time", POINTS(12)},
-    {"row.bottle", POINTS(12)}, {"row.box", POINTS(9)}, {"row.from", POINTS(12)}, {"row.until", POINTS(12)}, {"row.*", POINTS(11)}, {"page.how*", POINTS(12)}, {"page.covered*", POINTS(12)}, {"page.change", POINTS(12)},
+    {"row.bottle", POINTS(12)}, {"row.box", POINTS(9)}, {"row.from", POINTS(12)}, {"row.until", POINTS(12)}, {"row.*", POINTS(11)}, {"page.how*", POINTS(12)}, {"page.covered*", POINTS(12)}, {"page.change", POINTS(12)}, {"page.tablets", POINTS(12)},
     {"page.*", POINTS(11)}, {"step.volume", POINTS(18)}, {"step.box", POINTS(9)}, {"step.mass", POINTS(11)}, {"step.drug", POINTS(11)}, {"step*", POINTS(12)}, {"decide.*", POINTS(12)},
     {"notice.*", POINTS(12)}, {"strength.*", POINTS(12)}, {NULL, 0},
 };
@@ -483,5 +483,6 @@ bool chart_proof(const PaperJob *job, const Document *document, Arena *arena, Fi
     chart_prove_first_day(&own);
     chart_prove_steps(&own);
     chart_prove_change(&own);
+    chart_prove_tablets(&own);
     return own.proof.whole;
 }

@@ -31,6 +31,7 @@ const Bottle *chart_bottle_on(const Fill *fill, size_t drug, int32_t day);
 /* Sentences that must stand on the chart; "": none. */
 const char *chart_expected_covered(const ChartProof *own);
 const char *chart_expected_change(const ChartProof *own);
+const char *chart_expected_tablets(const ChartProof *own);
 const char *chart_expected_bottle(const ChartProof *own, const Bottle *bottle);
 const char *chart_expected_liquid(const ChartProof *own, const Rung *rung);
 /* Whether the drug has another strength on that day than on its last day before, which is then `before`. */
@@ -46,6 +47,8 @@ void chart_prove_steps(ChartProof *own);
 /* --- proof_change.c --- */
 /* What the latest event changed, where it falls into this fill or the one before. */
 void chart_prove_change(ChartProof *own);
+/* The last tablets and how many are left over, on the first fill's chart alone. */
+void chart_prove_tablets(ChartProof *own);
 
 /* --- proof_picture.c --- */
 /* New bottles and new strengths are told between the rows of the day before and those of their own, and nowhere else. */

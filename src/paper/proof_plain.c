@@ -242,6 +242,7 @@ static void prove_sentences(Plain *plain, const char *text)
                                                             job->house->shop->phone, NULL), 1);
     must_stand(plain, "page.covered", text, end, chart_expected_covered(&plain->own), 2);
     must_stand(plain, "page.change", text, end, chart_expected_change(&plain->own), 1);
+    must_stand(plain, "page.tablets", text, end, chart_expected_tablets(&plain->own), 1);
     prove_keys(plain, text, keys, sizeof keys / sizeof *keys);
     prove_keys(plain, text, &how, 1);
     if (job->house->sample) prove_keys(plain, text, &sample, 1);

@@ -19,6 +19,21 @@ exits "fills are not printed as JSON alone" 2
 program plan "$RX" --fills --targets
 exits "fills or targets, not both" 2
 
+# The last tablets before the first fill, on paper too.
+sed 's|</taking>|<tablets each="0.5 mg" on-hand="63 tablets" counted="2026-11-11"/></taking>|' "$RX" >"$T/tablets.xml"
+program check --xsd "$T/tablets.xml"
+exits "tablets at home" 0
+warns "how many are left" 'MT521: taking\[1\]: 63 tablets of 0\.5 mg counted on 2026-11-11: the last are taken on 2026-11-30, and 3 are left over'
+"$M" key new --key "$T/key" --name t >/dev/null 2>&1
+program make "$T/tablets.xml" --key "$T/key" --date 2026-11-30 --out "$T/tablets"
+exits "papers with the last tablets" 0
+pdftotext -layout "$T/tablets/rx/RX-1042/r1-f1/chart.pdf" - 2>/dev/null | tr -s ' \n' ' ' >"$T/out"
+says "the chart says the last day and the rest" 'last clonazePAM 0\.5 mg tablets are for Monday,? .*About 3 tablets will be left over'
+sed -i 's/on-hand="63/on-hand="40/' "$T/tablets.xml"
+program check "$T/tablets.xml"
+exits "tablets that run out" 1
+warns "the days without a dose" 'MT520: .*last to 2026-11-23; the liquid begins on 2026-12-01: 7 days are without a dose'
+
 # In parts: what counts is the volume.
 sed 's/ refills="5"/ refills="5" partial="yes"/' "$RX" >"$T/parts.xml"
 program plan "$T/parts.xml" --fills --format csv
@@ -36,7 +51,6 @@ program plan "$RX" --format json
 says "and nothing where it can" '"batch_errors":\[\]'
 
 # make tells the monitoring programme's numbers in the manifest.
-"$M" key new --key "$T/key" --name t >/dev/null 2>&1
 program make "$RX" --key "$T/key" --date 2026-11-30 --out "$T/o"
 exits "make" 0
 is "days' supply stands in the manifest" grep -q '"supplies":\[{"drug":"clonazepam","days_supply":28,"reserve_days":3,' "$T/o/manifest.json"

@@ -67,7 +67,7 @@ def compare_one(want, periods, targets, plan, tally, label):
     tally.compare("single doses", sorted(expected.day_rows(want), key=dose_order),
                   sorted(program.period_days(periods), key=dose_order), label)
     for kind, name in (("plans", "plan_rows"), ("totals", "total_rows"), ("rungs", "ladder_rows"), ("fills", "fill_rows"),
-                       ("supplies and orders", "supply_rows"), ("bottles", "bottle_rows"), ("batches", "batch_rows"),
+                       ("supplies and orders", "supply_rows"), ("last tablets", "tablet_rows"), ("bottles", "bottle_rows"), ("batches", "batch_rows"),
                        ("batch lines", "line_rows")):
         tally.compare(kind, getattr(expected, name)(want), getattr(program, name)(plan), label)
 

@@ -121,6 +121,11 @@ def fill_rows(judgement):
                "call_by": bottles.call_by(judgement.fills, fill).isoformat()}
 
 
+def tablet_rows(judgement):
+    for drug, last, left, short in orders.tablets(judgement.rx):
+        yield {"prescription": judgement.rx.number, "drug": drug, "last": last.isoformat(), "left": str(left), "short_days": str(short)}
+
+
 def supply_rows(judgement):
     for s in orders.supplies(judgement, judgement.house.tables):
         yield {"prescription": judgement.rx.number, "fill": str(s.fill.number), "drug": s.drug, "days_supply": str(s.days),

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""ARITHMETIC.md 4.6: days' supply, and which order covers a fill."""
+"""ARITHMETIC.md 4.6 and 4.8: days' supply, which order covers a fill, and the last tablets."""
 import calendar
 import datetime
 from collections import namedtuple
 
 Order = namedtuple("Order", "drug quantity refills written partial")
+Tablets = namedtuple("Tablets", "each count counted")
 Supply = namedtuple("Supply", "fill drug days quantity order nth left")
 
 
@@ -51,6 +52,17 @@ def drug_supplies(judgement, drug, name, schedule_iv):
         if account:
             account.take(quantity)
         yield Supply(fill, name, days, quantity, account and account.order, account.fills if account else 0, account.left() if account else 0)
+
+
+def tablets(rx):
+    """4.8: drug, last tablet day, whole tablets left over, days without any."""
+    for drug, doses, stated in rx.tablets:
+        held = stated.count * stated.each
+        taken = (rx.starts - stated.counted).days * sum(doses)
+        short = 0
+        while taken - short * sum(doses) > held:
+            short += 1
+        yield drug, rx.starts - datetime.timedelta(days=1), max(0, held - taken) // stated.each, short
 
 
 def supplies(judgement, tables):

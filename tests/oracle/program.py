@@ -120,6 +120,10 @@ def inner_rows(plan, inner, keys):
             for fill in plan["fills"] for item in fill[inner]]
 
 
+def tablet_rows(plan):
+    return [pick(row, ("drug", "last", "left", "short_days"), prescription=plan["prescription"]) for row in plan["tablets"]]
+
+
 def supply_rows(plan):
     return inner_rows(plan, "supplies", ("drug", "days_supply", "quantity_ml", "order_written", "order_fill", "order_left_ml"))
 

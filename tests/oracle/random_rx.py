@@ -150,8 +150,16 @@ class Writer:
                 '<patient name="Random Patient" born="1979-04-02" address="1 Any Street" language="en" print="standard"/>'
                 '<prescriber name="R. Prescriber, MD" address="2 Any Street" phone="+1 555 0100" dea="FW0000000"/>'
                 f'{orders}<purpose>Coming off slowly</purpose><rationale>Tablets cannot make the steps.</rationale>'
-                f'<taking drug="{self.formula.drug}">{taking}</taking>{self.liquids()}'
+                f'<taking drug="{self.formula.drug}">{taking}{self.tablets()}</taking>{self.liquids()}'
                 f'<taper starts="{self.starts}"{self.led_by()}>{steps}</taper></prescription>')
+
+    def tablets(self):
+        """What is at home before the liquid begins: none said, too few, or some left over."""
+        if self.rng.random() < 0.5:
+            return ""
+        counted = self.starts - datetime.timedelta(days=self.rng.randint(0, 30))
+        each = self.rng.choice([max(self.doses), max(1, sum(self.doses) // 3), 500_000])
+        return f'<tablets each="{mg(each)}" on-hand="{self.rng.randint(0, 90)} tablets" counted="{counted}"/>'
 
     def orders(self, drug):
         """The first is written before the start; renewals come when they come."""

@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 from collections import namedtuple
 from fractions import Fraction
 
-from orders import Order
+from orders import Order, Tablets
 
 
 class Refused(Exception):
@@ -178,6 +178,8 @@ class Prescription:
         self.back = taper.get("back") == "yes"
         self.steps = list(taper)
         self.takings = [(t.get("drug"), timed_doses(t, shop)) for t in children(root, "taking")]
+        self.tablets = [(t.get("drug"), timed_doses(t, shop), read_tablets(child(t, "tablets")))
+                        for t in children(root, "taking") if children(t, "tablets")]
         self.events = children(root, "event")
         self.orders = [read_order(o) for o in children(root, "order")]
         self.liquids = [read_liquid(x, self.starts) for x in children(root, "liquid")]
@@ -189,6 +191,10 @@ def timed_doses(element, shop, wanted=lambda dose: True):
     for dose in filter(wanted, children(element, "dose")):
         doses[shop.times.index(dose.get("at"))] = mass(dose.text)
     return doses
+
+
+def read_tablets(element):
+    return Tablets(mass(element.get("each")), int(element.get("on-hand").split(" ")[0]), date(element.get("counted")))
 
 
 def read_order(element):

@@ -65,6 +65,16 @@ static void small_bottles(Bench *bench)
 {
     bench->bottles[3] = bench->bottles[0], bench->bottles[0].capacity = ML(10), bench->shop.bottle_count = 1;
 }
+static void tablets_stated(Bench *bench, int64_t count)
+{
+    bench->taking.has_tablets = true;
+    bench->taking.tablet = MG(0.5);
+    bench->taking.on_hand = count;
+    bench->taking.counted = date_of(2026, 11, 11);
+}
+/* 1.5 mg a day are three tablets: 40 last 13 days, and of 63 three are left after 20 days. */
+static void few_tablets(Bench *bench) { tablets_stated(bench, 40); }
+static void many_tablets(Bench *bench) { tablets_stated(bench, 63); }
 static void small_order(Bench *bench) { bench->orders[0].quantity = ML(400); }
 static void one_refill(Bench *bench) { bench->orders[0].refills = 1; }
 static void in_parts(Bench *bench)
@@ -155,6 +165,8 @@ static const Twist twists[] = {
     {"much too early", no_twist, MT518, "5 days before the 2026-12-28", 2, {2548}},
     {"strength not on the order", order_strength, MT528, "0.2 mg per mL to 0.5 mg per mL", 0, {0}},
     {"strength not on the order, made", order_strength, MT528, "bottle A is 0.1 mg per mL", 1, {2525}},
+    {"tablets run out", few_tablets, MT520, "40 tablets of 0.5 mg counted on 2026-11-11 last to 2026-11-23; the liquid begins on 2026-12-01: 7 days", 0, {0}},
+    {"tablets left over", many_tablets, MT521, "the last are taken on 2026-11-30, and 3 are left over", 0, {0}},
     {"order too small", small_order, MT522, "400 mL", 0, {0}},
     {"order too small, made", small_order, MT522, "400 mL", 1, {2525}},
     {"refills used up", one_refill, MT523, "2 fills are used up", 3, {2581}},

@@ -86,7 +86,7 @@ static void rx_fill(Bench *bench)
 {
     static const int times[3] = {0, 1, 3};
     for (int i = 0; i < 3; i++) bench->doses[i] = (TimedDose){.time = times[i], .mass = MG(0.5)};
-    bench->taking = (Taking){&bench->drugs[0], bench->doses, 3, {"rx.xml", 9, "taking"}};
+    bench->taking = (Taking){.drug = &bench->drugs[0], .doses = bench->doses, .count = 3, .place = {"rx.xml", 9, "taking"}};
     bench->orders[0] = (Order){.drug = &bench->drugs[0],
                                .quantity = ML(600),
                                .refills = 5,
