@@ -12,7 +12,7 @@ program plan "$RX"
 exits "a ladder is chosen" 0
 says "it begins with the 10 mL syringe" '10 mL syringe marked every 0.2 mL, from 2026-12-01'
 says "it ends with the 1 mL syringe" '1 mL syringe marked every 0.01 mL'
-says "the choice is explained" 'one strength serves every day \(of 1 approved\), with 2 changes of syringe'
+says "the choice is explained" 'one strength serves every day \(of 2 approved\), with 2 changes of syringe'
 
 # The same with one 1 mL syringe in stock: refused, with the arithmetic.
 sed -i -E '/<syringe capacity="(3|5|10|20) mL"/d' "$SHOP"

@@ -67,7 +67,7 @@ static void test_sample(void)
     Shop *shop = shop_load("samples/shop.xml", tables, arena, &findings);
     CU_ASSERT_PTR_NOT_NULL_FATAL(shop);
     CU_ASSERT(shop->has_inventory);
-    CU_ASSERT_EQUAL(shop->lot_count, 8);
+    CU_ASSERT_EQUAL(shop->lot_count, 10);
     arena_free(arena);
 }
 

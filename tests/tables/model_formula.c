@@ -16,6 +16,7 @@ static const struct {
 } shipped[] = {
     {"alprazolam-1", "alprazolam", "preserved-aqueous", "room-or-refrigerator", 'A', 1000, 2000, true},
     {"clonazepam-0.1", "clonazepam", "preserved-aqueous", "room-or-refrigerator", 'C', 100, 500, false},
+    {"clonazepam-0.2", "clonazepam", "preserved-aqueous", "room-or-refrigerator", 'S', 200, 2000, false},
     {"diazepam-1", "diazepam", "nonpreserved-aqueous", "refrigerator", 'D', 1000, 10000, true},
     {"lorazepam-1", "lorazepam", "preserved-aqueous", "refrigerator", 'R', 1000, 2000, true},
 };
