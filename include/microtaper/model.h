@@ -179,7 +179,7 @@ typedef struct { Formula *items; size_t count; } Formulas;
 Formulas *formulas_load(const char *templates, const Tables *tables, Arena *arena, Findings *findings);
 
 /* ---------------------------------------------------------------- prescription ---- */
-typedef struct { const char *name; Date born; const char *address, *language, *print; const char *rows; const char *allergies; Place place; } Patient;   /* rows of the chart: "day", "period"; NULL: day */
+typedef struct { const char *name; Date born; const char *address, *language, *print; const char *rows; const char *allergies, *needs; Place place; } Patient;   /* rows of the chart: "day", "period"; NULL: day.  needs: "alcohol-free; sugar-free" */
 typedef struct { const char *name, *address, *phone, *dea; Place place; } Prescriber;   /* dea may be NULL */
 /* One legal line; a renewal is a further line of the same drug, written later. */
 typedef struct {

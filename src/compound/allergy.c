@@ -64,3 +64,15 @@ const char *allergy_match(const char *allergies, const Ingredient *part, Arena *
             return stated.at[i];
     return NULL;
 }
+
+const char *need_match(const char *needs, const Ingredient *part, Arena *arena)
+{
+    Terms stated = terms_make(needs, arena);
+    for (size_t i = 0; i < stated.count; i++) {
+        size_t length = strlen(stated.at[i]), tail = strlen("-free");
+        if (length <= tail) continue;
+        const char *match = allergy_match(arena_copy(arena, stated.at[i], length - tail), part, arena);
+        if (match) return match;
+    }
+    return NULL;
+}

@@ -107,17 +107,23 @@ bool drug_approved(const Formulas *formulas, const Drug *drug, const Shop *shop)
     return false;
 }
 
+static void ingredient_say(Code code, const char *what, const Formula *formula, const Ingredient *part, Place place, Findings *findings)
+{
+    finding_add(findings, code, place, "%s: formula %s holds %s%s%s%s", what, formula->id, part->name, part->contains ? " (" : "",
+                part->contains ? part->contains : "", part->contains ? ")" : "");
+}
+
 static bool ingredients_judge(const Formula *formula, const Prescription *rx, Arena *arena, Findings *findings)
 {
     bool fine = true;
+    const Patient *patient = &rx->patient;
     for (size_t i = 0; i < formula->ingredient_count; i++) {
         const Ingredient *part = &formula->ingredients[i];
-        const char *allergy = allergy_match(rx->patient.allergies, part, arena);
-        if (!allergy) continue;
-        finding_add(findings, MT505, rx->patient.place, "stated allergy \"%s\": formula %s holds %s%s%s%s",
-                    allergy, formula->id, part->name, part->contains ? " (" : "",
-                    part->contains ? part->contains : "", part->contains ? ")" : "");
-        fine = false;
+        const char *allergy = allergy_match(patient->allergies, part, arena), *need = need_match(patient->needs, part, arena);
+        if (allergy)
+            ingredient_say(MT505, arena_format(arena, "stated allergy \"%s\"", allergy), formula, part, patient->place, findings);
+        if (need) ingredient_say(MT507, arena_format(arena, "stated need \"%s-free\"", need), formula, part, patient->place, findings);
+        fine &= !allergy && !need;
     }
     return fine;
 }

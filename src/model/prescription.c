@@ -60,6 +60,7 @@ static const XmlField patient_fields[] = {
     FIELD("print", REQUIRED, read_text, Patient, print),
     FIELD("rows", OPTIONAL, read_text, Patient, rows),
     FIELD("allergies", OPTIONAL, read_text, Patient, allergies),
+    FIELD("needs", OPTIONAL, read_text, Patient, needs),
     XML_END};
 
 static const XmlField prescriber_fields[] = {
@@ -68,6 +69,20 @@ static const XmlField prescriber_fields[] = {
     FIELD("phone", REQUIRED, read_text, Prescriber, phone),
     FIELD("dea", OPTIONAL, read_text, Prescriber, dea),
     XML_END};
+
+/* Each need is "SUBSTANCE-free": another one could not be checked, and would be passed over. */
+static void judge_needs(Reading *reading, const char *needs, Place place)
+{
+    static const char suffix[] = "-free";
+    for (const char *at = needs; at && *at;) {
+        size_t length = strcspn(at, ";,"), end = length;
+        while (end > 0 && at[end - 1] == ' ') end--;
+        if (end < sizeof suffix || strncmp(at + end - strlen(suffix), suffix, strlen(suffix)) != 0)
+            FAULT(reading, MT210, place, "\"%s\" is not a need such as \"alcohol-free\"",
+                  text_squeeze(reading->arena, arena_copy(reading->arena, at, length)));
+        at += length + (at[length] != '\0');
+    }
+}
 
 static void read_people(Reading *reading, const XmlNode *record, Prescription *rx)
 {
@@ -80,6 +95,7 @@ static void read_people(Reading *reading, const XmlNode *record, Prescription *r
         require_language(reading, rx->patient.language, xml_place(patient, "language"));
         word_index(reading, rx->patient.print, prints, xml_place(patient, "print"));
         word_index(reading, rx->patient.rows, rows, xml_place(patient, "rows"));
+        judge_needs(reading, rx->patient.needs, xml_place(patient, "needs"));
     }
     if (!prescriber) return;
     rx->prescriber.place = xml_place(prescriber, NULL);

@@ -125,6 +125,11 @@ static void allergic(Bench *bench)
     bench->rx.patient.allergies = "penicillin; Parabens";
     bench->parts[0][1].contains = "methylparaben; potassium sorbate";
 }
+static void needing(Bench *bench)
+{
+    bench->rx.patient.needs = "alcohol-free; sugar-free";
+    bench->parts[0][2].contains = "methylparaben; sucrose";
+}
 static void order_strength(Bench *bench)
 {
     bench->orders[0].has_strength = true;
@@ -155,6 +160,7 @@ static const Twist twists[] = {
     {"copy without reason", copy_undocumented, MT503, "rationale", 0, {0}},
     {"class unknown", class_unknown, MT504, "preserved", 0, {0}},
     {"allergy", allergic, MT505, "\"paraben\": formula clonazepam-0.1 holds Ora-Plus", 0, {0}},
+    {"need", needing, MT507, "stated need \"sugar-free\": formula clonazepam-0.1 holds Ora-Sweet", 0, {0}},
     {"made too far ahead", far_ahead, MT511, "leaves no day", 0, {0}},
     {"bottle too small", small_bottles, MT512, "the largest bottle holds 10 mL", 0, {0}},
     {"made too early: discard", no_twist, MT513, "2026-12-24", 1, {2515}},
