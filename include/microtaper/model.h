@@ -149,6 +149,8 @@ typedef struct {
     Share share;                     /* PART_SHARE: of the final volume */
     Share tolerance;                 /* weigh line; 0: the limits' */
     const char *diluent;             /* powder: what a triturate of it is made with; may be NULL */
+    const char *solvent; Volume aliquot;   /* powder: dissolved instead, and so much of the solution taken; may be NULL */
+    bool fraction;                   /* tablets: of all the crushed powder the part that is needed is taken */
     const char *contains;            /* excipients, as words: "methylparaben; sorbitol"; may be NULL */
     Place place;
 } Ingredient;

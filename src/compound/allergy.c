@@ -58,9 +58,10 @@ static bool holds(const Terms *held, const char *allergy)
 const char *allergy_match(const char *allergies, const Ingredient *part, Arena *arena)
 {
     Terms stated = terms_make(allergies, arena), name = terms_make(part->name, arena),
-          contents = terms_make(part->contains, arena), diluent = terms_make(part->diluent, arena);
+          contents = terms_make(part->contains, arena), diluent = terms_make(part->diluent, arena), solvent = terms_make(part->solvent, arena);
     for (size_t i = 0; i < stated.count; i++)
-        if (holds(&name, stated.at[i]) || holds(&contents, stated.at[i]) || holds(&diluent, stated.at[i]))
+        if (holds(&name, stated.at[i]) || holds(&contents, stated.at[i]) || holds(&diluent, stated.at[i]) ||
+            holds(&solvent, stated.at[i]))
             return stated.at[i];
     return NULL;
 }

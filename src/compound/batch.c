@@ -95,6 +95,28 @@ static bool tablets_line(Mixing *job, const Ingredient *active, Mass mass)
     return true;
 }
 
+/* Of all that is crushed the part that is needed: the volume is the need, to the mL. */
+static bool fraction_line(Mixing *job, const Ingredient *active, Mass mass)
+{
+    Batch *batch = job->batch;
+    Arena *arena = job->arena;
+    int64_t count = muldiv_ceil(mass.ng, 1, active->each.ng);
+    Mass crushed = {muldiv_floor(count, active->each.ng, 1)}, rest = {crushed.ng - mass.ng};
+    Share part = {muldiv_half_even(mass.ng, 10000, crushed.ng) * (SHARE_ONE / 10000)};
+    batch->drug = mass;
+    batch->volume = batch->need;
+    const StockLot *lot = stock_take(job->shop, batch, active, STOCK_COUNT, count, arena, job->findings);
+    BatchLine *line = line_add(job, active, LINE_COUNT);
+    line->count = count;
+    line->lot = lot;
+    line->step = step_add(job, arena_format(arena, "%s: %s / %s = %s, so %lld tablets", active->name, mass_text(arena, mass),
+                                            mass_text(arena, active->each), ratio_text(arena, mass.ng, active->each.ng), (long long)count));
+    step_add(job, arena_format(arena, "Crush them and weigh all the powder: ________ mg. Take %s / %s = %s of it: ________ mg. The rest, %s of %s, "
+                               "is wasted before a witness", mass_text(arena, mass), mass_text(arena, crushed), share_text(arena, part),
+                               mass_text(arena, rest), batch->formula->drug->name));
+    return true;
+}
+
 static bool powder_line(Mixing *job, const Ingredient *active, Mass mass)
 {
     job->batch->drug = mass;
@@ -134,7 +156,7 @@ static bool liquid_line(Mixing *job, const Ingredient *active, Mass mass)
 static bool active_line(Mixing *job, const Ingredient *active, Mass mass)
 {
     switch (active->source) {
-    case SOURCE_TABLETS: return tablets_line(job, active, mass);
+    case SOURCE_TABLETS: return active->fraction ? fraction_line(job, active, mass) : tablets_line(job, active, mass);
     case SOURCE_POWDER: return powder_line(job, active, mass);
     case SOURCE_LIQUID: return liquid_line(job, active, mass);
     }

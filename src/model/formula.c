@@ -48,7 +48,7 @@ static void read_strength_of(Reading *reading, const XmlNode *node, Formula *for
 }
 
 /* ------------------------------------------------------------------------ ingredients ---- */
-typedef struct { Ingredient ingredient; const char *source, *amount; Volume makes; } Active;
+typedef struct { Ingredient ingredient; const char *source, *take, *amount; Volume makes; } Active;
 static const XmlField active_fields[] = {
     FIELD("name", REQUIRED, read_text, Active, ingredient.name),
     FIELD("source", REQUIRED, read_text, Active, source),
@@ -58,6 +58,9 @@ static const XmlField active_fields[] = {
     FIELD("molar-mass", OPTIONAL, read_molar_mass, Active, ingredient.molar_mass_e2),
     FIELD("tolerance", OPTIONAL, read_share, Active, ingredient.tolerance),
     FIELD("diluent", OPTIONAL, read_text, Active, ingredient.diluent),
+    FIELD("solvent", OPTIONAL, read_text, Active, ingredient.solvent),
+    FIELD("aliquot", OPTIONAL, read_volume, Active, ingredient.aliquot),
+    FIELD("take", OPTIONAL, read_text, Active, take),
     FIELD("amount", OPTIONAL, read_text, Active, amount),
     FIELD("makes", OPTIONAL, read_volume, Active, makes),
     FIELD("contains", OPTIONAL, read_long_text, Active, ingredient.contains),
@@ -80,6 +83,9 @@ static const struct { const char *name; unsigned required, allowed; } source_att
     {"molar-mass", 0, 1u << SOURCE_POWDER},
     {"tolerance", 0, 1u << SOURCE_POWDER},
     {"diluent", 0, 1u << SOURCE_POWDER},
+    {"solvent", 0, 1u << SOURCE_POWDER},
+    {"aliquot", 0, 1u << SOURCE_POWDER},
+    {"take", 0, 1u << SOURCE_TABLETS},
 };
 
 static void judge_source(Reading *reading, const XmlNode *node, ActiveSource source)
@@ -94,6 +100,10 @@ static void judge_source(Reading *reading, const XmlNode *node, ActiveSource sou
     }
     if (!xml_attribute(node, "as-weighed") != !xml_attribute(node, "molar-mass"))
         FAULT(reading, MT227, xml_place(node, NULL), "as-weighed and molar-mass go together");
+    if (!xml_attribute(node, "solvent") != !xml_attribute(node, "aliquot"))
+        FAULT(reading, MT227, xml_place(node, NULL), "solvent and aliquot go together");
+    if (xml_attribute(node, "solvent") && xml_attribute(node, "diluent"))
+        FAULT(reading, MT227, xml_place(node, "solvent"), "a diluent is stated too: one of them");
 }
 
 /* ---- the recipe as its source prints it: so much of the active ingredient makes so much liquid ---- */
@@ -147,12 +157,16 @@ static void judge_recipe(Reading *reading, const XmlNode *node, const Formula *f
 
 static void read_active(Reading *reading, const XmlNode *node, Formula *formula)
 {
-    Active row = {.ingredient = {.each = {UNREAD}, .place = xml_place(node, NULL)}};
+    static const char *const takes[] = {"all", "fraction", NULL};
+    Active row = {.ingredient = {.each = {UNREAD}, .aliquot = {UNREAD}, .place = xml_place(node, NULL)}};
     read_node(reading, node, active_fields, &row, no_children);
     int source = word_index(reading, row.source, sources, xml_place(node, "source"));
     if (source >= 0) judge_source(reading, node, (ActiveSource)source);
     require_above_zero(reading, row.ingredient.each.ng, xml_place(node, "each"), "the drug in a tablet");
     if (row.ingredient.each.ng == UNREAD) row.ingredient.each.ng = 0;
+    require_above_zero(reading, row.ingredient.aliquot.nl, xml_place(node, "aliquot"), "the aliquot");
+    if (row.ingredient.aliquot.nl == UNREAD) row.ingredient.aliquot.nl = 0;
+    row.ingredient.fraction = word_index(reading, row.take, takes, xml_place(node, "take")) == 1;
     if (row.ingredient.molar_mass_e2 && formula->drug && !formula->drug->molar_mass_e2)
         FAULT(reading, MT219, xml_place(node, "molar-mass"),
               "templates/tables/drugs.xml has no molar mass of %s to set this against", formula->drug->name);

@@ -7,7 +7,7 @@ from math import ceil, floor
 from readers import mass, share, strength, tag, volume
 from targets import Refused, rhe
 
-Line = namedtuple("Line", "name kind count volume target low high")
+Line = namedtuple("Line", "name kind count volume target low high apart", defaults=[False])     # apart: no part of the final volume
 Batch = namedtuple("Batch", "formula strength contents need volume drug lines")
 
 
@@ -43,6 +43,9 @@ def tablets(active, need, rung, *_):
     """5.2: the count is rounded up and the final volume follows."""
     each, made = mass(active.get("each")), rung.strength
     count = ceil(Fraction(need * made.mass, made.volume * each))
+    if active.get("take") == "fraction":
+        drug = ceil(Fraction(need * made.mass, made.volume))
+        return [Line(active.get("name"), "count", ceil(Fraction(drug, each)), 0, 0, 0, 0)], need, drug
     final = Fraction(count * each * made.volume, made.mass)
     if final.denominator != 1:
         raise Refused("a final volume that is no whole number of nL")
@@ -66,6 +69,11 @@ def weighed(active, wanted, tolerance, least):
     """5.5: by itself, or as part of a triturate where it is below what the balance can weigh."""
     if wanted >= least:
         return [weigh_line(active.get("name"), wanted, tolerance)]
+    if active.get("solvent"):
+        taken = volume(active.get("aliquot"))
+        return [weigh_line(active.get("name"), least, tolerance),
+                Line(active.get("solvent"), "volume", 0, rhe(Fraction(least * taken, wanted)), 0, 0, 0, True),
+                Line(None, "volume", 0, taken, 0, 0, 0)]
     if not active.get("diluent"):
         raise Refused("a weight below the balance without a diluent")
     aliquot = max(least, 2 * wanted)
@@ -101,7 +109,7 @@ def part_line(element, final):
 
 def fill_up(lines, final):
     """The QS line is what the other volumes leave."""
-    rest = final - sum(x.volume for x in lines if x.kind == "volume")
+    rest = final - sum(x.volume for x in lines if x.kind == "volume" and not x.apart)
     if rest < 0:
         raise Refused("parts of more than the final volume")
     return [x._replace(volume=rest) if x.kind == "qs" else x for x in lines]

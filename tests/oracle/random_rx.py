@@ -74,7 +74,8 @@ def random_templates(rng, templates, folder):
 def sources_of(each):
     """Tablets, powder (also a salt), or a stronger liquid."""
     return [f'name="Tablets {each}" source="tablets" each="{each}"'] * 2 + [
-        'name="Powder" source="powder" diluent="Lactose"',
+        f'name="Tablets {each}" source="tablets" each="{each}" take="fraction"',
+        'name="Powder" source="powder" diluent="Lactose"', 'name="Powder" source="powder" solvent="Ethanol" aliquot="0.5 mL"',
         'name="Salt" source="powder" diluent="Lactose" as-weighed="the hydrochloride" molar-mass="336.22" tolerance="2 %"',
         'name="Liquid" source="liquid" strength="7 mg per mL"']
 

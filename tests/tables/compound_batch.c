@@ -124,6 +124,46 @@ static void test_triturate(void)
     }
 }
 
+/* The same 10 mg by solution: 120 mg made up to 12 mL, of which 1 mL is taken; the QS line leaves room for it. */
+static void test_aliquot(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench.shop.overage = (Share){0};
+    bench.parts[0][0].source = SOURCE_POWDER;
+    bench.parts[0][0].tolerance = PERCENT(5);
+    bench.parts[0][0].solvent = "Ethanol";
+    bench.parts[0][0].aliquot = ML(1);
+    Batch *batch = batch_of(&bench, 100);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(batch);
+    CU_ASSERT_EQUAL_FATAL(batch->line_count, 5);
+    CU_ASSERT_EQUAL(batch->lines[0].target.ng, MG(120).ng);
+    CU_ASSERT_EQUAL(batch->lines[1].volume.nl, ML(12).nl);
+    CU_ASSERT_EQUAL(batch->lines[2].volume.nl, ML(1).nl);
+    CU_ASSERT_TRUE(batch->lines[2].mixture);
+    CU_ASSERT_EQUAL(batch->lines[4].volume.nl, ML(49).nl);
+    bench_close(&bench);
+}
+
+/* 73.5 mL of 0.1 mg per mL are 14.7 tablets: 15 are crushed, 98 % of the powder is taken, 0.15 mg is wasted. */
+static void test_fraction(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench.shop.overage = (Share){0};
+    bench.parts[0][0].fraction = true;
+    Batch *batch = batch_of(&bench, 73.5);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(batch);
+    CU_ASSERT_EQUAL(batch->lines[0].count, 15);
+    CU_ASSERT_EQUAL(batch->volume.nl, ML(73.5).nl);
+    CU_ASSERT_EQUAL(batch->drug.ng, MG(7.35).ng);
+    bool said = false;
+    for (size_t i = 0; i < batch->step_count; i++)
+        said |= strstr(batch->steps[i], "Take 7.35 mg / 7.5 mg = 98 % of it") && strstr(batch->steps[i], "The rest, 0.15 mg of clonazepam");
+    CU_ASSERT_TRUE(said);
+    bench_close(&bench);
+}
+
 /* Stock: the lot that lasts before the one that is first to expire; enough before too little. */
 typedef struct { const char *name; int32_t expires[2]; int64_t on_hand[2]; int taken; Code code; bool said; } StockRow;
 static const StockRow stock_rows[] = {
@@ -310,6 +350,8 @@ void suite_compound_batch(void)
     CU_add_test(suite, "powder", test_powder);
     CU_add_test(suite, "certificate", test_certificate);
     CU_add_test(suite, "triturate", test_triturate);
+    CU_add_test(suite, "aliquot of a solution", test_aliquot);
+    CU_add_test(suite, "fraction of the crushed tablets", test_fraction);
     CU_add_test(suite, "stock", test_stock);
     CU_add_test(suite, "order of the lines", test_order);
     CU_add_test(suite, "liquid", test_liquid);
