@@ -124,16 +124,20 @@ static bool powder_line(Mixing *job, const Ingredient *active, Mass mass)
     return powder_weigh(job, active, mass);
 }
 
+void volume_set(const Mixing *job, BatchLine *line, Volume volume)
+{
+    int64_t tolerance = tolerance_of(job, line->ingredient);
+    line->volume = volume;
+    line->least.nl = muldiv_ceil(volume.nl, SHARE_ONE - tolerance, SHARE_ONE);
+    line->most.nl = muldiv_floor(volume.nl, SHARE_ONE + tolerance, SHARE_ONE);
+}
+
 static BatchLine *volume_line(Mixing *job, const Ingredient *part, LineKind kind, Volume volume, const char *step)
 {
     const StockLot *lot = stock_take(job->shop, job->batch, part, STOCK_VOLUME, volume.nl, job->arena, job->findings);
     BatchLine *line = line_add(job, part, kind);
     line->volume = volume;
-    if (kind == LINE_VOLUME) {
-        int64_t tolerance = tolerance_of(job, part);
-        line->least.nl = muldiv_ceil(volume.nl, SHARE_ONE - tolerance, SHARE_ONE);
-        line->most.nl = muldiv_floor(volume.nl, SHARE_ONE + tolerance, SHARE_ONE);
-    }
+    if (kind == LINE_VOLUME) volume_set(job, line, volume);
     line->lot = lot;
     line->step = step_add(job, step);
     return line;

@@ -20,6 +20,8 @@ const char *step_add(Mixing *job, const char *step);
 BatchLine *line_add(Mixing *job, const Ingredient *part, LineKind kind);
 /* What a line may miss its target by, either way: its own, or the limits'. */
 int64_t tolerance_of(const Mixing *job, const Ingredient *part);
+/* The volume of a LINE_VOLUME, with what may be measured by its ingredient's tolerance. */
+void volume_set(const Mixing *job, BatchLine *line, Volume volume);
 /* Weighs a powder that must hold `mass` of the drug as ordered: certificate, salt, least weighable, triturate
  * (weigh.c). */
 bool powder_weigh(Mixing *job, const Ingredient *active, Mass mass);

@@ -137,27 +137,28 @@ static bool triturate(Mixing *job, const Ingredient *active, const StockLot *lot
     return true;
 }
 
-/* 5.5: `least` of the powder is dissolved so that the stated volume of the solution holds the mass wanted. */
+/* 5.5: a whole number of mL of solution, of so much powder that the stated volume of it holds the mass wanted. */
 static bool dissolve(Mixing *job, const Ingredient *active, const StockLot *lot, Mass wanted, Mass least, int64_t tolerance)
 {
     Arena *arena = job->arena;
-    Volume solution = {muldiv_half_even(least.ng, active->aliquot.nl, wanted.ng)};
+    Volume solution = {muldiv_ceil(muldiv_ceil(least.ng, active->aliquot.nl, wanted.ng), 1, NL_PER_ML) * NL_PER_ML};
+    Mass weighed = {muldiv_half_even(wanted.ng, solution.nl, active->aliquot.nl)};
     step_add(job, arena_format(arena, "%s is less than the least weighable, %s / %s = %s: weigh %s of %s, dissolve in %s and make up to %s, "
                                "take %s x %s / %s = %s", mass_text(arena, wanted), mass_text(arena, job->shop->balance_sensitivity),
-                               share_text(arena, (Share){tolerance}), mass_text(arena, least), mass_text(arena, least), active->name,
+                               share_text(arena, (Share){tolerance}), mass_text(arena, least), mass_text(arena, weighed), active->name,
                                active->solvent, volume_text(arena, solution), volume_text(arena, solution), mass_text(arena, wanted),
-                               mass_text(arena, least), volume_text(arena, active->aliquot)));
-    weigh_line(job, active, least, tolerance)->lot = lot;
+                               mass_text(arena, weighed), volume_text(arena, active->aliquot)));
+    weigh_line(job, active, weighed, tolerance)->lot = lot;
     Ingredient *solvent = ARENA_NEW(arena, Ingredient), *taken = ARENA_NEW(arena, Ingredient);
     *solvent = (Ingredient){.name = active->solvent, .kind = PART_FIXED, .place = active->place};
     *taken = (Ingredient){.name = "Solution of both, clear", .kind = PART_ACTIVE, .source = SOURCE_LIQUID, .place = active->place};
     const StockLot *solvent_lot = stock_take(job->shop, job->batch, solvent, STOCK_VOLUME, solution.nl, arena, job->findings);
     BatchLine *line = line_add(job, solvent, LINE_VOLUME);
-    line->volume = solution;
+    volume_set(job, line, solution);
     line->lot = solvent_lot;
     line->step = step_add(job, arena_format(arena, "%s: make up to %s", solvent->name, volume_text(arena, solution)));
     line = line_add(job, taken, LINE_VOLUME);
-    line->volume = active->aliquot;
+    volume_set(job, line, active->aliquot);
     line->mixture = true;
     line->step = step_add(job, arena_format(arena, "%s: take %s", taken->name, volume_text(arena, active->aliquot)));
     return true;

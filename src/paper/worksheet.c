@@ -80,8 +80,8 @@ static void put_identity(Flow *flow)
 
 static const SheetColumn ingredient_columns[] = {
     {"sheet.component", 0, ALIGN_LEFT, false, "line.component"},
-    {"sheet.required", MM(22), ALIGN_RIGHT, true, "line.required"},
-    {"sheet.range", MM(26), ALIGN_LEFT, false, "line.range"},
+    {"sheet.required", MM(28), ALIGN_RIGHT, true, "line.required"},
+    {"sheet.range", MM(29), ALIGN_LEFT, false, "line.range"},
     {"sheet.maker", MM(32), ALIGN_LEFT, false, "line.maker"},
     {"sheet.expiry", MM(23.4), ALIGN_LEFT, false, "line.expiry"},
     {"sheet.used", MM(20), ALIGN_LEFT, false, "blank"},

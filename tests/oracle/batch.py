@@ -4,7 +4,7 @@ from collections import namedtuple
 from fractions import Fraction
 from math import ceil, floor
 
-from readers import mass, share, strength, tag, volume
+from readers import NL_PER_ML, mass, share, strength, tag, volume
 from targets import Refused, rhe
 
 Line = namedtuple("Line", "name kind count volume target low high apart", defaults=[False])     # apart: no part of the final volume
@@ -71,8 +71,9 @@ def weighed(active, wanted, tolerance, least):
         return [weigh_line(active.get("name"), wanted, tolerance)]
     if active.get("solvent"):
         taken = volume(active.get("aliquot"))
-        return [weigh_line(active.get("name"), least, tolerance),
-                Line(active.get("solvent"), "volume", 0, rhe(Fraction(least * taken, wanted)), 0, 0, 0, True),
+        solution = ceil(Fraction(least * taken, wanted * NL_PER_ML)) * NL_PER_ML
+        return [weigh_line(active.get("name"), rhe(Fraction(wanted * solution, taken)), tolerance),
+                Line(active.get("solvent"), "volume", 0, solution, 0, 0, 0, True),
                 Line(None, "volume", 0, taken, 0, 0, 0)]
     if not active.get("diluent"):
         raise Refused("a weight below the balance without a diluent")

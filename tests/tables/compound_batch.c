@@ -140,6 +140,7 @@ static void test_aliquot(void)
     CU_ASSERT_EQUAL(batch->lines[0].target.ng, MG(120).ng);
     CU_ASSERT_EQUAL(batch->lines[1].volume.nl, ML(12).nl);
     CU_ASSERT_EQUAL(batch->lines[2].volume.nl, ML(1).nl);
+    CU_ASSERT_EQUAL(batch->lines[2].least.nl, ML(0.99).nl);
     CU_ASSERT_TRUE(batch->lines[2].mixture);
     CU_ASSERT_EQUAL(batch->lines[4].volume.nl, ML(49).nl);
     bench_close(&bench);
