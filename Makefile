@@ -114,7 +114,7 @@ check: ## the room rule: who may include whom (src/rooms.txt)
 	@$(PYTHON) tests/cases/rooms.py
 
 lint: ## cppcheck over the sources
-	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 -Iinclude src
+	cppcheck --quiet --std=c11 --library=posix,gnu --enable=warning,performance,portability --inline-suppr --error-exitcode=1 -Iinclude src
 
 install: all ## install under $(DESTDIR)$(PREFIX)
 	install -D -m 755 $(BUILD)/microtaper $(DESTDIR)$(PREFIX)/bin/microtaper
@@ -192,6 +192,15 @@ $(BUILD)/fault-shim.so: tests/faults/shim.c
 	@echo "  CC $<"
 	$(SAY)$(CC) $(WARNINGS) $(CFLAGS) -D_GNU_SOURCE -shared -fPIC -o $@ $< -ldl
 
+mutants: ## change the arithmetic here and there and see that a test notices: make mutants COUNT=200 SEED=1
+	@$(MAKE) --no-print-directory BUILD=build/mutants all unit-program
+	@BUILD=build/mutants $(PYTHON) -B tests/mutants/mutate.py --sample $(or $(COUNT),200) --seed $(or $(SEED),1)
+
+coverage: ## branches of base, taper, compound, seal that no test takes: none but those listed with a reason
+	@$(MAKE) --no-print-directory BUILD=build/coverage CFLAGS="-O0 -g --coverage -include tests/coverage/flush.h" \
+	    LDFLAGS=--coverage all unit-program
+	@tests/coverage/run.sh
+
 faults: ## every fault at every call, 200 kills (half an hour and more): make faults SEED=7
 	@$(MAKE) --no-print-directory all $(BUILD)/fault-shim.so
 	@BUILD=$(BUILD) MICROTAPER=$(BUILD)/microtaper $(PYTHON) -B tests/faults/run.py --full --seed $(or $(SEED),7)
@@ -199,4 +208,4 @@ faults: ## every fault at every call, 200 kills (half an hour and more): make fa
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all deps deps-test run test faults unit unit-program oracle-long reading-rates asan valgrind check lint install uninstall pictures contact page-cost fuzz-programs fuzz bench bench-programs deb clean help
+.PHONY: all deps deps-test run test faults mutants coverage unit unit-program oracle-long reading-rates asan valgrind check lint install uninstall pictures contact page-cost fuzz-programs fuzz bench bench-programs deb clean help

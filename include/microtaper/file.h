@@ -31,8 +31,8 @@ int file_settle(const char *temporary, const char *path);
 /* Removes a folder and what is in it, never following links. */
 int folder_remove(const char *path);
 /* Renames the finished temporary folder (its files synced by file_write) to its final name, replacing an older one,
- * and syncs the parent.  On an error the final name holds the old folder or the new one, whole, and the temporary name
- * may still hold something.  ENOTDIR when the final name is a file or a link: nothing of ours. */
+ * and syncs the parent.  On an error the final name holds what it held before (where the file system cannot exchange names, the old
+ * folder or the new one), whole, and the temporary name may still hold something.  ENOTDIR when the final name is a file or a link: nothing of ours. */
 int folder_publish(const char *temporary, const char *final);
 bool file_exists(const char *path);
 char *path_join(Arena *arena, const char *folder, const char *name);

@@ -425,8 +425,11 @@ static int replace_folder(const char *temporary, const char *final, Arena *arena
     int error = rename_path(temporary, final, RENAME_EXCHANGE);
     if (error == EINVAL || error == ENOSYS)
         return replace_by_steps(temporary, final, arena);
-    if (!error)
-        error = sync_parent(final);
+    if (error)
+        return error;
+    error = sync_parent(final);
+    if (error)
+        rename_path(temporary, final, RENAME_EXCHANGE);
     return error ? error : folder_remove(temporary);  /* by now the old one */
 }
 
@@ -441,7 +444,12 @@ static int publish_folder(const char *temporary, const char *final, Arena *arena
     if (errno != ENOENT)
         return errno;
     error = rename_path(temporary, final, 0);
-    return error ? error : sync_parent(final);
+    if (error)
+        return error;
+    error = sync_parent(final);
+    if (error)
+        rename_path(final, temporary, 0);  /* what is said to have failed does not stand */
+    return error;
 }
 
 int folder_publish(const char *temporary, const char *final)

@@ -170,10 +170,16 @@ def lose_folders(count, bench):
         count.hold(name + ", taken up again", not lacking, f"not as undisturbed: {lacking[:5]}", mended.stdout + mended.stderr)
 
 
+def whole(papers, number):
+    """Its folder stands, and every file that `made` names, worksheets among them."""
+    path = f"rx/{number}/r1-f1/made"
+    return path in papers and not kit.unverified_folders({**papers, **{p: b"" for p in papers if p.endswith("/made") and p != path}})
+
+
 def released_before(count, name, bench, mended):
     said = mended.stdout + mended.stderr
-    made = bench.papers()
-    lacking = [n for n in bench.numbers if f"rx/{n}/r1-f1/made" not in made]
+    papers = bench.papers()
+    lacking = [n for n in bench.numbers if not whole(papers, n)]
     named = re.findall(r"(?m)^(\S+): (?:refused|not finished)", mended.stdout)
     count.hold(name + ", taken up again", sorted(lacking) == sorted(named), f"missing {lacking}, named {named}", said)
     count.hold(name + ", taken up again", mended.stderr.count("MT910") == len(lacking), f"missing {lacking}, MT910 is said of others", said)

@@ -275,6 +275,22 @@ static void test_folder_faults(void)
     }
 }
 
+/* What could not be published does not stand: said to have failed, it would be made a second time. */
+static void test_folder_unpublished(void)
+{
+    int error = EIO;
+    for (long n = 0; error && n < 20; n++) {
+        folder_remove(in("first"));
+        fill("first/t", "new");
+        file_fail_at(n, EIO);
+        error = folder_publish(in("first/t"), in("first/final"));
+        file_fail_at(-1, 0);
+        CU_ASSERT_EQUAL(file_exists(in("first/final")), error == 0);
+        CU_ASSERT_EQUAL(file_exists(in("first/t")), error != 0);
+    }
+    CU_ASSERT_EQUAL(error, 0);
+}
+
 /* What is made inside a folder never leads out of it. */
 static void test_make_inside(void)
 {
@@ -306,6 +322,7 @@ void suite_base_file(void)
     CU_add_test(suite, "several files at once", test_several_files);
     CU_add_test(suite, "folders published", test_folder_publish);
     CU_add_test(suite, "what a folder does not replace", test_folder_publish_refuses);
+    CU_add_test(suite, "a folder that could not be published", test_folder_unpublished);
     CU_add_test(suite, "each step of a folder can fail", test_folder_faults);
     CU_add_test(suite, "folders inside a folder", test_make_inside);
 }
