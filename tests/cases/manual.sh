@@ -9,7 +9,7 @@ bare --help
 commands=$(sed -n 's/^  \([a-z]*\)  *[a-z].*/\1/p' "$T/out")
 is "commands are found" test "$(echo "$commands" | wc -l)" -ge 9
 for command in $commands; do
-    is "$command is in the manual" grep -Eq "^\.BI? $command" "$T/manual"
+    is "$command is in the manual" grep -Eq "^\.BI? \"?$command" "$T/manual"
     is "$command is completed" grep -Eq -- "-W \"[a-z -]*\\b$command\\b" "$ROOT/src/cli/microtaper.bash"
     bare "$command" --help
     for option in $(grep -Eo -- '^ +--[a-z-]+' "$T/out"); do
