@@ -59,6 +59,7 @@ static void prove_labels(RunProof *own)
             add(&patients, words_say(words, arena, "sheet.prescription-fill", "number", one->rx->number, "revision",
                                      arena_format(arena, "%d", (int)one->rx->revision), "fill",
                                      arena_format(arena, "%d", one->fill->number), NULL));
+            add(&patients, one->bottle->size->name);
             if (one->unmade) add(&patients, words_say(words, arena, "sheet.no-papers", NULL));
             add(&letters, words_say(words, arena, "sheet.bottle-of", "letter", one->bottle->letter, "i",
                                     arena_format(arena, "%d", one->bottle->i), "n", arena_format(arena, "%d", one->bottle->n), NULL));

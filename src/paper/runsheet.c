@@ -109,13 +109,13 @@ static void put_lots(RunPage *page)
 
 /* ---------------------------------------------------------------- labels ---- */
 
+/* Patients have no less room than on a worksheet: what is printed there can be printed here. */
 static const SheetColumn label_columns[] = {
     {"run.number", MM(9), ALIGN_RIGHT, false, "label.number"},
     {"run.lot", LOT_WIDTH, ALIGN_LEFT, false, "label.lot"},
     {"sheet.patient", 0, ALIGN_LEFT, false, "label.patient"},
     {"sheet.bottle", MM(20), ALIGN_LEFT, true, "label.letter"},
     {"sheet.contents", MM(20), ALIGN_RIGHT, true, "label.contents"},
-    {"sheet.size", MM(28), ALIGN_LEFT, false, "label.size"},
     {"sheet.filled", MM(16), ALIGN_LEFT, false, "blank"},
 };
 static const SheetTable label_table = {label_columns, COUNT(label_columns), MM(9)};
@@ -129,12 +129,12 @@ static void put_label(RunPage *page, size_t number, const Batch *batch, const Ba
                                  arena_format(arena, "%d", (int)own->rx->revision), "fill",
                                  arena_format(arena, "%d", own->fill->number), NULL);
     const char *mark = own->unmade ? words_say(words, arena, "sheet.no-papers", NULL) : NULL;
+    const char *letter = words_say(words, arena, "sheet.bottle-of", "letter", bottle->letter, "i",
+                                   arena_format(arena, "%d", bottle->i), "n", arena_format(arena, "%d", bottle->n), NULL);
     const char *cells[COUNT(label_columns)] = {
         say_number(page, number), batch->lot,
-        arena_format(arena, "%s\n%s%s%s", own->rx->patient.name, fill, mark ? "\n" : "", mark ? mark : ""),
-        words_say(words, arena, "sheet.bottle-of", "letter", bottle->letter, "i", arena_format(arena, "%d", bottle->i), "n",
-                  arena_format(arena, "%d", bottle->n), NULL),
-        say_volume(page, bottle->contents), bottle->size->name};
+        arena_format(arena, "%s\n%s\n%s%s%s", own->rx->patient.name, fill, bottle->size->name, mark ? "\n" : "", mark ? mark : ""),
+        letter, say_volume(page, bottle->contents)};
     flow_table_row(&page->flow, &label_table, cells);
 }
 

@@ -15,6 +15,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 PROGRAM = os.path.abspath(os.environ.get("MICROTAPER", os.path.join(ROOT, "build", "microtaper")))
 SHIM = os.path.abspath(os.environ.get("FAULT_SHIM", os.path.join(ROOT, os.environ.get("BUILD", "build"), "fault-shim.so")))
+if not os.path.exists(SHIM):
+    raise SystemExit(f"{SHIM} is not there: make {os.path.relpath(SHIM)}")   # without it nothing would fail, and all would pass
 ENVIRONMENT = {"PATH": os.environ["PATH"], "LC_ALL": "C", "TZ": "UTC", "HOME": "/nonexistent"}
 SECONDS = 120
 

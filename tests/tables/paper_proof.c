@@ -152,6 +152,7 @@ static const Fault faults[] = {
     {"run: a label is missing", RUN, "label.patient", 0, DROP, NULL, 0, 0, MT750},
     {"run: another patient's label", RUN, "label.patient", 0, SAY, "Jordan Every", 0, 0, MT750},
     {"run: a label of another lot", RUN, "label.lot", 0, SAY, "2EXCZZZZ", 0, 0, MT750},
+    {"run: another size of bottle", RUN, "label.patient", 2, CHANGE, "16", 0, 0, MT750},
     {"run: what goes into a bottle", RUN, "label.contents", 0, CHANGE, "45", 0, 0, MT750},
     {"run: a label stands there twice", RUN, "label.contents", 0, DOUBLE, NULL, 0, 0, MT750},
     {"run: tablets to fetch", RUN, "stock.amount", 0, CHANGE, "94", 0, 0, MT750},
