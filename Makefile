@@ -10,12 +10,12 @@ ROOMS    ?= base model taper compound seal paper ledger scan run cli
 
 # Debian's packages, each with its reason in README ("Libraries"); `make deps` installs those that are missing.
 DEPS_BUILD := pkg-config libc6-dev libxml2-dev libhpdf-dev libqrencode-dev libsodium-dev libharfbuzz-dev libgmp-dev libmpfr-dev \
-              libdeflate-dev libsqlite3-dev libzbar-dev libpng-dev libjpeg62-turbo-dev poppler-utils
+              libdeflate-dev libqpdf-dev libsqlite3-dev libzbar-dev libpng-dev libjpeg62-turbo-dev poppler-utils
 # Peers of `make bench`; WeasyPrint joins in where it is installed.
 DEPS_BENCH := python3-reportlab python3-qrcode valgrind
 DEPS_TEST  := libcunit1-dev libxml2-utils qpdf zbar-tools mupdf-tools valgrind python3 python3-pil python3-fonttools
 
-PACKAGES := libxml-2.0 libdeflate libqrencode libsodium harfbuzz harfbuzz-subset mpfr gmp sqlite3 zbar libpng libjpeg
+PACKAGES := libxml-2.0 libdeflate libqpdf libqrencode libsodium harfbuzz harfbuzz-subset mpfr gmp sqlite3 zbar libpng libjpeg
 WARNINGS := -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wcast-qual \
             -Wwrite-strings -Wvla -Wformat=2 -Wundef
 SANITIZE ?=

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From plans to pages: words and templates give a display list (plain data, micrometres), which is proved, and then
- * written as PDF.  Only paper/pdf knows libharu and only paper/font knows HarfBuzz. */
+ * written as PDF.  Only paper/pdf knows libharu, only paper/font HarfBuzz, only paper/merge libqpdf. */
 #ifndef MICROTAPER_PAPER_H
 #define MICROTAPER_PAPER_H
 
@@ -144,6 +144,12 @@ bool runsheet_proof(const RunJob *job, const Document *document, Arena *arena, F
 /* ---- PDF ---- */
 /* The document as PDF bytes in the arena: the same bytes for the same document and fonts.  False with findings. */
 bool pdf_write(const Document *document, Fonts *fonts, Arena *arena, Bytes *out, Findings *findings);
+
+/* PDFs that stand in files, joined page after page, each with a bookmark; printed in their true size like their papers.
+ * Read back: each page is that of its paper, in this order.  `title` is plain ASCII.  False with a finding (MT729). */
+typedef struct { const char *path, *title; } MergePart;
+typedef struct { Bytes bytes; int pages; } Merged;
+bool pdf_merge(const MergePart *parts, size_t count, const char *title, Arena *arena, Merged *out, Findings *findings);
 /* The pages as plain text in reading order, for tests and the chart in text. */
 const char *document_text(const Document *document, Arena *arena);
 

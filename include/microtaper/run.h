@@ -62,6 +62,7 @@ typedef struct {
     FindingsForm form;
     ProgressForm progress;
     const char *ledger;              /* its file; NULL: none is kept */
+    bool merge;                      /* labels and charts in numbered volumes too */
     const char *reprint;             /* reason of a second print; NULL: none.  Needs the ledger */
     const char *at, *who;            /* for the ledger: UTC, "2026-11-22T13:05:00Z", and the person who runs it */
 } MakeOrder;

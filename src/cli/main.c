@@ -11,7 +11,7 @@ const Command commands[] = {
     {"plan", "FILE...", "the measured schedule, the forecast of fills", "format targets fills ascii svg", command_plan,
      "As text it begins with what the plan comes to and the curve of each drug.\n"
      "csv and json are for other programs; README and ARITHMETIC.md say what each column means."},
-    {"make", "FILE...", "labels, chart and worksheet of one fill", "out fill first-label jobs progress by reprint", command_make,
+    {"make", "FILE...", "labels, chart and worksheet of one fill", "out fill first-label merge jobs progress by reprint", command_make,
      "--date is the day the liquid is made on.  Papers go to DIR/rx/NUMBER/rREV-fN/ and DIR/batches/LOT.pdf;\n"
      "DIR/manifest.json lists them.  With errors in some prescriptions the others are made and the status is 1."},
     {"verify", "[PAYLOAD, FILE or -]", "is this code ours, unaltered, and of the current schedule?", "rx at format show by",

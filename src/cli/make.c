@@ -34,6 +34,7 @@ int command_make(Options *options)
 {
     if (options->operand_count == 0) return usage_fault("make", "no file given");
     if (options->reprint && !options->ledger) return usage_fault("make", "--reprint needs the ledger: give --ledger FILE");
+    if (options->reprint && options->merge) return usage_fault("make", "--merge is of first prints: give it without --reprint");
     if (!options->out) return usage_fault("make", "say where the papers go: --out DIR");
     Key key = {0};
     House house = {0};
@@ -47,7 +48,7 @@ int command_make(Options *options)
                            .fill = options->fill ? options->fill : 1, .date = options->date,
                            .first_label = options->first_label,
                            .jobs = options->jobs ? options->jobs : cores(), .form = options->form,
-                           .progress = options->progress, .ledger = options->ledger,
+                           .progress = options->progress, .merge = options->merge, .ledger = options->ledger,
                            .reprint = options->reprint, .at = clock_utc(options->arena), .who = clock_user(options)};
         status = make_run(&house, &key, &order);
     }

@@ -56,6 +56,7 @@ static bool set_first_label(Options *o, const char *v) { return set_count(v, 250
 static bool set_jobs(Options *o, const char *v) { return set_count(v, 64, &o->jobs); }
 static bool set_fills(Options *o, const char *v) { (void)v; return o->fills = true; }
 static bool set_targets(Options *o, const char *v) { (void)v; return o->targets = true; }
+static bool set_merge(Options *o, const char *v) { (void)v; return o->merge = true; }
 static bool set_ascii(Options *o, const char *v) { (void)v; return o->ascii = true; }
 static bool set_svg(Options *o, const char *v) { o->svg = v; return true; }
 static bool set_xsd(Options *o, const char *v) { (void)v; return o->xsd = true; }
@@ -113,6 +114,7 @@ static const OptionRow rows[] = {
     {"fill", "N", "which fill (usual: 1)", false, set_fill},
     {"first-label", "N", "place of the first label on a part-used sheet, from 1 by rows", false, set_first_label},
     {"reprint", "REASON", "print a released fill again, marked with why; needs the ledger", false, set_reprint},
+    {"merge", NULL, "labels and charts in numbered volumes too, in the order of filling", false, set_merge},
     {"jobs", "N", "worker processes (usual: one a core)", false, set_jobs},
     {"progress", "FORM", "none, line (usual on a terminal) or json", false, set_progress},
     {"rx", "FILE", "the prescription to compare with", false, set_rx},

@@ -48,6 +48,8 @@ typedef struct {
     Lots stand;                    /* members whose papers stand, for the page of the run */
     const char *page;              /* its entry in the manifest */
     LedgerRow *given_up; size_t given_up_count;   /* records of lots that were made void */
+    Volumes volumes;               /* --merge: whose papers stand */
+    Buffer merged;                 /* entries of the volumes that are made */
     int spared;                    /* claims handed on, of workers that died before they had read them */
     bool bereft;                   /* a worker died: it may have left something unfinished */
     int64_t *dead; size_t dead_count, dead_capacity;   /* whose workers died in the first phase */
@@ -129,12 +131,24 @@ static void keep_standing(Run *run, const Message *message)
     lots_add(&run->stand, &member);
 }
 
+static void keep_for_volume(Run *run, const Message *message, const Member *shared)
+{
+    Member member;
+    Arena *arena = arena_new();
+    if (member_read(message->part[PART_MEMBER], &member, arena)) {
+        member.index = message->head.index;
+        volumes_add(&run->volumes, &member, shared);
+    }
+    arena_free(arena);
+}
+
 static void tell_papers(Run *run, const Message *message)
 {
     bool stands = message->head.outcome == MADE || message->head.outcome == KEPT;
     Member *member = run->lots ? lots_member(run->lots, message->head.index) : NULL;
     if (member) member->made = stands;
     if (stands && !run->lots) keep_standing(run, message);
+    if (stands && run->order->merge) keep_for_volume(run, message, member);
     if (message->head.outcome == MADE) run->made++;
     else if (message->head.outcome == KEPT) run->kept++;
     else if (message->head.outcome == REFUSED) run->refused++;
@@ -160,11 +174,18 @@ static void tell_page(Run *run, const Message *message)
     else if (message->part[PART_MANIFEST][0]) run->page = arena_string(run->house->arena, message->part[PART_MANIFEST]);
 }
 
+static void tell_volume(Run *run, const Message *message)
+{
+    if (message->head.outcome == SYSTEM_FAULT) run->faults++;
+    else buffer_addf(&run->merged, "%s\n%s", run->merged.length ? "," : "", message->part[PART_MANIFEST]);
+}
+
 static void tell(Run *run, const Message *message)
 {
     tell_lines(run, message);
     if (run->phase == PHASE_MAKE) tell_papers(run, message);
     else if (run->phase == PHASE_PAGE) tell_page(run, message);
+    else if (run->phase == PHASE_MERGE) tell_volume(run, message);
     else tell_sheet(run, message);
     run->told++;
     if (run->phase == PHASE_MAKE) progress_tell(&run->progress, run->refused + run->faults);
@@ -241,7 +262,7 @@ static bool hand_start(Run *run, int slot)
     if (pid == 0) {
         close(ends[0]);
         worker_run(&(WorkerOrder){run->house, run->key, run->order, run->board, run->phase, run->lots,
-                                   run->lots ? run->lots : &run->stand, slot, ends[1]});
+                                   run->lots ? run->lots : &run->stand, &run->volumes, slot, ends[1]});
     }
     close(ends[1]);
     run->hands[slot] = (Hand){pid, ends[0]};
@@ -305,10 +326,10 @@ static bool hand_ended(Run *run, int slot)
 /* What no worker answered for holds up all that follows: it is said, and the rest is told. */
 static void tell_gaps(Run *run)
 {
+    const char *what = run->phase == PHASE_MAKE ? "prescription" : run->phase == PHASE_MERGE ? "volume" : "lot";
     while (run->waiting) {
         char name[64];
-        snprintf(name, sizeof name, "%s %lld of the input", run->phase == PHASE_MAKE ? "prescription" : "lot",
-                 (long long)run->told + 1);
+        snprintf(name, sizeof name, "%s %lld of the input", what, (long long)run->told + 1);
         mourn(run, run->told, name, "no worker answered for it");
     }
 }
@@ -380,6 +401,7 @@ static void manifest_lots(const Run *run)
 static bool manifest_close(Run *run)
 {
     manifest_lots(run);
+    if (run->merged.length) fprintf(run->manifest, "\n],\"volumes\":[%s", buffer_text(&run->merged));
     if (run->page) fprintf(run->manifest, "\n],\"run\":%s,", run->page);
     else fputs("\n],", run->manifest);
     fprintf(run->manifest, "\"made\":%ld,\"refused\":%ld,\"faults\":%ld}\n", run->made + run->kept,
@@ -512,13 +534,22 @@ static bool page_of_run(Run *run)
     return true;
 }
 
+/* Volumes are of papers that stand, and made anew by every run. */
+static bool merge_all(Run *run)
+{
+    int64_t count = volumes_count(&run->volumes);
+    if (count == 0 || run_stopped(run)) return true;
+    volumes_order(&run->volumes);
+    return run_some(run, PHASE_MERGE, 0, count - 1);
+}
+
 static bool run_all(Run *run)
 {
     bool shared = run->house->shop->pool.nl > 0 && !run->order->reprint;   /* reprints keep the lots they had */
     if (shared && !share_lots(run)) return false;
     progress_phase(&run->progress, "making");
     bool whole = run_stopped(run) || run_phase(run, PHASE_MAKE);
-    return whole && (!shared || mark_sheets(run)) && page_of_run(run);
+    return whole && (!shared || mark_sheets(run)) && page_of_run(run) && merge_all(run);
 }
 
 static int run_close(Run *run)
@@ -545,8 +576,11 @@ int make_run(House *house, const Key *key, const MakeOrder *order)
     if (mine.jobs > JOBS_MAX) mine.jobs = JOBS_MAX;
     Run run = {.house = house, .key = key, .order = &mine};
     run.stand = (Lots){.house = house, .arena = house->arena};
+    run.volumes.arena = house->arena;
+    run.merged = buffer_new(house->arena);
     run.file_told = ARENA_ARRAY(house->arena, mine.file_count + 1, bool);
     if (!spool_stdin(&mine, house->arena) || !manifest_open(&run) || !board_open(&run)) return say_fault(&run);
+    if ((errno = volumes_clear(mine.out, house->arena)) != 0) return say_fault(&run);
     if (!ledger_ready(&run)) return 3;
     run.progress = progress_start(&mine);
     int status = run_all(&run) ? run_close(&run) : say_fault(&run);

@@ -148,6 +148,20 @@ static void take_page(Worker *worker)
     arena_free(arena);
 }
 
+static void take_volumes(Worker *worker)
+{
+    const WorkerOrder *order = worker->order;
+    for (; worker->claim != INT64_MAX; worker->claim = claim_next(worker)) {
+        Arena *arena = arena_new();
+        Findings findings = findings_new(arena);
+        claim_told(order, worker->claim, volume_name(order->volumes, worker->claim, arena));
+        Work work = work_begin(worker, NULL, &findings, arena);
+        Papers papers = volume_make(&work, order->volumes, worker->claim);
+        send_message(order, worker->claim, &papers, &findings, NULL);
+        arena_free(arena);
+    }
+}
+
 /* Opened after the fork: a connection belongs to one process. */
 static void ledger_take(Worker *worker)
 {
@@ -169,6 +183,8 @@ _Noreturn void worker_run(const WorkerOrder *order)
         take_lots(&worker);
     } else if (order->phase == PHASE_PAGE) {
         take_page(&worker);
+    } else if (order->phase == PHASE_MERGE) {
+        take_volumes(&worker);
     } else {
         for (size_t i = 0; i < order->order->file_count && worker.claim != INT64_MAX; i++) take_file(&worker, i);
     }

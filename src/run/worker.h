@@ -7,7 +7,7 @@
 
 #include <stdatomic.h>
 #include <sys/types.h>
-#include "lots.h"
+#include "volumes.h"
 
 #define JOBS_MAX 64
 
@@ -32,8 +32,9 @@ typedef struct {
     uint32_t size[PARTS];
 } MessageHead;
 
-/* What workers do: all of a prescription's papers, or, where lots are shared, one phase of a run (lots.h). */
-typedef enum { PHASE_MAKE, PHASE_PROVE, PHASE_SHEETS, PHASE_MARK, PHASE_PAGE } Phase;
+/* What workers do: all of a prescription's papers, or, where lots are shared, one phase of a run (lots.h); in the end the
+ * page of the run, and its volumes. */
+typedef enum { PHASE_MAKE, PHASE_PROVE, PHASE_SHEETS, PHASE_MARK, PHASE_PAGE, PHASE_MERGE } Phase;
 
 typedef struct {
     const House *house;
@@ -43,6 +44,7 @@ typedef struct {
     Phase phase;
     const Lots *lots;              /* NULL: none are shared */
     const Lots *stand;             /* PHASE_PAGE: the members whose papers stand, and their lots */
+    const Volumes *volumes;        /* PHASE_MERGE */
     int slot;
     int pipe;
 } WorkerOrder;

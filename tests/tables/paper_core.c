@@ -253,6 +253,33 @@ static void test_library_error(void)
     kit_end(&kit);
 }
 
+/* What is no whole PDF joins no volume; nothing is mended in silence. */
+static void test_merge_refused(void)
+{
+    static const struct { const char *name, *bytes; } bad[] = {
+        {"no PDF", "Take 2 mL"}, {"empty", ""}, {"cut short", "%PDF-1.3\n1 0 obj\n<< /Type /Catalog"},
+    };
+    Kit kit = kit_begin();
+    Bytes whole;
+    CU_ASSERT_TRUE_FATAL(pdf_write(small_document(&kit, MM(100)), kit.fonts, kit.arena, &whole, &kit.findings));
+    const char *good = path_join(kit.arena, base_folder(), "good.pdf"), *path = path_join(kit.arena, base_folder(), "bad.pdf");
+    CU_ASSERT_EQUAL_FATAL(file_publish(good, whole), 0);
+    MergePart parts[] = {{good, "A"}, {path, "B"}};
+    Merged merged;
+    for (size_t i = 0; i <= ROWS(bad); i++) {   /* the last one is not there at all */
+        Findings findings = findings_new(kit.arena);
+        if (i < ROWS(bad)) CU_ASSERT_EQUAL(file_publish(path, (Bytes){bad[i].bytes, strlen(bad[i].bytes)}), 0);
+        if (i == ROWS(bad)) CU_ASSERT_EQUAL(remove(path), 0);
+        base_check(!pdf_merge(parts, 2, "t", kit.arena, &merged, &findings), i < ROWS(bad) ? bad[i].name : "missing", "was joined");
+        CU_ASSERT_TRUE(base_found(&findings, MT729, NULL, "bad.pdf"));
+    }
+    Findings findings = findings_new(kit.arena);
+    CU_ASSERT_TRUE(pdf_merge((MergePart[]){{good, "A"}, {good, "B"}}, 2, "t", kit.arena, &merged, &findings));
+    CU_ASSERT_EQUAL(merged.pages, 2);
+    CU_ASSERT_EQUAL(findings.count, 0);
+    kit_end(&kit);
+}
+
 /* ---------------------------------------------------------------- stock ---- */
 
 #define STOCK(attributes, inside) \
@@ -298,5 +325,6 @@ void suite_paper_core(void)
     CU_add_test(suite, "modules in dots", test_modules);
     CU_add_test(suite, "the same bytes", test_same_bytes);
     CU_add_test(suite, "an error of the PDF library is told", test_library_error);
+    CU_add_test(suite, "what is no PDF joins no volume", test_merge_refused);
     CU_add_test(suite, "stocks", test_stocks);
 }
