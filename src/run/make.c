@@ -28,6 +28,9 @@ struct Message {
 
 typedef struct { pid_t pid; int pipe; } Hand;
 
+/* A prescription with a lot number that another one, before it, has for a lot of its own. */
+typedef struct { int64_t index, first; const char *folder, *first_folder; } Clash;
+
 #define SPARED_MOST 10
 
 typedef struct {
@@ -50,6 +53,9 @@ typedef struct {
     LedgerRow *given_up; size_t given_up_count;   /* records of lots that were made void */
     Volumes volumes;               /* --merge: whose papers stand */
     Buffer merged;                 /* entries of the volumes that are made */
+    Numbers numbers;               /* of the lots so far */
+    Clash *clashes; size_t clash_count, clash_capacity;
+    bool restoring;                /* what is made is known already */
     int spared;                    /* claims handed on, of workers that died before they had read them */
     bool bereft;                   /* a worker died: it may have left something unfinished */
     int64_t *dead; size_t dead_count, dead_capacity;   /* whose workers died in the first phase */
@@ -180,8 +186,33 @@ static void tell_volume(Run *run, const Message *message)
     else buffer_addf(&run->merged, "%s\n%s", run->merged.length ? "," : "", message->part[PART_MANIFEST]);
 }
 
+/* Whether a lot of the prescription has the number of another's: then it is not told, and is made again.  With a ledger the
+ * numbers are the ledger's business (MT905). */
+static bool clashes(Run *run, const Message *message)
+{
+    bool stands = message->head.outcome == MADE || message->head.outcome == KEPT;
+    if (run->phase != PHASE_MAKE || !stands || run->lots || run->order->ledger) return false;
+    Member member;
+    Arena *arena = arena_new();
+    const NumberOwner *owner = NULL;
+    if (member_read(message->part[PART_MEMBER], &member, arena)) {
+        member.index = message->head.index;
+        owner = numbers_take(&run->numbers, &member);
+    }
+    if (owner)
+        *ARENA_PUSH(run->house->arena, run->clashes, run->clash_count, run->clash_capacity, Clash) =
+            (Clash){member.index, owner->index, member_folder(&member, run->house->arena), owner->folder};
+    arena_free(arena);
+    return owner != NULL;
+}
+
 static void tell(Run *run, const Message *message)
 {
+    if (run->restoring || clashes(run, message)) {
+        if (message->head.outcome == SYSTEM_FAULT) run->faults++;
+        run->told++;
+        return;
+    }
     tell_lines(run, message);
     if (run->phase == PHASE_MAKE) tell_papers(run, message);
     else if (run->phase == PHASE_PAGE) tell_page(run, message);
@@ -262,7 +293,7 @@ static bool hand_start(Run *run, int slot)
     if (pid == 0) {
         close(ends[0]);
         worker_run(&(WorkerOrder){run->house, run->key, run->order, run->board, run->phase, run->lots,
-                                   run->lots ? run->lots : &run->stand, &run->volumes, slot, ends[1]});
+                                   run->lots ? run->lots : &run->stand, &run->volumes, run->clash_count && !run->restoring ? &run->numbers : NULL, slot, ends[1]});
     }
     close(ends[1]);
     run->hands[slot] = (Hand){pid, ends[0]};
@@ -464,7 +495,7 @@ static bool ledger_ready(Run *run)
 static bool run_some(Run *run, Phase phase, int64_t first, int64_t last)
 {
     run->phase = phase;
-    run->told = 0;
+    run->told = first;
     atomic_store(&run->board->next, first);
     atomic_store(&run->board->last, last);
     /* For one thing to do one hand is enough. */
@@ -534,6 +565,27 @@ static bool page_of_run(Run *run)
     return true;
 }
 
+/* The later of two takes another number.  The worksheet under the first one may be either's: what stands of both is removed
+ * and made again, so that the bytes do not hang on who came first. */
+static bool settle_clash(Run *run, const Clash *clash)
+{
+    Arena *arena = run->house->arena;
+    folder_remove(path_join(arena, run->order->out, clash->folder));
+    folder_remove(path_join(arena, run->order->out, clash->first_folder));
+    if (!run_some(run, PHASE_MAKE, clash->index, clash->index)) return false;
+    run->restoring = true;
+    bool whole = run_some(run, PHASE_MAKE, clash->first, clash->first);
+    run->restoring = false;
+    return whole;
+}
+
+static bool settle_clashes(Run *run)
+{
+    for (size_t i = 0; i < run->clash_count; i++)
+        if (!settle_clash(run, &run->clashes[i])) return false;
+    return true;
+}
+
 /* Volumes are of papers that stand, and made anew by every run. */
 static bool merge_all(Run *run)
 {
@@ -549,6 +601,7 @@ static bool run_all(Run *run)
     if (shared && !share_lots(run)) return false;
     progress_phase(&run->progress, "making");
     bool whole = run_stopped(run) || run_phase(run, PHASE_MAKE);
+    whole = whole && settle_clashes(run);
     return whole && (!shared || mark_sheets(run)) && page_of_run(run) && merge_all(run);
 }
 
@@ -578,6 +631,7 @@ int make_run(House *house, const Key *key, const MakeOrder *order)
     run.stand = (Lots){.house = house, .arena = house->arena};
     run.volumes.arena = house->arena;
     run.merged = buffer_new(house->arena);
+    run.numbers.arena = house->arena;
     run.file_told = ARENA_ARRAY(house->arena, mine.file_count + 1, bool);
     if (!spool_stdin(&mine, house->arena) || !manifest_open(&run) || !board_open(&run)) return say_fault(&run);
     if ((errno = volumes_clear(mine.out, house->arena)) != 0) return say_fault(&run);

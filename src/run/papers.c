@@ -137,6 +137,7 @@ static bool batches_ready(Work *work)
     }
     work->job.batches = fill_batches(work->rx, house->shop, house->tables, work->job.fill, &work->job.batch_count,
                                      work->arena, work->findings);
+    if (work->job.batches && work->taken) numbers_give(work->taken, work->job.batches, work->job.batch_count, work->arena);
     return work->job.batches && work->job.batch_count <= SHEETS_MAX && numbers_free(work);
 }
 

@@ -5,6 +5,7 @@
 
 #include "keep.h"
 #include "lots.h"
+#include "numbers.h"
 
 #define SHEETS_MAX 16                 /* batches of one fill */
 #define FIRST_SHEET 5                 /* in front of the worksheets: labels, chart, forecast, chart as text and as HTML */
@@ -26,6 +27,7 @@ typedef struct {
     Course course;
     const char *parent, *leaf, *folder;   /* OUT/rx/NUMBER, rREV-fN, rx/NUMBER/rREV-fN */
     const char *inputs;               /* digest of all that decides these papers */
+    const Numbers *taken;             /* lot numbers of other prescriptions; NULL: the lots take their own */
     bool pooled;                      /* worksheets and lots are the run's, not this prescription's */
     const Member *member;             /* pooled, second phase: its bottles and their lots, as frozen */
     Document *documents[FILES_MAX];   /* labels, chart, forecast, two NULLs, then a worksheet each batch */

@@ -79,7 +79,7 @@ static Work work_begin(const Worker *worker, Prescription *rx, Findings *finding
 {
     const WorkerOrder *order = worker->order;
     return (Work){.house = order->house, .order = order->order, .key = order->key, .ledger = worker->ledger, .rx = rx,
-                  .findings = findings, .arena = arena};
+                  .taken = order->taken, .findings = findings, .arena = arena};
 }
 
 static bool take(void *context, Prescription *rx, const char *number, Findings *findings, Arena *arena)

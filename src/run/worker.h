@@ -7,6 +7,7 @@
 
 #include <stdatomic.h>
 #include <sys/types.h>
+#include "numbers.h"
 #include "volumes.h"
 
 #define JOBS_MAX 64
@@ -45,6 +46,7 @@ typedef struct {
     const Lots *lots;              /* NULL: none are shared */
     const Lots *stand;             /* PHASE_PAGE: the members whose papers stand, and their lots */
     const Volumes *volumes;        /* PHASE_MERGE */
+    const Numbers *taken;          /* lot numbers that others have; NULL: each takes its own */
     int slot;
     int pipe;
 } WorkerOrder;
