@@ -15,9 +15,9 @@ Pair = namedtuple("Pair", "index strength_key rung")
 
 
 def pairs_of(drug, house):
-    """Formulas by name, their strengths and the syringes in the order of their files; marks of whole ng only."""
+    """Formulas by file name, their strengths and the syringes in the order of their files; marks of whole ng only."""
     found = []
-    for formula in sorted((f for f in house.formulas if f.drug == drug.name), key=lambda f: f.id):
+    for formula in (f for f in house.formulas if f.drug == drug.name):
         for strength in formula.strengths:
             for syringe in house.shop.syringes_as_listed:
                 try:
