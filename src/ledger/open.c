@@ -8,7 +8,8 @@
 #include "store.h"
 
 #define APPLICATION_ID 0x4D545052   /* "MTPR" */
-#define WAIT_MS 30000
+/* SQLite lets nobody queue: of many writers on a busy machine one may wait long, and should rather wait than fail. */
+#define WAIT_MS 120000
 
 /* Layouts, each a step from the one before.  A step is never changed once it was released. */
 static const char *const steps[] = {

@@ -324,6 +324,12 @@ static void mourn(Run *run, int64_t index, const char *number, const char *how)
     receive(run, message);
 }
 
+static void say_how(int status, char how[64])
+{
+    snprintf(how, 64, "worker ended by %s %d", WIFSIGNALED(status) ? "signal" : "status",
+             WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+}
+
 /* The worker of a slot has closed its pipe.  Returns whether another took its place. */
 static bool hand_ended(Run *run, int slot)
 {
@@ -334,15 +340,15 @@ static bool hand_ended(Run *run, int slot)
     run->bereft |= !WIFEXITED(status) || WEXITSTATUS(status) != 0;
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return false;
     int64_t index = atomic_exchange(&run->board->at[slot].claimed, -1);
+    char how[64];
+    say_how(status, how);
     if (index < 0) {
         run->faults++;
-        return false;
+        fprintf(stderr, "microtaper: %s with nothing in hand; run the same command again\n", how);
+        return run->spared++ < SPARED_MOST && hand_start(run, slot);
     }
     if (run->phase != PHASE_PROVE && is_known(run, index)) return hand_start(run, slot);
     if (run->board->at[slot].number[0]) {
-        char how[64];
-        snprintf(how, sizeof how, "worker ended by %s %d", WIFSIGNALED(status) ? "signal" : "status",
-                 WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
         mourn(run, index, run->board->at[slot].number, how);
     } else if (run->spared++ < SPARED_MOST) {
         atomic_store(&run->board->at[slot].returned, index);
