@@ -55,13 +55,6 @@ Progress progress_start(const MakeOrder *order)
     return progress;
 }
 
-void progress_phase(Progress *progress, const char *phase)
-{
-    progress->phase = phase;
-    progress->done = 0;
-    if (progress->form != PROGRESS_NONE) progress->started = progress->told = seconds();
-}
-
 static void tell_json(const Progress *progress, double rate, double left)
 {
     fprintf(stderr, "{\"phase\":\"%s\",\"done\":%lld,\"total\":%lld,\"failed\":%lld,\"per_second\":%.1f,\"seconds_left\":%.0f}\n",
@@ -83,6 +76,15 @@ static void tell(Progress *progress, double now)
     progress->told = now;
     if (progress->form == PROGRESS_JSON) tell_json(progress, rate, left);
     else tell_line(progress, rate, left);
+}
+
+void progress_phase(Progress *progress, const char *phase)
+{
+    if (progress->form == PROGRESS_JSON && progress->phase) tell(progress, seconds());   /* how the one before ended */
+    progress->phase = phase;
+    progress->done = 0;
+    progress->told = 0;   /* the first one done is told at once */
+    if (progress->form != PROGRESS_NONE) progress->started = seconds();
 }
 
 void progress_tell(Progress *progress, int64_t failed)
