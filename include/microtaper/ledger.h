@@ -92,10 +92,14 @@ bool ledger_add(Ledger *ledger, const LedgerRow *rows, size_t count, Findings *f
 /* Prepares: rows[0] is the `prepare`, the others its lots, limits, bottles, pages, sheets and files; their set, rx,
  * revision and fill are filled in; a lot that is known already, with the same content, is left out.  Returns the
  * set, or 0 with findings: MT904 the same revision was prepared with other content, MT905 a lot of this number
- * with other content, MT906 a higher revision was released already, MT910 the fill was printed before.
+ * with other content or, where it is of one fill alone, with another fill's bottles, MT906 a higher revision was
+ * released already, MT910 the fill was printed before.
  * A second print is stated: a set with a row `reprint` holds, besides, only its files (the bottles are those of the
  * first print) and its number must be the next one: else MT911. */
 int64_t ledger_prepare(Ledger *ledger, const LedgerRow *rows, size_t count, Findings *findings);
+/* Whether bottles of another prescription, revision or fill than `own` (rx, revision, fill, lot) stand under the number
+ * of its lot: eight letters may meet by chance.  False with MT901. */
+bool ledger_lot_taken(Ledger *ledger, const LedgerRow *own, bool *taken, Arena *arena, Findings *findings);
 /* MT904 and MT906 alone, before any work: false when `prepare` would be refused for them. */
 bool ledger_allows(Ledger *ledger, const LedgerRow *prepare, Findings *findings);
 /* The set's files stand.  False with MT907 when it is not prepared, or settled. */

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 #include "store.h"
 
@@ -143,6 +144,20 @@ static bool file_ready(const char *file, Findings *findings)
     return error == 0;
 }
 
+/* The change to a write-ahead log does not wait for its turn as all else does: SQLite says busy at once, and is asked
+ * again. */
+static bool log_ahead(Ledger *ledger, Findings *findings)
+{
+    const struct timespec nap = {.tv_nsec = 5000000};
+    int status = SQLITE_BUSY;
+    for (int waited = 0; status == SQLITE_BUSY && waited < WAIT_MS; waited += 5) {
+        status = sqlite3_exec(ledger->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+        if (status == SQLITE_BUSY)
+            nanosleep(&nap, NULL);
+    }
+    return status == SQLITE_OK || store_fault(ledger, findings);
+}
+
 Ledger *ledger_open(const char *file, Arena *arena, Findings *findings)
 {
     Ledger *ledger = ARENA_NEW(arena, Ledger);
@@ -154,7 +169,7 @@ Ledger *ledger_open(const char *file, Arena *arena, Findings *findings)
     bool good = sqlite3_open_v2(file, &ledger->db, flags, NULL) == SQLITE_OK || store_fault(ledger, findings);
     if (good) {
         sqlite3_busy_timeout(ledger->db, WAIT_MS);
-        good = store_run(ledger, "PRAGMA journal_mode = WAL", findings)
+        good = log_ahead(ledger, findings)
             && store_run(ledger, "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF", findings)
             && migrate(ledger, findings);
     }

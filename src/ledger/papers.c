@@ -134,8 +134,36 @@ static bool print_free(Ledger *ledger, const LedgerRow *rows, size_t count, Aren
     return false;
 }
 
+bool ledger_lot_taken(Ledger *ledger, const LedgerRow *own, bool *taken, Arena *arena, Findings *findings)
+{
+    LedgerRow *rows;
+    size_t count;
+    if (!rows_ask(ledger, "WHERE j.lot = ?1 AND j.kind = 'bottle'", own->lot, &rows, &count, arena, findings))
+        return false;
+    *taken = false;
+    for (size_t i = 0; i < count && !*taken; i++)
+        *taken = !text_equal(rows[i].rx, own->rx) || rows[i].revision != own->revision || rows[i].fill != own->fill;
+    return true;
+}
+
+/* A lot of one fill alone: no other's bottles are under its number. */
+static bool lot_own(Ledger *ledger, const LedgerRow *prepare, const char *lot, Arena *arena, Findings *findings)
+{
+    LedgerRow own = *prepare;
+    bool taken = false;
+    own.lot = lot;
+    if (text_empty(own.rx))
+        return true;
+    if (!ledger_lot_taken(ledger, &own, &taken, arena, findings))
+        return false;
+    if (taken)
+        finding_add(findings, MT905, place_of(ledger, prepare), "lot %s is that of another fill's bottles", lot);
+    return !taken;
+}
+
 /* *known: it is there already, the same. */
-static bool lot_free(Ledger *ledger, const LedgerRow *lot, bool *known, Arena *arena, Findings *findings)
+static bool lot_free(Ledger *ledger, const LedgerRow *prepare, const LedgerRow *lot, bool *known, Arena *arena,
+                     Findings *findings)
 {
     LedgerRow *rows;
     size_t count;
@@ -146,7 +174,7 @@ static bool lot_free(Ledger *ledger, const LedgerRow *lot, bool *known, Arena *a
         || (rows[0].mass.ng == lot->mass.ng && rows[0].volume.nl == lot->volume.nl
             && text_equal(rows[0].item, lot->item ? lot->item : "")
             && text_equal(rows[0].day, lot->day ? lot->day : "")))
-        return true;
+        return lot_own(ledger, prepare, lot->lot, arena, findings);
     finding_add(findings, MT905, place_of(ledger, lot),
                 "lot %s was written on %s with %" PRId64 " ng in %" PRId64 " nL, not %" PRId64 " ng in %" PRId64
                 " nL",
@@ -160,7 +188,7 @@ static bool member_add(Ledger *ledger, const LedgerRow *prepare, const LedgerRow
 {
     LedgerRow row = *given;
     bool known = false;
-    if (row.kind == ROW_LOT && !lot_free(ledger, &row, &known, arena, findings))
+    if (row.kind == ROW_LOT && !lot_free(ledger, prepare, &row, &known, arena, findings))
         return false;
     if (known)
         return true;

@@ -104,15 +104,20 @@ static bool as_frozen(const Work *work)
     return true;
 }
 
-/* A remake of a lot that was given up is another lot: it takes another number. */
+/* A remake of a lot that was given up is another lot: it takes another number.  So does one whose number is by chance that
+ * of another fill's lot. */
 static bool number_free(Work *work, Batch *batch)
 {
-    LedgerRow *rows;
-    size_t count = 1;
-    for (int again = 1; work->ledger && count > 0; again++) {
-        if (!ledger_ask(work->ledger, ASK_GIVEN_UP, batch->lot, &rows, &count, work->arena, work->findings))
+    LedgerRow *rows, own = {.rx = work->rx->number, .revision = work->rx->revision, .fill = work->job.fill->number};
+    size_t given_up = 0;
+    bool taken = work->ledger != NULL;
+    for (int again = 1; taken; again++) {
+        own.lot = batch->lot;
+        if (!ledger_ask(work->ledger, ASK_GIVEN_UP, batch->lot, &rows, &given_up, work->arena, work->findings) ||
+            !ledger_lot_taken(work->ledger, &own, &taken, work->arena, work->findings))
             return false;
-        if (count > 0) lot_again(batch, again, work->arena);
+        taken |= given_up > 0;
+        if (taken) lot_again(batch, again, work->arena);
     }
     return true;
 }

@@ -90,4 +90,15 @@ same() { (cd "$1" && find . -type f | sort | xargs sha256sum); }
 same "$T/before" >"$T/sums1"
 same "$T/more" >"$T/sums2"
 is "the same bytes for any number of workers" cmp "$T/sums1" "$T/sums2"
+
+# With a ledger the two may come on one day in two runs, into two folders.
+papers "$T/day1" "$T/first.xml" --ledger "$T/l.db"
+exits "the first, with a ledger" 0
+papers "$T/day2" "$T/later.xml" --ledger "$T/l.db"
+exits "the later, with that ledger" 0
+is "it has another number" test "$(ls "$T/day1/batches")" != "$(ls "$T/day2/batches")"
+papers "$T/day2" "$T/later.xml" --ledger "$T/l.db"
+says "and keeps it" "0 made, 1 kept"
+program ledger check --ledger "$T/l.db"
+exits "the chain is whole" 0
 finish

@@ -163,6 +163,9 @@ static void test_revisions(void)
     lot.lot = first.lot;
     lot.lot_mg = 53;
     CU_ASSERT(!prepare(ledger, &lot) && found(MT905));
+    size_t before = findings.count;
+    lot.lot_mg = first.lot_mg;   /* all the same but the fill whose bottles it fills */
+    CU_ASSERT(!prepare(ledger, &lot) && findings.count == before + 1);
     int64_t two = prepare(ledger, &revised);
     CU_ASSERT(two && ledger_release(ledger, two, AT, &findings));
     CU_ASSERT(!prepare(ledger, &changed) && found(MT906));
