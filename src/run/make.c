@@ -614,6 +614,7 @@ static bool run_all(Run *run)
 static int run_close(Run *run)
 {
     bool stopped = run_stopped(run);
+    numbers_end(&run->numbers);
     progress_end(&run->progress);
     if (run->bereft) out_sweep(run->order->out, run->house->arena);
     if (atomic_load(&run->board->changed)) {

@@ -53,3 +53,14 @@ void numbers_give(const Numbers *numbers, Batch **batches, size_t count, Arena *
         for (int again = 1; owner_of(numbers, batches[i]->lot) || among(batches, i, batches[i]->lot); again++)
             lot_again(batches[i], again, arena);
 }
+
+static void keep(void *owner)
+{
+    (void)owner;
+}
+
+void numbers_end(Numbers *numbers)
+{
+    tdestroy(numbers->tree, keep);
+    numbers->tree = NULL;
+}

@@ -15,5 +15,7 @@ const char *member_folder(const Member *member, Arena *arena);
 const NumberOwner *numbers_take(Numbers *numbers, const Member *member);
 /* Gives each batch a number that no other prescription has. */
 void numbers_give(const Numbers *numbers, Batch **batches, size_t count, Arena *arena);
+/* The tree itself; who is in it lies in the arena. */
+void numbers_end(Numbers *numbers);
 
 #endif
