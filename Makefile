@@ -182,6 +182,10 @@ bench: deps-test ## CPU a prescription beside bare libharu and ReportLab: make b
 	@$(MAKE) --no-print-directory bench-programs
 	@BUILD=$(BUILD) $(PYTHON) -B tests/bench/run.py --count $(or $(COUNT),200) $(BENCH)
 
+scale: ## a great many prescriptions in one run, digest and memory: make scale COUNT=100000 JOBS="1 2" (20 GB)
+	@$(MAKE) --no-print-directory all
+	@BUILD=$(BUILD) $(PYTHON) -B tests/bench/scale.py --count $(or $(COUNT),2000) --jobs $(or $(JOBS),1 2)
+
 # Programs of tests/paper: each is asked for by its script.
 $(BUILD)/paper-%: tests/paper/%.c $(OBJECTS)
 	@echo "  CC $<"
@@ -208,4 +212,4 @@ faults: ## every fault at every call, 200 kills (half an hour and more): make fa
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all deps deps-test run test faults mutants coverage unit unit-program oracle-long reading-rates asan valgrind check lint install uninstall pictures contact page-cost fuzz-programs fuzz bench bench-programs deb clean help
+.PHONY: all deps deps-test run test faults mutants coverage unit unit-program oracle-long reading-rates asan valgrind check lint install uninstall pictures contact page-cost fuzz-programs fuzz bench bench-programs scale deb clean help
