@@ -33,6 +33,15 @@ bare() {
     "$M" "$@" >"$T/out" 2>"$T/err" </dev/null || status=$?
 }
 
+# kill_a_worker RUN: kills the first worker a run in the background has, and waits for the run's end; leaves its $status.
+kill_a_worker() {
+    worker=
+    while kill -0 "$1" 2>/dev/null && [ -z "$worker" ]; do worker=$(ps -o pid= --ppid "$1" | head -n 1 | tr -d ' '); done
+    [ -z "$worker" ] || kill -9 "$worker"
+    status=0
+    wait "$1" || status=$?
+}
+
 pass() { passed=$((passed + 1)); }
 fail() {
     failed=$((failed + 1))

@@ -72,12 +72,7 @@ is "one bad among six: no paper of the bad one" test ! -e "$T/onebad/rx/RX-3"
     echo '</prescriptions>'
 } >"$T/long.xml"
 "$M" make "$T/long.xml" --jobs 1 --key "$T/key" --date 2026-11-30 --out "$T/killed" --shop "$SHOP" --templates "$ROOT/templates" >"$T/out" 2>"$T/err" &
-run=$!
-worker=
-while kill -0 "$run" 2>/dev/null && [ -z "$worker" ]; do worker=$(ps -o pid= --ppid "$run" | head -n 1 | tr -d ' '); done
-[ -z "$worker" ] || kill -9 "$worker"
-status=0
-wait "$run" || status=$?
+kill_a_worker $!
 exits "a worker killed while it works" 3
 warns "a worker killed while it works is MT804" 'error MT804: .*signal 9'
 is "the others are made all the same" test "$(find "$T/killed/rx" -name labels.pdf | wc -l)" -ge 58

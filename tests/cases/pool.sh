@@ -151,12 +151,7 @@ rm "$T/house/inventory.xml"
 # A worker killed in the first phase: its prescription is proved again, and no lot is another for it.
 several "$T/long.xml" $(seq -f 'RX-%g' 1 40)
 "$M" make "$T/long.xml" --jobs 1 --key "$T/key" --date 2026-11-30 --out "$T/killed" --shop "$SHOP" --templates "$ROOT/templates" >"$T/out" 2>"$T/err" &
-run=$!
-worker=
-while kill -0 "$run" 2>/dev/null && [ -z "$worker" ]; do worker=$(ps -o pid= --ppid "$run" | head -n 1 | tr -d ' '); done
-[ -z "$worker" ] || kill -9 "$worker"
-status=0
-wait "$run" || status=$?
+kill_a_worker $!
 exits "a worker killed while it works" 0
 papers "$T/whole" "$T/long.xml"
 is "in the lots of an undisturbed run" diff -r "$T/killed/rx" "$T/whole/rx"

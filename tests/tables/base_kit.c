@@ -19,6 +19,11 @@ void base_check(bool good, const char *row, const char *what)
     CU_ASSERT_TRUE(good);
 }
 
+void row_check(bool good, const char *table, const char *name)
+{
+    base_check(good, name, table);
+}
+
 void base_check_text(const char *got, const char *expected, const char *row)
 {
     bool good = text_equal(got, expected);

@@ -13,6 +13,8 @@
 
 /* Counts one assertion; a failing one prints the row and what was wrong with it. */
 void base_check(bool good, const char *row, const char *what);
+/* The same for a row of a named table. */
+void row_check(bool good, const char *table, const char *name);
 void base_check_text(const char *got, const char *expected, const char *row);
 void base_check_number(int64_t got, int64_t expected, const char *row);
 /* Whether a finding of this code, at this path (NULL: any), with this in its text (NULL: any), was made. */

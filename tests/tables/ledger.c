@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+#include "base_kit.h"
 #include "microtaper/file.h"
 #include "microtaper/ledger.h"
 #include "microtaper/text.h"
@@ -37,13 +38,6 @@ static int teardown(void)
     int error = folder_remove(home);
     arena_free(arena);
     return error;
-}
-
-static void row_check(bool good, const char *table, const char *name)
-{
-    if (!good)
-        printf("\n  %s: row \"%s\" fails", table, name);
-    CU_ASSERT(good);
 }
 
 static bool found(Code code)

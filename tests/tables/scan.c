@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "base_kit.h"
 #include "microtaper/file.h"
 #include "microtaper/scan.h"
 #include "microtaper/text.h"
@@ -30,13 +31,6 @@ static int teardown(void)
     int error = folder_remove(home);
     arena_free(arena);
     return error;
-}
-
-static void row_check(bool good, const char *table, const char *name)
-{
-    if (!good)
-        printf("\n  %s: row \"%s\" fails", table, name);
-    CU_ASSERT(good);
 }
 
 /* ---------------------------------------------------------------- text ---- */

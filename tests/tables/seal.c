@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base_kit.h"
 #include "microtaper/seal.h"
 #include "microtaper/text.h"
 #include "seal_records.h"
@@ -23,13 +24,6 @@ static int teardown(void)
 {
     arena_free(arena);
     return 0;
-}
-
-static void row_check(bool good, const char *table, const char *name)
-{
-    if (!good)
-        printf("\n  %s: row \"%s\" fails", table, name);
-    CU_ASSERT(good);
 }
 
 /* Reports whether the findings hold a code. */
