@@ -68,6 +68,24 @@ static inline Mass plan_target(const Plan *plan, size_t drug, int32_t day, size_
 /* The shares of a total by weights: largest remainder, ties to the earliest (ARITHMETIC.md 1.6). */
 void plan_split(Mass total, const Mass *weights, size_t count, Mass *shares);
 
+/* What a day's targets come to in diazepam by one table, about (ARITHMETIC.md 1.13): for the pharmacist's eye, never used. */
+typedef struct {
+    const Drug *missing;   /* a drug of the day that the table lacks: then it says nothing; else NULL */
+    Mass low, high;        /* rhe to 0.01 mg, low <= high: a table may give a range */
+} InDiazepam;
+/* Days on which it is the same by every table. */
+typedef struct {
+    Date first, last;      /* nothing where they have no dates */
+    bool dated;
+    InDiazepam *by;        /* [table], as in tables->equivalences */
+} DiazepamRun;
+typedef struct { DiazepamRun *items; size_t count; } DiazepamRuns;
+DiazepamRuns plan_in_diazepam(const Plan *plan, const Tables *tables, int32_t first, int32_t last, Arena *arena);
+/* The same of one day and table. */
+InDiazepam plan_day_in_diazepam(const Plan *plan, const Equivalence *table, int32_t day);
+/* Whether the plan has no other drug: nothing is converted then. */
+bool plan_only_diazepam(const Plan *plan);
+
 /* Judges the fall over 14 days of any daily series in ng (ARITHMETIC.md 3): total[0 .. days-1], `before` on the days
  * before the start.  Returns the steepest fall; adds a note or warning by the limits.  `what` is "target" or "measured". */
 typedef struct { Share fall; int32_t day; Mass from, to; } Fall;

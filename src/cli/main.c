@@ -8,7 +8,7 @@
 const Command commands[] = {
     {"check", "FILE...", "read and judge prescriptions; writes nothing", "xsd", command_check,
      "Findings go to standard error.  Status 0 when papers could be made of all, 1 when not."},
-    {"plan", "FILE...", "the measured schedule, the forecast of fills", "format targets fills ascii svg", command_plan,
+    {"plan", "FILE...", "the measured schedule, the forecast of fills", "format targets fills equivalents ascii svg", command_plan,
      "As text it begins with what the plan comes to and the curve of each drug.\n"
      "csv and json are for other programs; README and ARITHMETIC.md say what each column means."},
     {"make", "FILE...", "labels, chart and worksheet of one fill", "out fill first-label merge jobs progress by reprint", command_make,

@@ -56,6 +56,7 @@ static bool set_first_label(Options *o, const char *v) { return set_count(v, 250
 static bool set_jobs(Options *o, const char *v) { return set_count(v, 64, &o->jobs); }
 static bool set_fills(Options *o, const char *v) { (void)v; return o->fills = true; }
 static bool set_targets(Options *o, const char *v) { (void)v; return o->targets = true; }
+static bool set_equivalents(Options *o, const char *v) { (void)v; return o->equivalents = true; }
 static bool set_merge(Options *o, const char *v) { (void)v; return o->merge = true; }
 static bool set_ascii(Options *o, const char *v) { (void)v; return o->ascii = true; }
 static bool set_svg(Options *o, const char *v) { o->svg = v; return true; }
@@ -107,6 +108,7 @@ static const OptionRow rows[] = {
     {"format", "FORM", "text (usual), csv or json", false, set_format},
     {"targets", NULL, "the exact doses before measuring", false, set_targets},
     {"fills", NULL, "a row a fill and drug: dates, supply, order", false, set_fills},
+    {"equivalents", NULL, "each day's dose as diazepam, about, by each table", false, set_equivalents},
     {"ascii", NULL, "draw the curve in ASCII", false, set_ascii},
     {"svg", "FILE", "write the curve as a picture", false, set_svg},
     {"xsd", NULL, "also validate against the XSD", false, set_xsd},

@@ -22,7 +22,7 @@ typedef struct {
     Stage stage;
     ProgressForm progress;
     const char *reprint;             /* why papers are printed again */
-    bool has_stage, merge, targets, fills, ascii, xsd, demo, show, compromised;
+    bool has_stage, merge, targets, fills, equivalents, ascii, xsd, demo, show, compromised;
     int fill, jobs, first_label;     /* 0: not given */
     char **operands;
     size_t operand_count;

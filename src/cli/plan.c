@@ -22,19 +22,33 @@ static void print_glance(const PlanCommand *command, const Prescription *rx, con
     putchar('\n');
 }
 
+static void print_equivalents(const PlanCommand *command, const Prescription *rx, const Course *course, Arena *arena)
+{
+    if (command->csv) report_equivalents_csv(rx, command->house->tables, course, stdout, arena);
+    else report_equivalents(course, command->house->tables, stdout, arena);
+}
+
+/* The exact doses, before anything is measured. */
+static bool unmeasured(const Options *options)
+{
+    return options->targets || options->equivalents;
+}
+
 static void print(const PlanCommand *command, const Prescription *rx, const Course *course, Arena *arena)
 {
     const Shop *shop = command->house->shop;
     if (!command->csv && !command->json) print_glance(command, rx, course, arena);
     if (command->options->fills) {
         (command->csv ? report_fills_csv : report_fills_text)(rx, shop, course, stdout, arena);
+    } else if (command->options->equivalents) {
+        print_equivalents(command, rx, course, arena);
     } else if (command->options->targets) {
         (command->csv ? report_targets_csv : report_targets_text)(rx, shop, course, stdout, arena);
     } else if (command->json) {
         report_json(rx, command->house, course, stdout, arena);
     } else {
         (command->csv ? report_csv : report_text)(rx, shop, course, stdout, arena);
-        if (!command->csv) report_equivalents(course, command->house->tables, stdout, arena);
+        if (!command->csv && !plan_only_diazepam(course->plan)) print_equivalents(command, rx, course, arena);
     }
 }
 
@@ -43,7 +57,7 @@ static bool plan_one(void *context, Prescription *rx, const char *number, Findin
 {
     PlanCommand *command = context;
     Course course = {0};
-    bool targets = command->options->targets;
+    bool targets = unmeasured(command->options);
     if (rx && targets) {
         /* What the prescriber meant, whether or not it can be measured here. */
         course.plan = plan_make(rx, command->house->shop, command->house->tables, arena, findings);
@@ -66,6 +80,7 @@ static bool plan_one(void *context, Prescription *rx, const char *number, Findin
 static void print_head(const Options *options)
 {
     if (options->fills) report_fills_csv_head(stdout);
+    else if (options->equivalents) report_equivalents_csv_head(stdout);
     else if (options->targets) report_targets_csv_head(stdout);
     else report_csv_head(stdout);
 }
@@ -80,6 +95,16 @@ static int svg_write(const PlanCommand *command)
     return EXIT_SYSTEM;
 }
 
+/* One view of the plan at a time; JSON has them all but for days. */
+static int views_judge(const Options *options, bool json)
+{
+    int views = options->targets + options->fills + options->equivalents;
+    if (views > 1) return usage_fault("plan", "one of --targets, --fills and --equivalents");
+    if (views == 0 || !json) return EXIT_DONE;
+    return usage_fault("plan", "--%s is printed as text or csv",
+                       options->targets ? "targets" : options->fills ? "fills" : "equivalents");
+}
+
 int command_plan(Options *options)
 {
     if (options->operand_count == 0) return usage_fault("plan", "no file given");
@@ -88,10 +113,7 @@ int command_plan(Options *options)
     int status = house_ready(&house, options);
     PlanCommand command = {.options = options, .house = &house, .svg = svg_new(options->arena), .csv = text_equal(options->format, "csv"),
                            .json = text_equal(options->format, "json")};
-    if (status == EXIT_DONE && options->targets && options->fills) status = usage_fault("plan", "--targets or --fills, not both");
-    if (status == EXIT_DONE && (options->targets || options->fills) && command.json) {
-        status = usage_fault("plan", "--%s is printed as text or csv", options->targets ? "targets" : "fills");
-    }
+    if (status == EXIT_DONE) status = views_judge(options, command.json);
     if (status == EXIT_DONE && command.csv) print_head(options);
     bool whole = true;
     for (size_t i = 0; status == EXIT_DONE && i < options->operand_count; i++) {

@@ -7,6 +7,7 @@
 
 #define PLAN_SCHEMA "microtaper-plan-1"
 #define FILLS_SCHEMA "microtaper-fills-1"
+#define EQUIVALENTS_SCHEMA "microtaper-equivalents-1"
 #define TARGETS_SCHEMA "microtaper-targets-1"
 
 /* A day's date; "" past the review of a plan led by symptoms. */
@@ -21,8 +22,10 @@ const char *report_tally(const Findings *findings, Arena *arena);
 const char *report_outline(const Course *course, Arena *arena);
 
 void report_text(const Prescription *rx, const Shop *shop, const Course *course, FILE *out, Arena *arena);
-/* The days' doses as diazepam by each table, where a drug is not diazepam itself. */
+/* The days' doses as diazepam by each table: runs of days with dates as text, a row a day and table as CSV. */
 void report_equivalents(const Course *course, const Tables *tables, FILE *out, Arena *arena);
+void report_equivalents_csv_head(FILE *out);
+void report_equivalents_csv(const Prescription *rx, const Tables *tables, const Course *course, FILE *out, Arena *arena);
 void report_targets_text(const Prescription *rx, const Shop *shop, const Course *course, FILE *out, Arena *arena);
 void report_csv_head(FILE *out);
 void report_csv(const Prescription *rx, const Shop *shop, const Course *course, FILE *out, Arena *arena);

@@ -71,6 +71,26 @@ says "both drugs as diazepam" '^2026-12-08  2026-12-14  30 mg +17.5 mg'
 says "diazepam as itself" '^2027-01-12  2027-02-15  30 mg +30 mg'
 program plan "$SAMPLES/diazepam-daily.xml"
 lacks "diazepam needs no table" 'about so much diazepam'
+program plan "$SAMPLES/diazepam-daily.xml" --equivalents
+says "but it is shown where asked for" '^2026-12-01  2026-12-01  19\.96 mg +19\.96 mg'
+program plan "$SAMPLES/clonazepam-to-diazepam.xml" --equivalents --format csv
+exits "a row a day and table" 0
+says "its header" '^schema,prescription,revision,date,table,low_mg,high_mg,not_listed$'
+says "Ashton's of both drugs" '^microtaper-equivalents-1,[^,]+,1,2026-12-08,Ashton 2002,30,30,$'
+says "the other table's of both drugs" '^microtaper-equivalents-1,[^,]+,1,2026-12-08,VA/DoD 2021,17.5,17.5,$'
+program plan "$SAMPLES/clonazepam-to-diazepam.xml" --equivalents --format json
+exits "equivalents are text or csv" 2
+program plan "$SAMPLES/clonazepam-to-diazepam.xml" --equivalents --targets
+exits "one view at a time" 2
+# Estazolam has a range in one table; clobazam is not in the other.
+rx "$T/clobazam.xml" '<hold for="2 days"/><stop/>' '<dose at="bedtime">10 mg</dose>' ''
+sed 's/clonazepam/clobazam/g' "$T/clobazam.xml" >"$T/clobazam2.xml"
+program plan "$T/clobazam2.xml" --equivalents --format csv
+says "a drug that a table lacks is named, not guessed" ',VA/DoD 2021,,,clobazam$'
+says "and has its figure in the other" ',Ashton 2002,5,5,$'
+sed 's/clonazepam/estazolam/g' "$T/clobazam.xml" >"$T/estazolam.xml"
+program plan "$T/estazolam.xml" --equivalents
+says "a range stays a range" '50 mg to 100 mg +100 mg'
 
 # What is doubtful is said with its numbers.
 rx "$T/fast.xml" '<reduce by="40 %" of="current" per="14 days" cuts="1"/><stop/>'

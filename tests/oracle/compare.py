@@ -60,9 +60,11 @@ def dose_order(row):
     return row["date"], row["drug"], row["time"], row["volume_ml"]
 
 
-def compare_one(want, periods, targets, plan, tally, label):
+def compare_one(want, rows, plan, tally, label):
     """All that `plan` prints of one prescription against what the oracle expects."""
+    targets, equivalents, periods = rows
     tally.compare("targets", expected.target_rows(want), targets, label)
+    tally.compare("diazepam equivalents", expected.equivalent_rows(want), equivalents, label)
     tally.compare("period rows", expected.period_rows(want), periods, label)
     tally.compare("single doses", sorted(expected.day_rows(want), key=dose_order),
                   sorted(program.period_days(periods), key=dose_order), label)
@@ -74,13 +76,13 @@ def compare_one(want, periods, targets, plan, tally, label):
 
 def compare_plans(judgements, path, runner, tally, label):
     """Each prescription of a file; one that the program does not plan is a difference, with what it said."""
-    targets, periods = by_number(runner.targets(path)), by_number(runner.periods(path))
+    targets, equivalents, periods = (by_number(rows) for rows in (runner.targets(path), runner.equivalents(path), runner.periods(path)))
     plans = {plan["prescription"]: plan for plan in runner.plans_json(path)}
     for want in judgements:
         number = want.rx.number
         tally.rows["prescriptions"] += 1
         if number in plans and targets[number]:
-            compare_one(want, periods[number], targets[number], plans[number], tally, f"{label} {number}")
+            compare_one(want, (targets[number], equivalents[number], periods[number]), plans[number], tally, f"{label} {number}")
             continue
         tally.differs("prescriptions", None, None, f"{label}: {number} is not planned:")
         for line in runner.errors(path, number):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the program should print, as rows of text, from the oracle's own judgement."""
 import bottles
+import diazepam
 import half
 import orders
 import targets
@@ -17,6 +18,13 @@ def target_rows(judgement):
                 if target:
                     yield {"prescription": rx.number, "revision": rx.revision, "date": dated(judgement, day),
                            "drug": drug.name, "time": plan.shop.times[time], "target_mg": decimal(target)}
+
+
+def equivalent_rows(judgement):
+    """`plan --equivalents --format csv`: a row per day and table."""
+    for day, table, (least, most, lacking) in diazepam.days(judgement.fastest, judgement.house.tables):
+        yield {"prescription": judgement.rx.number, "revision": judgement.rx.revision, "date": dated(judgement, day), "table": table,
+               "low_mg": "" if lacking else decimal(least), "high_mg": "" if lacking else decimal(most), "not_listed": lacking or ""}
 
 
 def iso(judgement, day):

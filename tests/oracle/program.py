@@ -11,6 +11,7 @@ import subprocess
 from oracle import ROOT
 
 TARGET_HEADER = "schema,prescription,revision,date,drug,time,target_mg"
+EQUIVALENT_HEADER = "schema,prescription,revision,date,table,low_mg,high_mg,not_listed"
 PERIOD_HEADER = ("schema,prescription,revision,period,first_date,last_date,drug,time,target_mg,target_last_mg,dose_mg,volume_ml,"
                  "strength_mg,strength_ml,syringe_ml,graduation_ml,bottle")
 
@@ -35,6 +36,9 @@ class Program:
 
     def targets(self, path):
         return self.plan_csv(path, TARGET_HEADER, "--targets")
+
+    def equivalents(self, path):
+        return self.plan_csv(path, EQUIVALENT_HEADER, "--equivalents")
 
     def periods(self, path):
         return self.plan_csv(path, PERIOD_HEADER)

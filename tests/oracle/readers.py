@@ -230,6 +230,9 @@ class Tables:
         self.molar_masses = {d.get("name"): Fraction(d.get("molar-mass")) for d in children(drugs, "drug") if d.get("molar-mass")}
         self.schedule_iv = {d.get("name") for d in children(drugs, "drug") if d.get("schedule-iv") == "yes"}
         self.drug_codes = {d.get("name"): int(d.get("code")) for d in children(drugs, "drug")}
+        equals = ET.parse(os.path.join(templates, "tables", "equivalences.xml")).getroot()
+        self.equivalences = [(t.get("name"), {r.get("drug"): (mass(r.get("low")), mass(r.get("high"))) for r in children(t, "row")})
+                             for t in children(equals, "table")]
         limits = ET.parse(os.path.join(templates, "tables", "limits.xml")).getroot()
         self.lag = share(child(limits, "lag").get("share"))
         syringes = child(limits, "measure")

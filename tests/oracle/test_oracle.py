@@ -10,6 +10,7 @@ from fractions import Fraction
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import batch
 import bottles
+import diazepam
 import measure
 import oracle
 import readers
@@ -229,6 +230,14 @@ class Targets(Worked):
         for steps in (more + "<stop/>", eleven + "<maintain/>", eleven + '<hold for="7 days"/>', eleven + "<stop/><stop/>"):
             with self.assertRaises(targets.Refused):
                 self.plan(steps, at)
+
+    def test_in_diazepam(self):
+        """1.25 mg of clonazepam and 5 mg of diazepam; estazolam's range; a drug that a table lacks; 0.005 mg goes to the even."""
+        ashton = {"clonazepam": (500_000, 500_000), "diazepam": (10_000_000, 10_000_000), "estazolam": (1_000_000, 2_000_000)}
+        self.assertEqual(diazepam.in_diazepam([("clonazepam", 1_250_000), ("diazepam", 5_000_000)], ashton), (30_000_000, 30_000_000, None))
+        self.assertEqual(diazepam.in_diazepam([("estazolam", 1_000_000)], ashton), (5_000_000, 10_000_000, None))
+        self.assertEqual(diazepam.in_diazepam([("clobazam", 1), ("diazepam", 1)], ashton), (None, None, "clobazam"))
+        self.assertEqual(diazepam.in_diazepam([("clobazam", 0), ("diazepam", 1_005_000)], ashton), (1_000_000, 1_000_000, None))
 
     def test_pace(self):
         self.assertEqual(targets.steepest([95] * 14 + [90] * 14, 100), Fraction(1, 19))
