@@ -43,11 +43,15 @@ Volume schedule_volume(const Schedule *schedule, size_t drug, int32_t day, size_
 Mass schedule_dose(const Schedule *schedule, size_t drug, int32_t day, size_t time);
 
 /* ---------------------------------------------------------------- fills and bottles ---- */
+/* Days of a bottle, one after the other, on which the same volumes are drawn. */
+typedef struct { int32_t days; Volume *each; size_t count; } DrawRun;   /* each: in the order of the day; count 0: no dose */
 typedef struct {
     char letter[4];            /* "A" ... "Z", "AA": unique within the fill */
     int i, n;                  /* within fill and drug */
     const Rung *rung;
     int32_t first, last;       /* day indices */
+    DrawRun *runs; size_t run_count;     /* first .. last */
+    int32_t reserve_days;                /* more days like the last one; 0 where another bottle has the reserve */
     Volume doses, reserve, loss, need;   /* ARITHMETIC.md 4.4 */
     Volume contents;           /* what is put in and printed as quantity */
     const BottleSize *size;
@@ -64,6 +68,9 @@ typedef struct {
     bool earlier;              /* made before the first order given here was written: under one no longer given */
     int32_t nth;               /* of the fills that the order covers, 1 .. */
     Volume left;               /* of the order after this fill */
+    Mass tablet;               /* of the first fill, where they are stated: the tablets taken before it; 0: none */
+    Date tablets_last;         /* their last day */
+    int64_t tablets_over;      /* whole tablets that are left over */
 } Supply;
 
 typedef struct {
@@ -90,6 +97,8 @@ Fill *fill_made(const Fills *fills, int number, Date made_on, const Prescription
 /* Discard-after of a formula made on a date, and the rule that limits it ("US-795-2023 preserved-aqueous: 35 days"). */
 Date bud_date(const Formula *formula, const Shop *shop, Date made_on, const char **rule, Arena *arena);
 const Bottle *fill_bottle(const Fill *fill, size_t drug, int32_t day);
+/* Doses, reserve, loss, need, contents, draws and largest volume of a bottle with these runs and days in reserve. */
+void bottle_add_up(Bottle *bottle, Volume loss_per_draw);
 
 /* The tablets of the days before the liquid (ARITHMETIC.md 4.8). */
 typedef struct {
@@ -182,6 +191,8 @@ typedef struct {
 /* "104 tablets", "0.52 mg", "470 mL" */
 const char *stock_amount_text(Arena *arena, StockUnit unit, int64_t amount);
 StockNeed *stock_needs(Batch *const *batches, size_t count, size_t *need_count, Arena *arena);
+/* A stand-in as wide as any lot number of that day and formula can be: what fits with it fits with the real one. */
+const char *lot_stand_in(const Formula *formula, Date made_on, Arena *arena);
 /* The day inside a lot; false when it is not of lot form. */
 bool lot_date(const char *lot, Date *made_on);
 

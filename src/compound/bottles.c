@@ -11,6 +11,8 @@ typedef struct {
     Fill *fill;
     Bottle *items;
     size_t count, capacity;
+    DrawRun *runs;             /* of the bottle that is being measured: room for every day of the fill */
+    Volume *volumes;
 } Bottling;
 
 /* Days of one rung within the fill. */
@@ -32,26 +34,55 @@ static Volume day_volume(const Schedule *schedule, size_t drug, int32_t day, siz
     return most;
 }
 
-/* What days a..b ask of a bottle; `reserve` is R in the drug's last bottle, else 0. */
-static Bottle bottle_measure(const Bottling *job, const Run *run, int32_t a, int32_t b, int32_t reserve)
+static bool run_same(const DrawRun *a, const DrawRun *b)
 {
-    Bottle bottle = {.rung = run->rung, .first = a, .last = b};
-    const Schedule *schedule = job->schedule;
-    for (int32_t day = a; day <= b; day++) {
-        for (size_t time = 0; time < schedule->plan->times; time++) {
-            Volume volume = day_volume(schedule, run->rung->drug, day, time);
-            if (volume.nl == 0) continue;
-            bottle.doses = volume_add(bottle.doses, volume);
-            bottle.draws++;
-            if (volume.nl > bottle.largest.nl) bottle.largest = volume;
-            if (day != b) continue;
-            bottle.reserve.nl += reserve * volume.nl;
-            bottle.draws += reserve;
+    if (a->count != b->count) return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (a->each[i].nl != b->each[i].nl) return false;
+    return true;
+}
+
+/* A day that is as the one before makes its run longer; `room` is where its volumes are put. */
+static Volume *day_add(const Bottling *job, Bottle *bottle, int32_t day, Volume *room)
+{
+    DrawRun own = {.days = 1, .each = room};
+    for (size_t time = 0; time < job->schedule->plan->times; time++) {
+        Volume volume = day_volume(job->schedule, bottle->rung->drug, day, time);
+        if (volume.nl > 0) own.each[own.count++] = volume;
+    }
+    DrawRun *last = bottle->run_count ? &bottle->runs[bottle->run_count - 1] : NULL;
+    if (last && run_same(last, &own)) last->days++;
+    else bottle->runs[bottle->run_count++] = own, room += own.count;
+    return room;
+}
+
+void bottle_add_up(Bottle *bottle, Volume loss_per_draw)
+{
+    bottle->doses = bottle->reserve = bottle->largest = (Volume){0};
+    bottle->draws = 0;
+    for (size_t r = 0; r < bottle->run_count; r++) {
+        const DrawRun *run = &bottle->runs[r];
+        int32_t reserve = r + 1 == bottle->run_count ? bottle->reserve_days : 0;
+        for (size_t i = 0; i < run->count; i++) {
+            bottle->doses.nl += run->days * run->each[i].nl;
+            bottle->reserve.nl += reserve * run->each[i].nl;
+            bottle->draws += run->days + reserve;
+            if (run->each[i].nl > bottle->largest.nl) bottle->largest = run->each[i];
         }
     }
-    bottle.loss.nl = bottle.draws * job->shop->loss_per_draw.nl;
-    bottle.need.nl = bottle.doses.nl + bottle.reserve.nl + bottle.loss.nl;
-    bottle.contents.nl = muldiv_ceil(bottle.need.nl, 1, NL_PER_ML) * NL_PER_ML;
+    bottle->loss.nl = bottle->draws * loss_per_draw.nl;
+    bottle->need.nl = bottle->doses.nl + bottle->reserve.nl + bottle->loss.nl;
+    bottle->contents.nl = muldiv_ceil(bottle->need.nl, 1, NL_PER_ML) * NL_PER_ML;
+}
+
+/* What days a..b ask of a bottle; `reserve` is R in the drug's last bottle, else 0.  Its runs are good until the next is
+ * measured. */
+static Bottle bottle_measure(const Bottling *job, const Run *run, int32_t a, int32_t b, int32_t reserve)
+{
+    Bottle bottle = {.rung = run->rung, .first = a, .last = b, .runs = job->runs, .reserve_days = reserve};
+    Volume *room = job->volumes;
+    for (int32_t day = a; day <= b; day++) room = day_add(job, &bottle, day, room);
+    bottle_add_up(&bottle, job->shop->loss_per_draw);
     return bottle;
 }
 
@@ -74,25 +105,32 @@ static bool bottle_constant(const Schedule *schedule, const Bottle *bottle)
     return true;
 }
 
+static DrawRun *runs_keep(const Bottling *job, const Bottle *bottle)
+{
+    DrawRun *runs = ARENA_ARRAY(job->arena, bottle->run_count, DrawRun);
+    for (size_t r = 0; r < bottle->run_count; r++) {
+        runs[r] = bottle->runs[r];
+        runs[r].each = ARENA_ARRAY(job->arena, runs[r].count + 1, Volume);
+        for (size_t i = 0; i < runs[r].count; i++) runs[r].each[i] = bottle->runs[r].each[i];
+    }
+    return runs;
+}
+
 static void bottle_push(Bottling *job, Bottle bottle)
 {
+    bottle.runs = runs_keep(job, &bottle);
     bottle.size = size_for(job->shop, bottle.contents);
     bottle.constant = bottle_constant(job->schedule, &bottle);
     *ARENA_PUSH(job->arena, job->items, job->count, job->capacity, Bottle) = bottle;
 }
 
-/* The longest run of days from `a` that fits the largest bottle and leaves at least one day; false when not even
- * `a` does. */
-static bool longest_run(const Bottling *job, const Run *run, int32_t a, Bottle *longest)
+/* The last day of the longest run of days from `a` that fits the largest bottle and leaves at least one day; before `a`
+ * when not even that does. */
+static int32_t longest_run(const Bottling *job, const Run *run, int32_t a)
 {
-    bool found = false;
-    for (int32_t b = a; b < run->last; b++) {
-        Bottle bottle = bottle_measure(job, run, a, b, 0);
-        if (!size_for(job->shop, bottle.contents)) break;
-        *longest = bottle;
-        found = true;
-    }
-    return found;
+    int32_t b = a;
+    while (b < run->last && size_for(job->shop, bottle_measure(job, run, a, b, 0).contents)) b++;
+    return b - 1;
 }
 
 static bool day_refuse(const Bottling *job, const Run *run, int32_t day, Volume contents)
@@ -117,11 +155,11 @@ static bool run_split(Bottling *job, const Run *run)
             bottle_push(job, rest);
             return true;
         }
-        Bottle bottle;
-        if (!longest_run(job, run, a, &bottle))
+        int32_t last = longest_run(job, run, a);
+        if (last < a)
             return day_refuse(job, run, a, bottle_measure(job, run, a, a, a == run->last ? reserve : 0).contents);
-        bottle_push(job, bottle);
-        a = bottle.last + 1;
+        bottle_push(job, bottle_measure(job, run, a, last, 0));
+        a = last + 1;
     }
     return true;
 }
@@ -188,6 +226,9 @@ bool bottles_make(Fill *fill, const Prescription *rx, const Shop *shop, const Sc
 {
     Bottling job = {.rx = rx, .shop = shop, .schedule = schedule, .arena = arena, .findings = findings, .fill = fill};
     bool fine = true;
+    size_t days = (size_t)(fill->last - fill->first + 1);
+    job.runs = ARENA_ARRAY(arena, days, DrawRun);
+    job.volumes = ARENA_ARRAY(arena, (days + 1) * schedule->plan->times, Volume);
     for (size_t drug = 0; drug < schedule->plan->drug_count; drug++) fine &= drug_split(&job, drug);
     letters_give(&job);
     fill->bottles = job.items;

@@ -5,6 +5,7 @@
 
 #define DATE_LETTERS 3
 #define CHECK_LETTERS 4
+#define LOT_ROOM (DATE_LETTERS + 1 + CHECK_LETTERS + 1)
 
 static const char *batch_canonical(const Batch *batch, Arena *arena)
 {
@@ -28,14 +29,27 @@ bool lot_fits(Date made_on)
     return made_on.day >= 0 && made_on.day < 1 << 5 * DATE_LETTERS;
 }
 
+/* "2EX" of the day, "C" of the formula, and four letters. */
+static void lot_letters(char lot[LOT_ROOM], const Formula *formula, Date made_on, const char *check)
+{
+    int32_t day = made_on.day;
+    for (int i = DATE_LETTERS - 1; i >= 0; i--, day /= 32) lot[i] = base32_alphabet[day % 32];
+    lot[DATE_LETTERS] = formula->code;
+    memcpy(lot + DATE_LETTERS + 1, check, CHECK_LETTERS);
+    lot[LOT_ROOM - 1] = '\0';
+}
+
 static void lot_write(Batch *batch, const char *content, Arena *arena)
 {
     Digest digest = digest_of(content, strlen(content));
-    int32_t day = batch->made_on.day;
-    for (int i = DATE_LETTERS - 1; i >= 0; i--, day /= 32) batch->lot[i] = base32_alphabet[day % 32];
-    batch->lot[DATE_LETTERS] = batch->formula->code;
-    memcpy(batch->lot + DATE_LETTERS + 1, digest_letters(arena, &digest, CHECK_LETTERS), CHECK_LETTERS);
-    batch->lot[DATE_LETTERS + 1 + CHECK_LETTERS] = '\0';
+    lot_letters(batch->lot, batch->formula, batch->made_on, digest_letters(arena, &digest, CHECK_LETTERS));
+}
+
+const char *lot_stand_in(const Formula *formula, Date made_on, Arena *arena)
+{
+    char lot[LOT_ROOM] = "WWWWWWWW";
+    if (lot_fits(made_on)) lot_letters(lot, formula, made_on, "WWWW");
+    return arena_string(arena, lot);
 }
 
 void lot_make(Batch *batch, Arena *arena)

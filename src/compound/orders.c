@@ -142,13 +142,15 @@ static int32_t days_supply(const Fill *fill, const Schedule *schedule, size_t dr
     return days;
 }
 
-static void supplies_begin(Fill *fill, const Schedule *schedule, Arena *arena)
+static void supplies_begin(Fill *fill, const Prescription *rx, const Schedule *schedule, Arena *arena)
 {
     size_t drugs = schedule->plan->drug_count;
     fill->supplies = ARENA_ARRAY(arena, drugs + 1, Supply);
     for (size_t drug = 0; drug < drugs; drug++) {
         Volume quantity = fill_contents(fill, drug);
-        fill->supplies[drug] = (Supply){.days = quantity.nl ? days_supply(fill, schedule, drug) : 0, .quantity = quantity};
+        Supply *supply = &fill->supplies[drug];
+        *supply = (Supply){.days = quantity.nl ? days_supply(fill, schedule, drug) : 0, .quantity = quantity};
+        if (fill->first == 0) tablets_before(rx, schedule->plan, drug, supply);
     }
 }
 
@@ -194,7 +196,7 @@ void orders_forecast(const Fills *fills, const Prescription *rx, const Schedule 
                      Findings *findings)
 {
     const Plan *plan = schedule->plan;
-    for (size_t i = 0; i < fills->count; i++) supplies_begin(&fills->items[i], schedule, arena);
+    for (size_t i = 0; i < fills->count; i++) supplies_begin(&fills->items[i], rx, schedule, arena);
     for (size_t drug = 0; drug < plan->drug_count; drug++) {
         int32_t first, last;
         if (!drug_days(plan, drug, &first, &last)) continue;
@@ -255,7 +257,7 @@ static void drug_made(const Fills *fills, const Fill *made, size_t drug, Book *b
 void orders_made(const Fills *fills, Fill *made, const Prescription *rx, const Schedule *schedule,
                  Arena *arena, Findings *findings)
 {
-    supplies_begin(made, schedule, arena);
+    supplies_begin(made, rx, schedule, arena);
     for (size_t drug = 0; drug < schedule->plan->drug_count; drug++) {
         Volume quantity = made->supplies[drug].quantity;
         if (quantity.nl == 0) continue;

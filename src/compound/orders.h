@@ -11,6 +11,8 @@ void orders_forecast(const Fills *fills, const Prescription *rx, const Schedule 
                      Findings *findings);
 /* Whether the tablets at home last to the first fill, and how many are left over then. */
 void tablets_judge(const Prescription *rx, const Plan *plan, Arena *arena, Findings *findings);
+/* Of the first fill: the last day of the drug's tablets and how many are left over, where they are stated. */
+void tablets_before(const Prescription *rx, const Plan *plan, size_t drug, Supply *supply);
 /* Judges one fill as made; the fills before it count as forecast. */
 void orders_made(const Fills *fills, Fill *made, const Prescription *rx, const Schedule *schedule,
                  Arena *arena, Findings *findings);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From the last tablet to the first millilitre (ARITHMETIC.md 4.8). */
+#include "marks.h"
 #include "orders.h"
 
 bool tablets_left(const Taking *taking, Date first, TabletsLeft *out)
@@ -12,6 +13,16 @@ bool tablets_left(const Taking *taking, Date first, TabletsLeft *out)
     if (lasts < days) out->short_days = (int32_t)(days - lasts);
     else out->left = muldiv_floor(taking->on_hand, taking->tablet.ng, 1) - days * total, out->left /= taking->tablet.ng;
     return true;
+}
+
+void tablets_before(const Prescription *rx, const Plan *plan, size_t drug, Supply *supply)
+{
+    TabletsLeft found;
+    const Taking *taking = drug_taking(rx, plan->drugs[drug].drug);
+    if (!taking || !tablets_left(taking, plan->first, &found)) return;
+    supply->tablet = taking->tablet;
+    supply->tablets_last = date_add(found.last, -found.short_days);
+    supply->tablets_over = found.left;
 }
 
 void tablets_judge(const Prescription *rx, const Plan *plan, Arena *arena, Findings *findings)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The batch worksheet, read back: everything that a role says over all its pages, in order, is what the batch holds. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "microtaper/text.h"
@@ -146,6 +147,11 @@ static void prove_method(SheetProof *own)
     prove_role(own, "check.name");
 }
 
+static const Supply *supply_of(const BatchBottle *own)
+{
+    return &own->fill->supplies[own->bottle->rung->drug];
+}
+
 /* Each bottle of the lot once, with its patient: a bottle under the wrong name is the gravest fault of this page. */
 static void prove_bottles(SheetProof *own)
 {
@@ -154,9 +160,10 @@ static void prove_bottles(SheetProof *own)
     const Batch *batch = own->batch;
     for (size_t b = 0; b < batch->bottle_count; b++) {
         expect(own, batch->bottles[b].rx->patient.name);
-        expect(own, words_say(language, arena, "sheet.prescription-fill", "number", batch->bottles[b].rx->number,
+        expect(own, words_say(language, arena, "sheet.prescription-supply", "number", batch->bottles[b].rx->number,
                               "revision", count_text(own, batch->bottles[b].rx->revision), "fill",
-                              count_text(own, batch->bottles[b].fill->number), NULL));
+                              count_text(own, batch->bottles[b].fill->number), "days",
+                              count_text(own, supply_of(&batch->bottles[b])->days), NULL));
         if (batch->bottles[b].unmade) expect(own, words_say(language, arena, "sheet.no-papers", NULL));
     }
     prove_role(own, "bottle.patient");
@@ -169,6 +176,64 @@ static void prove_bottles(SheetProof *own)
     prove_role(own, "bottle.contents");
     for (size_t b = 0; b < batch->bottle_count; b++) expect(own, batch->bottles[b].bottle->size->name);
     prove_role(own, "bottle.size");
+    for (size_t b = 0; b < batch->bottle_count; b++) {
+        const Supply *supply = supply_of(&batch->bottles[b]);
+        if (supply->tablet.ng == 0) continue;
+        expect(own, words_say(language, arena, "sheet.tablets-before", "mass", mass_words(own, supply->tablet), "date",
+                              words_date(language, arena, supply->tablets_last), "count", count_text(own, supply->tablets_over), NULL));
+    }
+    prove_role(own, "bottle.tablets");
+}
+
+/* A number of mL without its unit, as printed at the start of a text; *end behind it. */
+static int64_t bare_number(const SheetProof *own, const char *text, const char **end)
+{
+    *end = text + strspn(text, "0123456789.,");
+    const char *number = arena_copy(own->proof.arena, text, (size_t)(*end - text));
+    return printed_quantity(own->proof.language, arena_format(own->proof.arena, "%s mL", number), "mL", own->proof.arena);
+}
+
+/* The sum of one product, "14 x (4.6 + 4.8 + 4.8)" or "93 x 0.02", whose " x " is here; in nL. */
+static int64_t product(const SheetProof *own, const char *sign)
+{
+    const char *first = sign, *at = sign + 3;
+    while (first[-1] >= '0' && first[-1] <= '9') first--;
+    int64_t times = strtol(first, NULL, 10), sum = 0;
+    bool several = *at == '(';
+    at += several;
+    for (;; at += 3) {
+        int64_t each = bare_number(own, at, &at);
+        if (each < 0) return -1;
+        sum += each;
+        if (!several || strncmp(at, " + ", 3) != 0) return times * sum;
+    }
+}
+
+/* One bottle's words, added up: every product in them, rounded up to the mL, is what is printed as put in.  Returns what
+ * follows them; NULL where they are not of that form. */
+static const char *prove_bottle_sum(SheetProof *own, const char *words, const Bottle *bottle)
+{
+    const char *equals = strstr(words, " = "), *end = words;
+    int64_t sum = 0, days = 0;
+    for (size_t r = 0; r < bottle->run_count; r++) days += bottle->runs[r].days;
+    proof_number(&own->proof, "bottle.sum days", days, strtol(words, NULL, 10));
+    if (!equals) return NULL;
+    for (const char *sign = strstr(words, " x "); sign && sign < equals; sign = strstr(sign + 3, " x ")) sum += product(own, sign);
+    proof_number(&own->proof, "bottle.sum in nL", sum, bare_number(own, equals + 3, &end));
+    proof_number(&own->proof, "bottle.sum need in nL", bottle->need.nl, sum);
+    const char *filled = strpbrk(end, "0123456789");
+    if (!filled) return NULL;
+    int64_t contents = bare_number(own, filled, &end);
+    proof_number(&own->proof, "bottle.sum filled in nL", (sum + NL_PER_ML - 1) / NL_PER_ML * NL_PER_ML, contents);
+    proof_number(&own->proof, "bottle.sum and contents", bottle->contents.nl, contents);
+    return text_starts(end, " mL") ? end + strlen(" mL ") : NULL;
+}
+
+static void prove_bottle_sums(SheetProof *own)
+{
+    const char *words = arena_format(own->proof.arena, "%s ", proof_plain(own->proof.arena, proof_all(&own->proof, "bottle.sum")));
+    for (size_t b = 0; words && b < own->batch->bottle_count; b++) words = prove_bottle_sum(own, words, own->batch->bottles[b].bottle);
+    if (!words || *words) proof_fault(&own->proof, MT750, "bottle.sum", "what is put into each bottle cannot be read back");
 }
 
 /* Printed volumes read back and added up: what goes into the bottles is the batch's contents, and no more than is
@@ -243,6 +308,7 @@ bool worksheet_proof(const PaperShop *house, const Batch *batch, const Document 
     prove_lines(&own);
     prove_method(&own);
     prove_bottles(&own);
+    prove_bottle_sums(&own);
     prove_sum(&own);
     return own.proof.whole;
 }

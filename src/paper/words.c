@@ -389,6 +389,11 @@ const char *words_volume(const Language *language, Arena *arena, Volume volume)
     return in_signs(language, arena, volume_text(arena, volume));
 }
 
+const char *words_bare_volume(const Language *language, Arena *arena, Volume volume)
+{
+    return in_signs(language, arena, volume_ml(arena, volume));
+}
+
 const char *words_mass(const Language *language, Arena *arena, Mass mass)
 {
     return in_signs(language, arena, mass_text(arena, mass));

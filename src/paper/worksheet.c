@@ -221,20 +221,64 @@ static const SheetColumn bottle_columns[] = {
 };
 static const SheetTable bottle_table = {bottle_columns, COUNT(bottle_columns), MM(9)};
 
+static const char *say_bare(const Flow *flow, Volume volume)
+{
+    return words_bare_volume(flow->house->pharmacist, flow->sheet->arena, volume);
+}
+
+/* "14 x (4.6 + 4.8 + 4.8)" */
+static void add_days(const Flow *flow, Buffer *out, int32_t days, const DrawRun *run)
+{
+    buffer_addf(out, "%d x ", (int)days);
+    if (run->count > 1) buffer_add(out, "(");
+    for (size_t i = 0; i < run->count; i++) buffer_addf(out, "%s%s", i ? " + " : "", say_bare(flow, run->each[i]));
+    if (run->count == 0) buffer_add(out, "0");
+    if (run->count > 1) buffer_add(out, ")");
+}
+
+/* What the bottle must hold, from the doses of its days (ARITHMETIC.md 4.4). */
+static const char *bottle_sum(const Flow *flow, const Bottle *bottle)
+{
+    Arena *arena = flow->sheet->arena;
+    Buffer doses = buffer_new(arena), reserve = buffer_new(arena);
+    int32_t days = 0;
+    for (size_t r = 0; r < bottle->run_count; r++) {
+        if (r) buffer_add(&doses, " + ");
+        add_days(flow, &doses, bottle->runs[r].days, &bottle->runs[r]);
+        days += bottle->runs[r].days;
+    }
+    if (bottle->reserve_days && bottle->run_count) add_days(flow, &reserve, bottle->reserve_days, &bottle->runs[bottle->run_count - 1]);
+    const char *loss = arena_format(arena, "%d x %s", (int)bottle->draws, say_bare(flow, flow->house->shop->loss_per_draw));
+    return words_say(flow->house->pharmacist, arena, reserve.length ? "sheet.bottle-sum-reserve" : "sheet.bottle-sum", "days",
+                     words_count(flow->house->pharmacist, arena, "days", days), "doses", buffer_text(&doses), "reserve",
+                     buffer_text(&reserve), "loss", loss, "need", say_volume(flow, bottle->need), "contents",
+                     say_volume(flow, bottle->contents), NULL);
+}
+
+static const char *tablets_words(const Flow *flow, const Supply *supply)
+{
+    if (supply->tablet.ng == 0) return NULL;
+    return words_say(flow->house->pharmacist, flow->sheet->arena, "sheet.tablets-before", "mass", say_mass(flow, supply->tablet), "date",
+                     say_date(flow, supply->tablets_last), "count", say_count(flow, supply->tablets_over), NULL);
+}
+
 static void put_bottle(Flow *flow, const BatchBottle *own)
 {
     Arena *arena = flow->sheet->arena;
     const Language *language = flow->house->pharmacist;
     const Bottle *bottle = own->bottle;
-    const char *fill = words_say(language, arena, "sheet.prescription-fill", "number", own->rx->number, "revision",
-                                 say_count(flow, own->rx->revision), "fill", say_count(flow, own->fill->number), NULL);
+    const Supply *supply = &own->fill->supplies[bottle->rung->drug];
+    const char *fill = words_say(language, arena, "sheet.prescription-supply", "number", own->rx->number, "revision",
+                                 say_count(flow, own->rx->revision), "fill", say_count(flow, own->fill->number), "days",
+                                 say_count(flow, supply->days), NULL);
     const char *cells[COUNT(bottle_columns)] = {
         own->unmade ? arena_format(arena, "%s\n%s\n%s", own->rx->patient.name, fill, flow_say(flow, "sheet.no-papers"))
                     : arena_format(arena, "%s\n%s", own->rx->patient.name, fill),
         words_say(language, arena, "sheet.bottle-of", "letter", bottle->letter, "i", say_count(flow, bottle->i), "n",
                   say_count(flow, bottle->n), NULL),
         say_volume(flow, bottle->contents), bottle->size->name};
-    flow_table_row(flow, &bottle_table, cells);
+    const SheetNote notes[] = {{"bottle.sum", bottle_sum(flow, bottle)}, {"bottle.tablets", tablets_words(flow, supply)}, {NULL, NULL}};
+    flow_table_row_noted(flow, &bottle_table, cells, notes);
 }
 
 static void put_bottles(Flow *flow)

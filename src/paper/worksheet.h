@@ -49,6 +49,9 @@ void flow_pair(Flow *flow, const char *key, const char *role, const char *value,
 void flow_table_head(Flow *flow, const SheetTable *table);
 /* A row of cells (NULL: blank, to be written in); the head is repeated when it begins a page. */
 void flow_table_row(Flow *flow, const SheetTable *table, const char *const *cells);
+/* The same, with notes over the whole width under it (up to the one without a role); a text may be NULL. */
+typedef struct { const char *role, *text; } SheetNote;
+void flow_table_row_noted(Flow *flow, const SheetTable *table, const char *const *cells, const SheetNote *notes);
 /* Ruled lines to write on, with words before them. */
 void flow_blank(Flow *flow, const char *key, const char *role);
 /* Boxes to tick with words, two to a line. */

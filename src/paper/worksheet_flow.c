@@ -272,15 +272,41 @@ void flow_table_head(Flow *flow, const SheetTable *table)
     flow->y += height;
 }
 
-void flow_table_row(Flow *flow, const SheetTable *table, const char *const *cells)
+static const Type note_type = {FACE_REGULAR, PT(10), PT(12.2), ALIGN_LEFT, 0};
+
+static Um note_height(const Flow *flow, const SheetNote *note)
 {
-    Um height = cells_height(flow, table, cells, &plain) + 2 * MM(0.8);
+    return block_height(flow->sheet, flow_width(flow) - 2 * PAD, &note_type, note->text);
+}
+
+static void put_notes(Flow *flow, const SheetNote *notes, Um height)
+{
+    Um y = flow->y + MM(0.6);
+    put_rule(flow->sheet, flow->margin, flow->y, 0, height, THIN, 0, "cell.rule");
+    put_rule(flow->sheet, flow->margin + flow_width(flow), flow->y, 0, height, THIN, 0, "cell.rule");
+    for (; notes->role; notes++)
+        y += put_block(flow->sheet, (Box){flow->margin + PAD, y, flow_width(flow) - 2 * PAD, 0}, &note_type, notes->role, notes->text);
+    put_rule(flow->sheet, flow->margin, flow->y + height, flow_width(flow), 0, THIN, 0, "row.rule");
+    flow->y += height;
+}
+
+void flow_table_row_noted(Flow *flow, const SheetTable *table, const char *const *cells, const SheetNote *notes)
+{
+    Um height = cells_height(flow, table, cells, &plain) + 2 * MM(0.8), below = 0;
     if (height < table->least) height = table->least;
-    if (flow->y + height > flow_foot(flow)) {
+    for (const SheetNote *note = notes; note && note->role; note++) below += note_height(flow, note);
+    if (below) below += 2 * MM(0.6);
+    if (flow->y + height + below > flow_foot(flow)) {
         flow_page(flow);
         flow_table_head(flow, table);
     }
     frame_row(flow, height);
     put_cells(flow, table, cells, &plain, height, false);
     flow->y += height;
+    if (below) put_notes(flow, notes, below);
+}
+
+void flow_table_row(Flow *flow, const SheetTable *table, const char *const *cells)
+{
+    flow_table_row_noted(flow, table, cells, NULL);
 }

@@ -27,7 +27,7 @@ Member *lots_member(const Lots *lots, int64_t index)
 /* The structs that a batch is made of, put together again from what was kept. */
 typedef struct { Prescription rx; Fill fill; } Person;
 
-static Person *person_of(const Member *member, Arena *arena)
+static Person *person_of(const Lots *lots, const Member *member, Arena *arena)
 {
     Person *person = ARENA_NEW(arena, Person);
     person->rx.number = member->number;
@@ -36,10 +36,11 @@ static Person *person_of(const Member *member, Arena *arena)
     person->rx.rationale = text_empty(member->rationale) ? NULL : member->rationale;
     person->fill.number = member->fill;
     person->fill.made_on = member->made_on;
+    person->fill.supplies = ARENA_ARRAY(arena, lots->house->tables->drug_count, Supply);
     return person;
 }
 
-static Bottle *bottle_of(const Lots *lots, const MemberBottle *kept, Arena *arena)
+static Bottle *bottle_of(const Lots *lots, const Person *person, const MemberBottle *kept, Arena *arena)
 {
     Rung *rung = ARENA_NEW(arena, Rung);
     Bottle *bottle = ARENA_NEW(arena, Bottle);
@@ -47,19 +48,25 @@ static Bottle *bottle_of(const Lots *lots, const MemberBottle *kept, Arena *aren
     *bottle = (Bottle){.i = kept->i, .n = kept->n, .rung = rung, .contents = kept->contents,
                        .size = &lots->house->shop->bottles[kept->size]};
     memcpy(bottle->letter, kept->letter, sizeof bottle->letter);
+    Supply supply = {0};
+    size_t drug;
+    if (!course_read(kept->course, &drug, &supply, bottle, arena) || drug >= lots->house->tables->drug_count) return bottle;
+    rung->drug = drug;
+    person->fill.supplies[drug] = supply;
+    bottle_add_up(bottle, lots->house->shop->loss_per_draw);
+    bottle->contents = kept->contents;   /* as the label has it: the worksheet's proof compares the two */
     return bottle;
 }
 
 static BatchBottle *bottles_of(const Lots *lots, const Lot *lot, bool marking, Arena *arena)
 {
     BatchBottle *bottles = ARENA_ARRAY(arena, lot->count + 1, BatchBottle);
-    const Person *person = NULL;
+    Person *person = NULL;
     for (size_t i = 0; i < lot->count; i++) {
         const Member *member = &lots->members[lot->bottles[i].member];
-        if (i == 0 || lot->bottles[i].member != lot->bottles[i - 1].member) person = person_of(member, arena);
-        bottles[i] = (BatchBottle){&person->rx, &person->fill,
-                                   bottle_of(lots, &member->bottles[lot->bottles[i].bottle], arena),
-                                   marking && !member->made};
+        if (i == 0 || lot->bottles[i].member != lot->bottles[i - 1].member) person = person_of(lots, member, arena);
+        const MemberBottle *kept = &member->bottles[lot->bottles[i].bottle];
+        bottles[i] = (BatchBottle){&person->rx, &person->fill, bottle_of(lots, person, kept, arena), marking && !member->made};
     }
     return bottles;
 }

@@ -10,13 +10,30 @@
 
 /* ---------------------------------------------------------------- to text ---- */
 
-static void add_bottle(Buffer *text, const House *house, const PaperJob *job, const Bottle *bottle)
+/* "DRUG DAYS TABLET LAST OVER RESERVE GRADUATION N*MARKS,MARKS;N*MARKS;": what the worksheet says of a bottle besides. */
+static const char *bottle_course(const PaperJob *job, const Bottle *bottle, Arena *arena)
+{
+    Buffer text = buffer_new(arena);
+    const Supply *supply = &job->fill->supplies[bottle->rung->drug];
+    int64_t mark = bottle->rung->syringe->graduation.nl;
+    buffer_addf(&text, "%zu %d %" PRId64 " %d %" PRId64 " %d %" PRId64 " ", bottle->rung->drug, (int)supply->days, supply->tablet.ng,
+                (int)supply->tablets_last.day, supply->tablets_over, (int)bottle->reserve_days, mark);
+    for (size_t r = 0; r < bottle->run_count; r++) {
+        buffer_addf(&text, "%d*", (int)bottle->runs[r].days);
+        for (size_t i = 0; i < bottle->runs[r].count; i++)
+            buffer_addf(&text, "%s%" PRId64, i ? "," : "", bottle->runs[r].each[i].nl / mark);
+        buffer_add(&text, ";");
+    }
+    return buffer_text(&text);
+}
+
+static void add_bottle(Buffer *text, const House *house, const PaperJob *job, const Bottle *bottle, Arena *arena)
 {
     const Batch *batch = job_batch(job, bottle);
-    buffer_addf(text, "bottle\t%td\t%td\t%d\t%d\t%s\t%s\t%" PRId64 "\t%" PRId64 "\t%" PRId64 "\n",
+    buffer_addf(text, "bottle\t%td\t%td\t%d\t%d\t%s\t%s\t%" PRId64 "\t%" PRId64 "\t%" PRId64 "\t%s\n",
                 bottle->rung->formula - house->formulas->items, bottle->size - house->shop->bottles, bottle->i, bottle->n,
-                bottle->letter, batch ? batch->lot : STAND_IN_LOT, bottle->rung->strength.mass.ng,
-                bottle->rung->strength.volume.nl, bottle->contents.nl);
+                bottle->letter, batch ? batch->lot : "", bottle->rung->strength.mass.ng,
+                bottle->rung->strength.volume.nl, bottle->contents.nl, bottle_course(job, bottle, arena));
 }
 
 static void add_accepts(Buffer *text, const Prescription *rx)
@@ -38,7 +55,7 @@ const char *member_text(const House *house, const PaperJob *job, Arena *arena)
     buffer_addf(&text, "rx\t%s\t%d\t%d\t%d\t%d\t%s\t%s\n", rx->number, (int)rx->revision, job->fill->number,
                 (int)job->fill->made_on.day, job->house->sample, rx->patient.name, rx->rationale ? rx->rationale : "");
     add_accepts(&text, rx);
-    for (size_t i = 0; i < job->fill->bottle_count; i++) add_bottle(&text, house, job, &job->fill->bottles[i]);
+    for (size_t i = 0; i < job->fill->bottle_count; i++) add_bottle(&text, house, job, &job->fill->bottles[i], arena);
     return buffer_text(&text);
 }
 
@@ -80,14 +97,46 @@ static bool read_head(const Fields *fields, Member *out)
 
 static bool read_bottle(const Fields *fields, MemberBottle *out)
 {
-    if (fields->count != 10) return false;
+    if (fields->count != 11) return false;
     *out = (MemberBottle){.formula = (uint16_t)number_of(fields->at[1]), .size = (uint16_t)number_of(fields->at[2]),
                           .i = (uint8_t)number_of(fields->at[3]), .n = (uint8_t)number_of(fields->at[4]),
                           .strength = {{number_of(fields->at[7])}, {number_of(fields->at[8])}},
-                          .contents = {number_of(fields->at[9])}, .lot = LOT_NONE};
+                          .contents = {number_of(fields->at[9])}, .course = fields->at[10], .lot = LOT_NONE};
     snprintf(out->letter, sizeof out->letter, "%s", fields->at[5]);
     snprintf(out->number, sizeof out->number, "%s", fields->at[6]);
     return out->strength.volume.nl > 0;
+}
+
+/* "14*23,24,24;" */
+static DrawRun run_read(const char **at, int64_t mark, Arena *arena)
+{
+    char *rest;
+    DrawRun run = {.days = (int32_t)strtol(*at, &rest, 10)};
+    size_t most = 1;
+    for (const char *c = rest; *c && *c != ';'; c++) most += *c == ',';
+    run.each = ARENA_ARRAY(arena, most, Volume);
+    while (*rest == '*' || *rest == ',') {
+        const char *number = rest + 1;
+        if (*number == ';') rest++;
+        else run.each[run.count++].nl = strtol(number, &rest, 10) * mark;
+    }
+    *at = *rest ? rest + 1 : rest;
+    return run;
+}
+
+bool course_read(const char *text, size_t *drug, Supply *supply, Bottle *out, Arena *arena)
+{
+    int64_t mark;
+    int end = 0;
+    if (sscanf(text, "%zu %" SCNd32 " %" SCNd64 " %" SCNd32 " %" SCNd64 " %" SCNd32 " %" SCNd64 " %n", drug, &supply->days, &supply->tablet.ng,
+               &supply->tablets_last.day, &supply->tablets_over, &out->reserve_days, &mark, &end) != 7)
+        return false;
+    const char *at = text + end;
+    size_t most = 0;
+    for (const char *c = at; *c; c++) most += *c == ';';
+    out->runs = ARENA_ARRAY(arena, most + 1, DrawRun);
+    while (out->run_count < most) out->runs[out->run_count++] = run_read(&at, mark, arena);
+    return most > 0;
 }
 
 static bool read_accept(const Fields *fields, Accept *out)

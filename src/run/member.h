@@ -6,16 +6,16 @@
 
 #include "microtaper/run.h"
 
-#define STAND_IN_LOT "WWWWWWWW"     /* the widest: what fits with it fits with any */
 #define LOT_NONE UINT32_MAX
 
 typedef struct {
     uint16_t formula, size;         /* places in house->formulas and shop->bottles */
     uint8_t i, n;
     char letter[4];
-    char number[9];                 /* of its lot, as its label says; STAND_IN_LOT while it is not known */
+    char number[9];                 /* of its lot, as its label says; a stand-in while it is not known */
     Strength strength;
     Volume contents;
+    const char *course;             /* its doses, days' supply and tablets, as text: see course_read */
     uint32_t lot;                   /* place in the run's lots */
 } MemberBottle;
 
@@ -38,5 +38,7 @@ typedef struct {
 const char *member_text(const House *house, const PaperJob *job, Arena *arena);
 /* Back again; false when the text is not of that form.  Everything is copied into the arena. */
 bool member_read(const char *text, Member *out, Arena *arena);
+/* What a bottle's course says: the drug's place in the plan, what the fill gives of it, and the bottle's runs of doses. */
+bool course_read(const char *text, size_t *drug, Supply *supply, Bottle *out, Arena *arena);
 
 #endif

@@ -53,7 +53,8 @@ static void note_demo(Work *work)
 /* The lot of a bottle: as frozen, or the stand-in while there is none. */
 static const char *lot_of(const Work *work, size_t bottle)
 {
-    return work->member ? work->member->bottles[bottle].number : STAND_IN_LOT;
+    if (work->member) return work->member->bottles[bottle].number;
+    return lot_stand_in(work->job.fill->bottles[bottle].rung->formula, work->job.fill->made_on, work->arena);
 }
 
 /* Whether two bottles of the fill come out of one vessel. */

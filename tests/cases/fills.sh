@@ -29,6 +29,8 @@ program make "$T/tablets.xml" --key "$T/key" --date 2026-11-30 --out "$T/tablets
 exits "papers with the last tablets" 0
 pdftotext -layout "$T/tablets/rx/RX-1042/r1-f1/chart.pdf" - 2>/dev/null | tr -s ' \n' ' ' >"$T/out"
 says "the chart says the last day and the rest" 'last clonazePAM 0\.5 mg tablets are for Monday,? .*About 3 tablets will be left over'
+pdftotext -layout "$T"/tablets/batches/*.pdf - 2>/dev/null | tr -s ' \n' ' ' >"$T/out"
+says "the worksheet too, with the days' supply" 'fill 1, days’ supply 28 .* Tablets of 0\.5 mg before it: last taken on 30 November 2026; left over, no more to be taken: 3'
 sed -i 's/on-hand="63/on-hand="40/' "$T/tablets.xml"
 program check "$T/tablets.xml"
 exits "tablets that run out" 1

@@ -25,6 +25,8 @@ papers() {   # papers HOUSE OUT FILL DATE FILES...
         --out "$work/$out" "$@" >"$work/log" 2>&1 || { cat "$work/log"; bad=1; }
     "$python" -B "$root/tests/paper/readback.py" --program "$program" --shop "$work/$house/shop.xml" --templates "$root/templates" \
         --out "$work/$out" "$@" || bad=1
+    "$python" -B "$root/tests/paper/worksheets.py" --program "$program" --shop "$work/$house/shop.xml" --templates "$root/templates" \
+        --out "$work/$out" "$@" || bad=1
 }
 
 samples=$(grep -l 'xmlns="urn:microtaper:prescription:1"' "$root"/samples/*.xml | grep -v '/bad.xml$')
@@ -38,5 +40,9 @@ papers a4 two 1 2026-11-30 "$root"/tests/paper/*.xml
 house letter-es letter
 sed -i 's/language="en"/language="es"/' "$work/letter-es/shop.xml"
 papers letter-es four 1 2026-11-30 "$root/samples/several.xml"
+# A lot for several: what its worksheet says of each bottle has gone through the run.
+house shared letter
+sed -i 's|^  <closed weekday="Sunday"/>|  <pool up-to="2 L"/>\n&|' "$work/shared/shop.xml"
+papers shared five 1 2026-11-30 "$root/samples/clonazepam-three-times.xml" "$root/samples/clonazepam-spanish.xml" "$root/samples/several.xml" "$root/samples/clonazepam-to-diazepam.xml"
 papers letter three 2 2026-12-10 "$root/tests/paper/crossover.xml"
 exit $bad
