@@ -87,7 +87,7 @@ run: deps ## build, and make the samples' papers in out/
 	@echo "Look at out/rx/*/*/labels.pdf, chart.pdf and out/batches/*.pdf"
 
 test: deps-test ## build, then run every test
-	@$(MAKE) --no-print-directory all unit-program $(BUILD)/fault-shim.so
+	@$(MAKE) --no-print-directory all unit-program replay-programs $(BUILD)/fault-shim.so
 	@BUILD=$(BUILD) PYTHON=$(PYTHON) tests/run.sh
 
 unit-program: $(BUILD)/unit
@@ -149,19 +149,30 @@ clean: ## remove what was built
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | sort | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-# Fuzzing: clang's libFuzzer, everything under its sanitizers in a folder of its own.
+# Fuzzing: clang's libFuzzer, everything under its sanitizers in a folder of its own; and the same targets with a main of
+# their own that gives them the corpus, for any compiler.
 FUZZ_KIT := kit course_laws
-FUZZERS  := $(filter-out $(FUZZ_KIT),$(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c)))
+FUZZERS  := $(filter-out $(FUZZ_KIT) replay,$(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c)))
+FUZZ_OBJECTS = $(FUZZ_KIT:%=$(BUILD)/obj/fuzz/%.o) $(filter-out %/main.o,$(CLI)) $(OBJECTS)
 
 $(BUILD)/obj/fuzz/%.o: tests/fuzz/%.c
 	@mkdir -p $(@D)
 	@echo "  CC $<"
 	$(SAY)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/fuzz-%: $(BUILD)/obj/fuzz/%.o $(FUZZ_KIT:%=$(BUILD)/obj/fuzz/%.o) $(OBJECTS)
-	$(CC) -fsanitize=fuzzer -o $@ $^ $(ALL_LIBS)
+$(BUILD)/fuzz-%: $(BUILD)/obj/fuzz/%.o $(FUZZ_OBJECTS)
+	@echo "  LD $@"
+	$(SAY)$(CC) -fsanitize=fuzzer -o $@ $^ $(ALL_LIBS)
+
+$(BUILD)/replay-%: $(BUILD)/obj/fuzz/%.o $(BUILD)/obj/fuzz/replay.o $(FUZZ_OBJECTS)
+	@echo "  LD $@"
+	$(SAY)$(CC) -o $@ $^ $(ALL_LIBS)
+
+.SECONDARY: $(patsubst tests/fuzz/%.c,$(BUILD)/obj/fuzz/%.o,$(wildcard tests/fuzz/*.c))
 
 fuzz-programs: $(FUZZERS:%=$(BUILD)/fuzz-%)
+
+replay-programs: $(FUZZERS:%=$(BUILD)/replay-%)
 
 fuzz: ## fuzz each target for TIME seconds (60): make fuzz TIME=600
 	@tests/fuzz/run.sh $(or $(TIME),60)
@@ -212,4 +223,4 @@ faults: ## every fault at every call, 200 kills (half an hour and more): make fa
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all deps deps-test run test faults mutants coverage unit unit-program oracle-long reading-rates asan valgrind check lint install uninstall pictures contact page-cost fuzz-programs fuzz bench bench-programs scale deb clean help
+.PHONY: all deps deps-test run test faults mutants coverage unit unit-program oracle-long reading-rates asan valgrind check lint install uninstall pictures contact page-cost fuzz-programs replay-programs fuzz bench bench-programs scale deb clean help

@@ -156,9 +156,24 @@ static void judge_calendar(const Language *language, size_t months, size_t weekd
     for (size_t i = 0; i < 7 && i < weekdays; i++)
         if (text_empty(language->weekdays[i].full) || text_empty(language->weekdays[i].brief))
             finding_add(findings, MT708, place, "weekday %zu: its name or its short name is empty", i + 1);
-    if (text_empty(language->decimal) || text_empty(language->group) || text_equal(language->decimal, language->group))
-        finding_add(findings, MT708, place, "decimal and group must be given and differ: \"%s\", \"%s\"",
-                    language->decimal ? language->decimal : "", language->group ? language->group : "");
+}
+
+static bool is_one_of(const char *sign, const char *const *signs)
+{
+    while (*signs && !text_equal(sign, *signs)) signs++;
+    return *signs != NULL;
+}
+
+/* A digit or nothing between digits would make another number of a dose. */
+static void judge_signs(const Language *language, Place place, Findings *findings)
+{
+    static const char *const decimals[] = {".", ",", NULL};
+    static const char *const groups[] = {".", ",", "'", "\xE2\x80\x99", " ", "\xC2\xA0", "\xE2\x80\xAF", NULL};
+    const char *decimal = language->decimal ? language->decimal : "", *group = language->group ? language->group : "";
+    if (!is_one_of(decimal, decimals)) finding_add(findings, MT708, place, "decimal is a dot or a comma, not \"%s\"", decimal);
+    if (!is_one_of(group, groups))
+        finding_add(findings, MT708, place, "group is a dot, a comma, an apostrophe or a space, not \"%s\"", group);
+    if (text_equal(decimal, group)) finding_add(findings, MT708, place, "decimal and group are the same: they must differ");
 }
 
 static void judge_missing(const Language *language, Place place, Findings *findings)
@@ -213,6 +228,7 @@ static void read_language(Language *language, const char *code, const XmlNode *r
     }
     judge_code(language, code, xml_place(root, "language"), findings);
     judge_calendar(language, months, weekdays, xml_place(root, NULL), findings);
+    judge_signs(language, xml_place(root, NULL), findings);
     judge_missing(language, xml_place(root, NULL), findings);
 }
 

@@ -8,15 +8,13 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const char alphabet[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
-
 static void law_encoded(Arena *arena, Draw *draw)
 {
     int version = (int)draw_below(draw, 41);
     uint32_t turned = draw_below(draw, 40000);
     size_t length = draw->left;
     char *text = arena_alloc(arena, length + 1);
-    for (size_t i = 0; i < length; i++) text[i] = alphabet[draw_below(draw, 45)];
+    for (size_t i = 0; i < length; i++) text[i] = PAYLOAD_LETTERS[draw_below(draw, 45)];
     Modules modules;
     if (!modules_of(text, version, &modules, arena)) return;
     LAW(modules.side >= 21 && modules.side <= 177 && (modules.side - 17) % 4 == 0);
@@ -40,7 +38,7 @@ static void law_anything(Arena *arena, Draw *draw)
         else break;
     }
     const char *read = modules_read(&modules, arena);
-    LAW(!read || strspn(read, alphabet) == strlen(read));
+    LAW(!read || strspn(read, PAYLOAD_LETTERS) == strlen(read));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

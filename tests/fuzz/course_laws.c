@@ -57,13 +57,27 @@ static void mark_laws(const Check *check, size_t drug, int32_t day, size_t time)
 
 static void schedule_laws(const Check *check)
 {
-    const Plan *plan = check->course->plan;
+    const Plan *plan = check->course->schedule->plan;
     for (size_t drug = 0; drug < plan->drug_count; drug++)
         for (int32_t day = 0; day < plan->days; day++)
             for (size_t time = 0; time < plan->times; time++) mark_laws(check, drug, day, time);
 }
 
 /* ---------------------------------------------------------------- bottles ---- */
+/* Led by symptoms a bottle must hold the largest dose within the day's reach that is drawn of its liquid. */
+static Volume volume_asked(const Schedule *schedule, const Rung *rung, int32_t day, size_t time)
+{
+    const Plan *plan = schedule->plan;
+    int32_t first = plan->reach ? plan->reach[day].first : day, last = plan->reach ? plan->reach[day].last : day;
+    Volume most = {0};
+    LAW(first <= day && day <= last && last < plan->days);
+    for (int32_t other = first; other <= last; other++) {
+        Volume volume = schedule_volume(schedule, rung->drug, other, time);
+        if (ladder_rung(schedule->ladder, rung->drug, other) == rung && volume.nl > most.nl) most = volume;
+    }
+    return most;
+}
+
 static void bottle_laws(const Check *check, const Fill *fill, size_t index)
 {
     const Bottle *bottle = &fill->bottles[index];
@@ -74,7 +88,7 @@ static void bottle_laws(const Check *check, const Fill *fill, size_t index)
     Volume doses = {0}, largest = {0};
     for (int32_t day = bottle->first; day <= bottle->last; day++)
         for (size_t time = 0; time < schedule->plan->times; time++) {
-            Volume volume = schedule_volume(schedule, bottle->rung->drug, day, time);
+            Volume volume = volume_asked(schedule, bottle->rung, day, time);
             doses = volume_add(doses, volume);
             largest = volume.nl > largest.nl ? volume : largest;
         }
@@ -107,13 +121,13 @@ static void fill_laws(const Check *check)
     for (size_t f = 0; f < fills->count; f++) {
         const Fill *fill = &fills->items[f];
         LAW(fill->number == (int)f + 1 && fill->first == next && fill->last >= fill->first);
-        Date last = date_add(check->course->plan->first, fill->last);
+        Date last = date_add(check->course->schedule->plan->first, fill->last);
         LAW(!date_before(fill->discard_after, last));
         for (size_t i = 0; i < fill->bottle_count; i++) bottle_laws(check, fill, i);
         for (int32_t day = fill->first; day <= fill->last; day++) day_laws(check, fill, day);
         next = fill->last + 1;
     }
-    LAW(next == check->course->plan->days);
+    LAW(next == check->course->schedule->plan->days);
 }
 
 static void period_laws(const Check *check)
@@ -129,7 +143,7 @@ static void period_laws(const Check *check)
                 LAW(schedule_volume(schedule, period->rows[r].drug, day, period->rows[r].time).nl == period->rows[r].volume.nl);
         next = period->last + 1;
     }
-    LAW(next == check->course->plan->days);
+    LAW(next == check->course->schedule->plan->days);
 }
 
 /* ---------------------------------------------------------------- batch and codes ---- */

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -43,6 +44,54 @@ const char *draw_one(Draw *draw, const char *const *of, size_t count)
 char *input_text(Arena *arena, const uint8_t *data, size_t size)
 {
     return arena_copy(arena, data, size);
+}
+
+/* One edit: 0 changes, 1 takes out, 2 puts in, 3 cuts off. */
+char *payload_edit(const char *text, Draw *draw, Arena *arena)
+{
+    size_t length = strlen(text);
+    uint32_t kind = draw_below(draw, 4), at = draw_below(draw, (uint32_t)length);
+    char letter = PAYLOAD_LETTERS[draw_below(draw, 45)];
+    if (draw_below(draw, 8) == 0) letter = (char)draw_byte(draw);
+    char *out = arena_alloc(arena, length + 2);
+    memcpy(out, text, length);
+    if (kind == 0) out[at] = letter;
+    if (kind == 1) memmove(out + at, out + at + 1, length - at);
+    if (kind == 2) {
+        memmove(out + at + 1, out + at, length - at);
+        out[at] = letter;
+    }
+    if (kind == 3) out[at] = '\0';
+    return out;
+}
+
+/* ---------------------------------------------------------------- a folder ---- */
+static char scratch[64];
+
+static void scratch_remove(void)
+{
+    folder_remove(scratch);
+}
+
+const char *scratch_folder(void)
+{
+    if (*scratch) return scratch;
+    const char *top = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
+    snprintf(scratch, sizeof scratch, "%s/microtaper-fuzz-XXXXXX", top);
+    LAW(mkdtemp(scratch) != NULL);
+    atexit(scratch_remove);
+    return scratch;
+}
+
+void scratch_put(const char *name, const void *bytes, size_t size)
+{
+    Arena *arena = arena_new();
+    const char *slash = strrchr(name, '/');
+    char *path = path_join(arena, scratch_folder(), name);
+    if (slash) LAW_OF(folder_make(path_join(arena, scratch_folder(), arena_copy(arena, name, (size_t)(slash - name)))) == 0, name);
+    FILE *file = fopen(path, "w");
+    LAW_OF(file && fwrite(bytes, 1, size, file) == size && fclose(file) == 0, path);
+    arena_free(arena);
 }
 
 /* ---------------------------------------------------------------- the house ---- */

@@ -23,6 +23,14 @@ const char *draw_one(Draw *draw, const char *const *of, size_t count);
 
 /* The input as text up to its first NUL. */
 char *input_text(Arena *arena, const uint8_t *data, size_t size);
+/* A payload with one character changed, taken out or put in, or its end cut off. */
+char *payload_edit(const char *text, Draw *draw, Arena *arena);
+#define PAYLOAD_LETTERS "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+
+/* A folder of this process's own, in memory where that can be had; it goes when the process ends. */
+const char *scratch_folder(void);
+/* Writes a file there: "words/en.xml" makes the folder too. */
+void scratch_put(const char *name, const void *bytes, size_t size);
 
 /* The samples' shop, tables and formulas, read once; with fonts and words on the first call with `paper`. */
 House *sample_house(bool paper);

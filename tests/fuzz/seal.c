@@ -10,8 +10,6 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const char alphabet[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
-
 /* A record is what it is by its bytes. */
 static void law_record(Arena *arena, const uint8_t *data, size_t size)
 {
@@ -83,7 +81,7 @@ static void law_base45(Arena *arena, const uint8_t *data, size_t size)
     uint8_t room[2048];
     size_t length = 0;
     const char *text = base45_encode(data, size, arena);
-    LAW(strspn(text, alphabet) == strlen(text));
+    LAW(strspn(text, PAYLOAD_LETTERS) == strlen(text));
     LAW(base45_decode(text, room, sizeof room, &length) && length == size && memcmp(room, data, size) == 0);
     LAW(size == 0 || !base45_decode(text, room, size - 1, &length));
     char *other = input_text(arena, data, size);
@@ -108,24 +106,6 @@ static const char *genuine(bool chart, Arena *arena)
     return payload_sign(&record, sample_key(), arena);
 }
 
-/* One edit: 0 changes, 1 takes out, 2 puts in, 3 cuts off. */
-static char *edit(const char *text, Draw *draw, Arena *arena)
-{
-    size_t length = strlen(text);
-    uint32_t kind = draw_below(draw, 4), at = draw_below(draw, (uint32_t)length);
-    char letter = (char)(draw_below(draw, 8) ? alphabet[draw_below(draw, 45)] : draw_byte(draw));
-    char *out = arena_alloc(arena, length + 2);
-    memcpy(out, text, length);
-    if (kind == 0) out[at] = letter;
-    if (kind == 1) memmove(out + at, out + at + 1, length - at);
-    if (kind == 2) {
-        memmove(out + at + 1, out + at, length - at);
-        out[at] = letter;
-    }
-    if (kind == 3) out[at] = '\0';
-    return out;
-}
-
 static void law_forged(Arena *arena, const uint8_t *data, size_t size)
 {
     Draw draw = {data, size};
@@ -133,7 +113,7 @@ static void law_forged(Arena *arena, const uint8_t *data, size_t size)
     Record record;
     LAW(payload_open(payload, sample_key(), 1, &record, arena) == SEAL_GENUINE);
     for (uint32_t edits = 1 + draw_below(&draw, 4); edits; edits--)
-        if (*forged) forged = edit(forged, &draw, arena);
+        if (*forged) forged = payload_edit(forged, &draw, arena);
     SealState state = payload_open(forged, sample_key(), 1, &record, arena);
     LAW_OF((state == SEAL_GENUINE) == (strcmp(forged, payload) == 0), forged);
     LAW_OF(state != SEAL_NOT_OURS || strncmp(forged, "MT1:", 4) != 0, forged);
@@ -183,7 +163,7 @@ static void law_key_line(Arena *arena, const uint8_t *data, size_t size)
     Key key = {0};
     law_line(arena, input_text(arena, data, size));
     Draw draw = {data, size};
-    const char *own = key_export(sample_key(), arena), *other = edit(own, &draw, arena);
+    const char *own = key_export(sample_key(), arena), *other = payload_edit(own, &draw, arena);
     LAW(key_import(own, &key, arena) && memcmp(key.public_key, sample_key()->public_key, 32) == 0);
     law_line(arena, other);
 }

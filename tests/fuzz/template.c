@@ -3,62 +3,30 @@
  *
  * The first byte names the file, the rest is what stands in it.  Laws: a loader gives its thing, whole and within its
  * bounds, or errors that name the file; never both, never neither; what it gave can be said and used. */
-#include <ftw.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include "../../src/paper/label.h"
 #include "kit.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static char folder[] = "/dev/shm/microtaper-fuzz-XXXXXX";
-
-static int remove_one(const char *path, const struct stat *facts, int kind, struct FTW *where)
-{
-    (void)facts, (void)kind, (void)where;
-    return remove(path);
-}
-
-static void remove_folder(void)
-{
-    nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
-}
+static const char *folder;
 
 static const char *const copied[] = {"tables/drugs.xml", "tables/equivalences.xml", "tables/bud.xml", "tables/limits.xml"};
-static const char *const folders[] = {"words", "stock", "pages", "formulas", "tables"};
-
-static void put_file(const char *name, const void *bytes, size_t size)
-{
-    char path[128];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *file = fopen(path, "w");
-    LAW_OF(file && fwrite(bytes, 1, size, file) == size && fclose(file) == 0, path);
-}
-
 static void copy_file(const char *name)
 {
     Arena *arena = arena_new();
     Bytes bytes;
     LAW_OF(file_read(path_join(arena, "templates", name), 1 << 20, arena, &bytes) == 0, name);
-    put_file(name, bytes.at, bytes.size);
+    scratch_put(name, bytes.at, bytes.size);
     arena_free(arena);
 }
 
 static void open_folder(void)
 {
-    static bool open;
-    if (open) return;
-    open = true;
-    LAW(mkdtemp(folder) != NULL);
-    atexit(remove_folder);
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-        char path[128];
-        snprintf(path, sizeof path, "%s/%s", folder, folders[i]);
-        LAW_OF(mkdir(path, 0700) == 0, path);
-    }
+    if (folder) return;
+    folder = scratch_folder();
     for (size_t i = 0; i < sizeof copied / sizeof *copied; i++) copy_file(copied[i]);
 }
 
@@ -170,7 +138,7 @@ static void put_shop(void)
     Arena *arena = arena_new();
     Bytes bytes;
     LAW(file_read("samples/shop.xml", 1 << 20, arena, &bytes) == 0);
-    put_file("shop.xml", bytes.at, bytes.size);
+    scratch_put("shop.xml", bytes.at, bytes.size);
     arena_free(arena);
 }
 
@@ -181,7 +149,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t which = data[0] % (sizeof files / sizeof *files);
     bool beside = which >= 9;
     if (beside) put_shop();
-    put_file(files[which].name, data + 1, size - 1);
+    scratch_put(files[which].name, data + 1, size - 1);
     Arena *arena = arena_new();
     Findings findings = findings_new(arena);
     files[which].law(arena, &findings);

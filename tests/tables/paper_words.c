@@ -20,6 +20,11 @@ static const struct { const char *name; Swap swap; Code code; const char *says; 
     {"a mark that turns the reading direction", {"Lot {lot}", "Lot \xE2\x80\xAE{lot}"}, MT206, "U+202E"},
     {"six weekdays", {"<weekday short=\"Mon\">Monday</weekday>", ""}, MT708, "6 weekdays"},
     {"one sign for two things", {"group=\",\"", "group=\".\""}, MT708, "differ"},
+    {"a digit for a decimal sign", {"decimal=\".\"", "decimal=\"0\""}, MT708, "decimal is a dot or a comma, not \"0\""},
+    {"no decimal sign", {"decimal=\".\"", "decimal=\"\""}, MT708, "decimal is a dot or a comma, not \"\""},
+    {"a decimal sign of two", {"decimal=\".\"", "decimal=\"..\""}, MT708, "decimal is a dot or a comma"},
+    {"a digit for a group sign", {"group=\",\"", "group=\"1\""}, MT708, "group is a dot"},
+    {"no group sign", {"group=\",\"", "group=\"\""}, MT708, "group is a dot"},
     {"another language than the name says", {"language=\"en\"", "language=\"fr\""}, MT219, "\"fr\", the file's name \"en\""},
 };
 
