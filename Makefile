@@ -133,7 +133,7 @@ deb: ## a Debian package of this program: build/microtaper_VERSION_ARCH.deb
 pictures: run ## the README's pictures anew, from the samples' papers
 	@mkdir -p samples/pictures
 	@pdftoppm -r 130 -singlefile -png out/rx/RX-1042/r1-f1/labels.pdf samples/pictures/label
-	@pdftoppm -r 72 -f 2 -singlefile -png out/rx/RX-1042/r1-f1/chart.pdf samples/pictures/chart
+	@pdftoppm -r 72 -f 4 -singlefile -png out/rx/RX-1042/r1-f1/chart.pdf samples/pictures/chart
 	@pdftoppm -r 72 -singlefile -png "$$(ls out/batches/*.pdf | head -n 1)" samples/pictures/worksheet
 
 page-cost: all $(BUILD)/paper-page_cost ## CPU of layout, proof and PDF of each kind of paper, and its size

@@ -14,6 +14,7 @@ typedef struct {
     Mass dose;
     const Rung *rung;
     const Bottle *bottle;
+    bool changed;                               /* another volume or syringe than the last at this time: pictured in its row */
 } ChartDose;
 
 /* What is said above a day's doses, in the order it is said. */
@@ -47,7 +48,9 @@ typedef struct {
     size_t drug, time;
     Volume volume;
     Mass dose;
+    const Rung *rung;
     const char *letters;                        /* of the bottles it is drawn from: "A", "A, B" */
+    bool changed;                               /* as a ChartDose's */
 } StepDose;
 typedef struct {
     int number;                                 /* within the plan, from 1 */
@@ -64,6 +67,7 @@ typedef struct {
     Type picture, curve;
     Um dose, named_dose, day;                       /* least heights of rows: one dose; with its drug's name; a date */
     Um tick;                                        /* side of the box to tick */
+    Um strip_label;                                 /* width kept for the volume at the left of a row's syringe */
     int32_t period_most;                            /* days in a period's row: its boxes must fit a page */
     bool notes_below;                               /* no cells for what was taken and for symptoms: lines below the day */
     bool short_names;                               /* of weekdays and months in the date */
@@ -132,6 +136,10 @@ typedef enum { NOTICES_ALL, NOTICES_NO_BOTTLE, NOTICES_BOTTLE } NoticePart;
 Um table_notices_put(const Chart *chart, Sheet *sheet, const ChartDay *day, Um y, NoticePart part);
 /* A day whole: notices (or part of them), then its doses, shaded when `shaded`.  Returns the height taken. */
 Um table_day_put(const Chart *chart, Sheet *sheet, const ChartDay *day, Um y, bool shaded, NoticePart part);
+
+/* A volume in its syringe as a strip below its row, tagged with `row`; returns the height taken. */
+Um chart_strip_put(const Chart *chart, Sheet *sheet, const Rung *rung, Volume volume, int32_t row, Box box);
+Um chart_strip_height(const Chart *chart);
 
 /* --- chart_notice.c --- */
 /* What a notice says, without pictures; NULL: nothing. */

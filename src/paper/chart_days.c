@@ -25,9 +25,9 @@ static void gather_doses(const Chart *chart, ChartDay *day, Arena *arena)
         for (size_t drug = 0; drug < job->plan->drug_count; drug++) {
             if (schedule_marks(job->schedule, drug, day->day, time) <= 0) continue;
             day->doses[day->dose_count++] = (ChartDose){
-                drug, time, schedule_volume(job->schedule, drug, day->day, time),
-                schedule_dose(job->schedule, drug, day->day, time), ladder_rung(job->schedule->ladder, drug, day->day),
-                fill_bottle(job->fill, drug, day->day)};
+                .drug = drug, .time = time, .volume = schedule_volume(job->schedule, drug, day->day, time),
+                .dose = schedule_dose(job->schedule, drug, day->day, time),
+                .rung = ladder_rung(job->schedule->ladder, drug, day->day), .bottle = fill_bottle(job->fill, drug, day->day)};
         }
 }
 
@@ -111,6 +111,49 @@ static bool goes_on(const Chart *chart, const ChartDay *before, const ChartDay *
     return true;
 }
 
+/* ------------------------------------------------------------------------------ what is drawn up anew ---- */
+
+/* What was drawn up last at a time of day; none before the chart's first. */
+typedef struct { const Syringe *syringe; Volume volume; } Drawn;
+
+/* Keeps what is drawn up now; true when it is another volume than the last, or in another syringe. */
+static bool draw_up(Drawn *last, const Syringe *syringe, Volume volume)
+{
+    bool same = last->syringe && last->volume.nl == volume.nl && last->syringe->capacity.nl == syringe->capacity.nl &&
+                last->syringe->graduation.nl == syringe->graduation.nl;
+    *last = (Drawn){syringe, volume};
+    return !same;
+}
+
+/* A banner of the day has the drug's volumes in their syringes below it. */
+static bool pictured_above(const ChartDay *day, size_t drug)
+{
+    for (size_t n = 0; n < day->notice_count; n++) {
+        const Notice *notice = &day->notices[n];
+        bool pictured = notice->kind == NOTICE_STRENGTH || notice->kind == NOTICE_SYRINGE || notice->kind == NOTICE_DRUG;
+        if (pictured && notice->drug == drug) return true;
+    }
+    return false;
+}
+
+/* Volumes of the first day have their pictures in front of the rows. */
+static void find_changes(Chart *chart, Arena *arena)
+{
+    size_t times = chart->job->plan->times;
+    Drawn *last = ARENA_ARRAY(arena, times * chart->job->plan->drug_count, Drawn);
+    for (size_t d = 0; d < chart->count; d++)
+        for (size_t k = 0; k < chart->days[d].dose_count; k++) {
+            ChartDose *dose = &chart->days[d].doses[k];
+            bool changes = draw_up(&last[dose->drug * times + dose->time], dose->rung->syringe, dose->volume);
+            dose->changed = changes && d > 0 && !pictured_above(&chart->days[d], dose->drug);
+        }
+    for (size_t s = 0; s < chart->step_count; s++)
+        for (size_t k = 0; k < chart->steps[s].dose_count; k++) {
+            StepDose *dose = &chart->steps[s].doses[k];
+            dose->changed = draw_up(&last[dose->drug * times + dose->time], dose->rung->syringe, dose->volume);
+        }
+}
+
 static void join_periods(Chart *chart)
 {
     size_t kept = 0;
@@ -137,5 +180,6 @@ void chart_gather(Chart *chart, Arena *arena)
         gather_doses(chart, day, arena);
         gather_notices(chart, day, arena);
     }
+    find_changes(chart, arena);
     if (chart->by_period) join_periods(chart);
 }

@@ -45,8 +45,9 @@ static bool step_doses(const PaperJob *job, const DoseRun *run, ChartStep *step,
             const Rung *rung = ladder_rung(job->schedule->ladder, drug, run->first);
             const char *letters = letters_of(job, rung, arena);
             if (!letters) return false;
-            step->doses[step->dose_count++] = (StepDose){drug, time, schedule_volume(job->schedule, drug, run->first, time),
-                                                         schedule_dose(job->schedule, drug, run->first, time), letters};
+            step->doses[step->dose_count++] = (StepDose){
+                .drug = drug, .time = time, .volume = schedule_volume(job->schedule, drug, run->first, time),
+                .dose = schedule_dose(job->schedule, drug, run->first, time), .rung = rung, .letters = letters};
         }
     return true;
 }
@@ -169,7 +170,13 @@ static Type centred(Type type, Um height, Align align)
     return type;
 }
 
-/* One dose: when, how much, which is, from which bottle; its drug's name below where there are several. */
+static Um put_strip(const Chart *chart, Sheet *sheet, const StepDose *dose, Um y)
+{
+    if (!dose->changed) return 0;
+    return chart_strip_put(chart, sheet, dose->rung, dose->volume, -1, (Box){chart->margin, y, chart_width(chart), 0});
+}
+
+/* One dose: when, how much, which is, from which bottle; its drug's name below where there are several; its syringe. */
 static Um put_dose(const Chart *chart, Sheet *sheet, const StepDose *dose, Um y)
 {
     const ChartStyle *style = chart->style;
@@ -180,10 +187,11 @@ static Um put_dose(const Chart *chart, Sheet *sheet, const StepDose *dose, Um y)
     put_line(sheet, (Box){x + quarter, y, quarter - GAP, height}, &volume, "step.volume", words_volume(chart->language, sheet->arena, dose->volume));
     put_line(sheet, (Box){x + 2 * quarter + GAP, y, quarter - GAP, height}, &mass, "step.mass", words_mass(chart->language, sheet->arena, dose->dose));
     put_line(sheet, (Box){x + 3 * quarter, y, quarter, height}, &letter, "step.bottle", chart_step_bottle(chart, dose, sheet->arena));
-    if (!chart->several) return height;
+    if (!chart->several) return height + put_strip(chart, sheet, dose, y + height);
     Type name = style->named;
     name.align = ALIGN_LEFT;
-    return height + put_block(sheet, (Box){x, y + height, width, 0}, &name, "step.drug", chart_drug(chart, dose->drug));
+    height += put_block(sheet, (Box){x, y + height, width, 0}, &name, "step.drug", chart_drug(chart, dose->drug));
+    return height + put_strip(chart, sheet, dose, y + height);
 }
 
 /* A box for each day that the step may last, numbered, in whole weeks to a line. */

@@ -50,6 +50,7 @@ const ChartStyle chart_standard = {
     .named_dose = MM(10.8),
     .day = MM(11.6),
     .tick = MM(5.6),
+    .strip_label = MM(18),
     .period_most = 28,
 };
 
@@ -85,6 +86,7 @@ const ChartStyle chart_large = {
     .named_dose = MM(24.2),
     .day = MM(19.2),
     .tick = MM(9),
+    .strip_label = MM(31),
     .period_most = 7,
     .notes_below = true,
     .short_names = true,

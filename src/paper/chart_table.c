@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "chart.h"
+#include "syringe.h"
 #include "words.h"
 
 #define DATE_GAP MM(1.2)
@@ -7,6 +8,7 @@
 #define WEEK_GAP MM(2.4)
 #define BOX_GAP MM(1.4)
 #define NOTE_HEIGHT MM(13)
+#define STRIP_BELOW MM(0.8)
 
 #define THIN MM(0.15)
 #define MEDIUM MM(0.4)
@@ -172,11 +174,49 @@ static Um put_name_below(const Chart *chart, Sheet *sheet, const ChartDose *dose
     return height - line;
 }
 
+/* ------------------------------------------------------------------------------------------ syringes ---- */
+
+static SyringePicture picture_of(const Chart *chart, const Sheet *sheet, const Rung *rung, Volume volume, int32_t row)
+{
+    const ChartStyle *style = chart->style;
+    return (SyringePicture){.syringe = rung->syringe, .at = volume, .day = row, .number = style->picture, .volume = style->strong,
+                            .label = words_volume(chart->language, sheet->arena, volume), .label_room = style->strip_label};
+}
+
+Um chart_strip_height(const Chart *chart)
+{
+    SyringePicture picture = {.number = chart->style->picture};
+    return syringe_strip_height(&picture) + STRIP_BELOW;
+}
+
+Um chart_strip_put(const Chart *chart, Sheet *sheet, const Rung *rung, Volume volume, int32_t row, Box box)
+{
+    SyringePicture picture = picture_of(chart, sheet, rung, volume, row);
+    syringe_strip_put(sheet, box, &picture);
+    return chart_strip_height(chart);
+}
+
+static Um strip_height(const Chart *chart, const ChartDose *dose)
+{
+    return dose->changed ? chart_strip_height(chart) : 0;
+}
+
+/* From the time of day to where the patient writes symptoms: the cells of the dose end above it. */
+static void put_strip(const Chart *chart, Sheet *sheet, const ChartDay *day, const ChartDose *dose, Um y)
+{
+    if (!dose->changed) return;
+    Um x = chart->column[COL_TIME] + chart->pad;
+    chart_strip_put(chart, sheet, dose->rung, dose->volume, day->day,
+                    (Box){x, y, chart->column[COL_SYMPTOMS] - chart->pad - x, 0});
+}
+
+/* `whole`: of its line without its syringe, which stands between the line and the boxes below it. */
 static void put_dose(const Chart *chart, Sheet *sheet, const ChartDay *day, const ChartDose *dose, Um y, Um whole)
 {
     const ChartStyle *style = chart->style;
     Um boxes = chart->by_period && style->notes_below ? boxes_height(chart, day) : 0;
     Um height = put_name_below(chart, sheet, dose, y, whole - boxes);
+    put_strip(chart, sheet, day, dose, y + whole - boxes);
     Type time = centred(style->time, height), volume = centred(style->volume, height),
          letter = centred(style->letter, height);
     put_line(sheet, cell(chart, COL_TIME, y, height), &time, "row.time",
@@ -186,20 +226,25 @@ static void put_dose(const Chart *chart, Sheet *sheet, const ChartDay *day, cons
     put_mass(chart, sheet, cell(chart, COL_MASS, y, height), dose);
     put_line(sheet, cell(chart, COL_BOTTLE, y, height), &letter, "row.bottle", dose->bottle->letter);
     if (chart->by_period) {
-        put_boxes(chart, sheet, day, boxes ? y + whole - boxes : y);
+        put_boxes(chart, sheet, day, boxes ? y + whole - boxes + strip_height(chart, dose) : y);
         return;
     }
     Um middle = (chart->column[COL_TICK] + chart->column[COL_TAKEN]) / 2;
     put_frame_at(sheet, middle - style->tick / 2, y + (height - style->tick) / 2, style->tick);
 }
 
-/* Upright hairlines that make the cells to write in; in large print names and boxes run on under time and volume. */
+static void put_upright(const Chart *chart, Sheet *sheet, int column, Um y, Um height)
+{
+    if (chart->column[column] >= chart->column[COL_END]) return;
+    put_rule(sheet, chart->column[column], y, 0, height, THIN, 120, "row.cell");
+}
+
+/* Upright hairlines that make the cells of a dose; in large print names and boxes run on under time and volume. */
 static void put_cells(const Chart *chart, Sheet *sheet, Um y, Um height)
 {
     bool names = chart->several && chart->style->notes_below, boxes = chart->by_period && chart->style->notes_below;
-    for (int c = COL_TIME; c < COL_END; c++)
-        if (chart->column[c] < chart->column[COL_END] && !(names && c == COL_VOLUME) && !(boxes && c > COL_TIME))
-            put_rule(sheet, chart->column[c], y, 0, height, THIN, 120, "row.cell");
+    if (boxes) return;
+    for (int c = names ? COL_MASS : COL_VOLUME; c < COL_SYMPTOMS; c++) put_upright(chart, sheet, c, y, height);
 }
 
 static void put_no_dose(const Chart *chart, Sheet *sheet, Um y, Um height)
@@ -232,20 +277,35 @@ static Um notes_put(const Chart *chart, Sheet *sheet, Um y)
     return NOTE_HEIGHT;
 }
 
-static Um doses_put(const Chart *chart, Sheet *sheet, const ChartDay *day, Um y, bool shaded)
+static Um doses_height(const Chart *chart, const ChartDay *day)
 {
-    Um each = line_height(chart, day), height = each * (day->dose_count ? (Um)day->dose_count : 1);
-    if (shaded) put_bar(sheet, (Box){chart->margin, y, chart_width(chart), height}, 238, "row.shade");
-    put_cells(chart, sheet, y, height);
-    if (chart->by_period) put_period(chart, sheet, day, y);
-    else put_day(chart, sheet, day, y);
+    Um height = line_height(chart, day) * (day->dose_count ? (Um)day->dose_count : 1);
+    for (size_t d = 0; d < day->dose_count; d++) height += strip_height(chart, &day->doses[d]);
+    return height;
+}
+
+static void put_doses(const Chart *chart, Sheet *sheet, const ChartDay *day, Um top)
+{
+    Um each = line_height(chart, day);
     for (size_t d = 0; d < day->dose_count; d++) {
-        Um top = y + (Um)d * each;
         if (d > 0)
             put_rule(sheet, chart->column[COL_TIME], top, chart->column[COL_SYMPTOMS] - chart->column[COL_TIME], 0,
                      THIN, 120, "row.line");
+        put_cells(chart, sheet, top, each);
         put_dose(chart, sheet, day, &day->doses[d], top, each);
+        top += each + strip_height(chart, &day->doses[d]);
     }
+}
+
+static Um doses_put(const Chart *chart, Sheet *sheet, const ChartDay *day, Um y, bool shaded)
+{
+    Um height = doses_height(chart, day);
+    if (shaded) put_bar(sheet, (Box){chart->margin, y, chart_width(chart), height}, 238, "row.shade");
+    put_upright(chart, sheet, COL_TIME, y, height);
+    put_upright(chart, sheet, COL_SYMPTOMS, y, height);
+    if (chart->by_period) put_period(chart, sheet, day, y);
+    else put_day(chart, sheet, day, y);
+    put_doses(chart, sheet, day, y);
     if (day->dose_count == 0) put_no_dose(chart, sheet, y, height);
     return height + notes_put(chart, sheet, y + height);
 }

@@ -16,7 +16,7 @@ static const LeastSize least_sizes[] = {
     {"row.volume", POINTS(18)}, {"row.day", POINTS(18)}, {"row.weekday", POINTS(12)}, {"row.time", POINTS(12)},
     {"row.bottle", POINTS(12)}, {"row.box", POINTS(9)}, {"row.from", POINTS(12)}, {"row.until", POINTS(12)}, {"row.*", POINTS(11)}, {"page.how*", POINTS(12)}, {"page.covered*", POINTS(12)}, {"page.change", POINTS(12)}, {"page.tablets", POINTS(12)},
     {"page.*", POINTS(11)}, {"step.volume", POINTS(18)}, {"step.box", POINTS(9)}, {"step.mass", POINTS(11)}, {"step.drug", POINTS(11)}, {"step*", POINTS(12)}, {"decide.*", POINTS(12)},
-    {"notice.*", POINTS(12)}, {"strength.*", POINTS(12)}, {NULL, 0},
+    {"strip.label", POINTS(12)}, {"strip.number", POINTS(9)}, {"notice.*", POINTS(12)}, {"strength.*", POINTS(12)}, {NULL, 0},
 };
 
 /* U.S. Access Board: 18 points, bold; what is drawn on the picture of a syringe is a picture. */
@@ -116,6 +116,7 @@ static void prove_row(ChartProof *own, const Item *volume, const ExpectedDose *d
         prove_word(own, "row.drug", job->plan->drugs[dose->drug].drug->tall_man, proof_beside(proof, "row.drug", middle, own->large ? 2 * LARGE_REACH : REACH));
     if (!own->by_period && !proof_beside(proof, "row.tick", middle, REACH))
         proof_fault(proof, MT751, "row.tick", "a dose has no box to tick");
+    chart_prove_row_strip(own, volume, dose);
     own->printed++;
     keep_row(own, dose, bottle, volume);
 }
@@ -480,8 +481,9 @@ bool chart_proof(const PaperJob *job, const Document *document, Arena *arena, Fi
     prove_whole_fill(&own);
     prove_care(&own);
     chart_prove_notices(&own);
-    chart_prove_first_day(&own);
+    chart_prove_whole_pictures(&own);
     chart_prove_steps(&own);
+    chart_prove_strips(&own);
     chart_prove_change(&own);
     chart_prove_tablets(&own);
     return own.proof.whole;

@@ -17,6 +17,7 @@ typedef struct {
     size_t next_dose;
     int32_t last_on_page;
     ChartRow *rows; size_t row_count;         /* of this page, as printed: a row of a period counts for each of its days */
+    size_t strips;                            /* syringes below rows that the chart must have so far */
     size_t printed, ticks;                    /* rows and boxes to tick that this page must have */
     int ended_on;                             /* number of the page of the last row; 0: not yet */
     int32_t last_dated;                       /* of the fill's days; before its first: none has a date */
@@ -55,8 +56,18 @@ void chart_prove_tablets(ChartProof *own);
 void chart_prove_notices(ChartProof *own);
 /* Every syringe: as many marks as the real one has, numbers at their marks, the plunger on the mark of its volume. */
 void chart_prove_pictures(ChartProof *own);
-/* Each volume of the fill's first day has its picture somewhere on the chart. */
-void chart_prove_first_day(ChartProof *own);
+/* Volumes of the fill's first day and of days with a new medicine, strength or syringe stand in their syringes on the chart. */
+void chart_prove_whole_pictures(ChartProof *own);
+/* What was drawn up for the drug at that time of day before; NULL: nothing on this chart. */
+const Rung *chart_drawn_before(const ChartProof *own, const ExpectedDose *dose, Volume *volume);
+/* Another volume than `before`, or another syringe; or nothing was drawn up before (`old` NULL). */
+bool chart_draws_anew(const Rung *old, Volume before, const Rung *now, Volume volume);
+/* Below this row stands the syringe with its volume, by the same rules as every syringe, and its volume beside it. */
+void chart_prove_strip(ChartProof *own, const Item *row, const Rung *rung, Volume volume);
+/* The same where the dose is another than the last at its time of day and is not pictured elsewhere. */
+void chart_prove_row_strip(ChartProof *own, const Item *row, const ExpectedDose *dose);
+/* As many syringes below rows as there must be: when all rows and steps have been proved. */
+void chart_prove_strips(ChartProof *own);
 /* The curve's levels are the plan's daily totals, day by day, and the marked days are the fill's. */
 void chart_prove_curve(ChartProof *own);
 

@@ -53,6 +53,16 @@ static size_t rows_until(const ChartProof *own, int32_t day)
     return before;
 }
 
+static bool same_syringe(const Syringe *a, const Syringe *b)
+{
+    return a->capacity.nl == b->capacity.nl && a->graduation.nl == b->graduation.nl;
+}
+
+bool chart_draws_anew(const Rung *old, Volume before, const Rung *now, Volume volume)
+{
+    return !old || before.nl != volume.nl || !same_syringe(old->syringe, now->syringe);
+}
+
 /* A banner begins with its item's text, and stands between the rows of the day before and those of its own. */
 static void prove_banner(ChartProof *own, const char *role, const char *words, int32_t day)
 {
@@ -214,13 +224,18 @@ static const Rung *pictured_rung(ChartProof *own, const Item *label, Volume *vol
     return NULL;
 }
 
+/* What a syringe is drawn of: in front of the rows and below banners, or as a strip below a row. */
+typedef struct { const char *barrel, *plunger, *tick, *number; } Parts;
+static const Parts whole_parts = {"syringe.barrel", "syringe.plunger", "syringe.tick", "syringe.number"};
+static const Parts strip_parts = {"strip.barrel", "strip.plunger", "strip.tick", "strip.number"};
+
 typedef struct { const Item **ticks; size_t count; } Scale;
 
 /* The marks that rise from the foot of this barrel. */
-static Scale barrel_scale(ChartProof *own, const Item *barrel)
+static Scale barrel_scale(ChartProof *own, const Parts *parts, const Item *barrel)
 {
     size_t count;
-    Scale scale = {proof_items(&own->proof, "syringe.tick", &count), 0};
+    Scale scale = {proof_items(&own->proof, parts->tick, &count), 0};
     int64_t foot = barrel->y.um + barrel->height.um;
     for (size_t i = 0; i < count; i++)
         if (scale.ticks[i]->y.um == foot) scale.ticks[scale.count++] = scale.ticks[i];
@@ -235,23 +250,23 @@ static size_t marks_until(const Scale *scale, int64_t x)
 }
 
 /* Marks are evenly spaced from the barrel's left edge. */
-static void prove_spacing(ChartProof *own, const Scale *scale, const Item *barrel)
+static void prove_spacing(ChartProof *own, const Parts *parts, const Scale *scale, const Item *barrel)
 {
     int64_t last = scale->ticks[scale->count - 1]->x.um - barrel->x.um, count = (int64_t)scale->count;
     for (size_t i = 0; i < scale->count; i++) {
         int64_t off = scale->ticks[i]->x.um - barrel->x.um - last * ((int64_t)i + 1) / count;
         if (off > NEAR || off < -NEAR) {
-            proof_fault(&own->proof, MT750, "syringe.tick",
+            proof_fault(&own->proof, MT750, parts->tick,
                         arena_format(own->proof.arena, "mark %zu stands %lld um off", i + 1, (long long)off));
             return;
         }
     }
 }
 
-static void prove_numbers(ChartProof *own, const Scale *scale, const Item *barrel, const Syringe *syringe)
+static void prove_numbers(ChartProof *own, const Parts *parts, const Scale *scale, const Item *barrel, const Syringe *syringe)
 {
     size_t count, seen = 0;
-    const Item **numbers = proof_items(&own->proof, "syringe.number", &count);
+    const Item **numbers = proof_items(&own->proof, parts->number, &count);
     int64_t foot = barrel->y.um + barrel->height.um;
     for (size_t i = 0; i < count; i++) {
         if (numbers[i]->y.um < foot || numbers[i]->y.um > foot + NUMBER_BELOW) continue;
@@ -260,12 +275,29 @@ static void prove_numbers(ChartProof *own, const Scale *scale, const Item *barre
         seen++;
         bool zero = text_equal(numbers[i]->text, "0");
         if (!zero && !volume_parse(arena_format(own->proof.arena, "%s mL", numbers[i]->text), &volume))
-            proof_differs(&own->proof, "syringe.number", "a volume", numbers[i]->text);
+            proof_differs(&own->proof, parts->number, "a volume", numbers[i]->text);
         else if (!zero && (int64_t)marks_until(scale, middle) * syringe->graduation.nl != volume.nl)
-            proof_differs(&own->proof, "syringe.number",
+            proof_differs(&own->proof, parts->number,
                           arena_format(own->proof.arena, "mark %zu", marks_until(scale, middle)), numbers[i]->text);
     }
-    if (seen < 2) proof_fault(&own->proof, MT751, "syringe.number", "a barrel has no numbers");
+    if (seen < 2) proof_fault(&own->proof, MT751, parts->number, "a barrel has no numbers");
+}
+
+/* The barrel is this syringe's, mark by mark, and the plunger's front edge stands on the mark of the volume. */
+static void prove_drawing(ChartProof *own, const Parts *parts, const Item *barrel, const Item *plunger, const Syringe *syringe,
+                          Volume volume)
+{
+    Scale scale = barrel_scale(own, parts, barrel);
+    proof_number(&own->proof, parts->tick, syringe->capacity.nl / syringe->graduation.nl, (long long)scale.count);
+    if (scale.count == 0) return;
+    int64_t marks = volume.nl / syringe->graduation.nl;
+    proof_number(&own->proof, parts->plunger, marks, (long long)marks_until(&scale, plunger->x.um));
+    int64_t from_mark = marks > 0 && marks <= (int64_t)scale.count ? plunger->x.um - scale.ticks[marks - 1]->x.um : 0;
+    if (from_mark > NEAR || from_mark < -NEAR)
+        proof_fault(&own->proof, MT750, parts->plunger,
+                    arena_format(own->proof.arena, "stands %lld um from its mark", (long long)from_mark));
+    prove_spacing(own, parts, &scale, barrel);
+    prove_numbers(own, parts, &scale, barrel, syringe);
 }
 
 static void prove_picture(ChartProof *own, const Item *plunger)
@@ -279,18 +311,8 @@ static void prove_picture(ChartProof *own, const Item *plunger)
         return;
     }
     const Rung *rung = pictured_rung(own, label, &volume);
-    if (!rung) {
-        proof_differs(proof, "syringe.label", "a volume of its day", label->text);
-        return;
-    }
-    const Syringe *syringe = rung->syringe;
-    Scale scale = barrel_scale(own, barrel);
-    proof_number(proof, "syringe.tick", syringe->capacity.nl / syringe->graduation.nl, (long long)scale.count);
-    if (scale.count == 0) return;
-    proof_number(proof, "syringe.plunger", volume.nl / syringe->graduation.nl,
-                 (long long)marks_until(&scale, plunger->x.um));
-    prove_spacing(own, &scale, barrel);
-    prove_numbers(own, &scale, barrel, syringe);
+    if (rung) prove_drawing(own, &whole_parts, barrel, plunger, rung->syringe, volume);
+    else proof_differs(proof, "syringe.label", "a volume of its day", label->text);
 }
 
 static bool is_pictured(ChartProof *own, const ExpectedDose *dose, Volume volume)
@@ -305,14 +327,89 @@ static bool is_pictured(ChartProof *own, const ExpectedDose *dose, Volume volume
     return false;
 }
 
-void chart_prove_first_day(ChartProof *own)
+/* The drug's volumes of the day stand in their syringes in front of the rows or below a banner: the fill's first day, the
+ * drug's first, and where its strength or syringe is another than on its last day before. */
+static bool pictured_whole(const ChartProof *own, const ExpectedDose *dose)
 {
-    for (size_t d = 0; d < own->dose_count && own->doses[d].day == own->job->fill->first; d++) {
-        Volume volume = schedule_volume(own->job->schedule, own->doses[d].drug, own->doses[d].day, own->doses[d].time);
-        if (!is_pictured(own, &own->doses[d], volume))
+    if (dose->day == own->job->fill->first) return true;
+    int32_t before = last_taken(own, dose->drug, dose->day);
+    if (before < 0) return true;
+    const Ladder *ladder = own->job->schedule->ladder;
+    const Rung *old = ladder_rung(ladder, dose->drug, before), *now = ladder_rung(ladder, dose->drug, dose->day);
+    return !strength_equal(old->strength, now->strength) || !same_syringe(old->syringe, now->syringe);
+}
+
+void chart_prove_whole_pictures(ChartProof *own)
+{
+    for (size_t d = 0; d < own->dose_count; d++) {
+        const ExpectedDose *dose = &own->doses[d];
+        if (!pictured_whole(own, dose)) continue;
+        Volume volume = schedule_volume(own->job->schedule, dose->drug, dose->day, dose->time);
+        if (!is_pictured(own, dose, volume))
             proof_fault(&own->proof, MT751, "syringe.label",
-                        arena_format(own->proof.arena, "%s of the first day is not pictured",
-                                     volume_text(own->proof.arena, volume)));
+                        arena_format(own->proof.arena, "%s of %s is not pictured", volume_text(own->proof.arena, volume),
+                                     date_text(own->proof.arena, date_on(own, dose->day))));
+    }
+}
+
+const Rung *chart_drawn_before(const ChartProof *own, const ExpectedDose *dose, Volume *volume)
+{
+    for (const ExpectedDose *other = own->doses + own->dose_count; other-- > own->doses;)
+        if (other->drug == dose->drug && other->time == dose->time && other->day < dose->day) {
+            *volume = schedule_volume(own->job->schedule, other->drug, other->day, other->time);
+            return ladder_rung(own->job->schedule->ladder, other->drug, other->day);
+        }
+    return NULL;
+}
+
+/* The first item of a role below a height of the page. */
+static const Item *next_below(const Proof *proof, const char *role, int64_t middle)
+{
+    size_t count;
+    const Item **items = proof_items(proof, role, &count), *next = NULL;
+    for (size_t i = 0; i < count; i++)
+        if (item_middle(items[i]) > middle && (!next || item_middle(items[i]) < item_middle(next))) next = items[i];
+    return next;
+}
+
+void chart_prove_strip(ChartProof *own, const Item *row, const Rung *rung, Volume volume)
+{
+    Proof *proof = &own->proof;
+    const char *words = volume_text(proof->arena, volume);
+    const Item *label = next_below(proof, "strip.label", item_middle(row)), *next = next_below(proof, row->role, item_middle(row));
+    own->strips++;
+    if (!label || (next && item_middle(next) < item_middle(label))) {
+        proof_fault(proof, MT751, "strip.label", arena_format(proof->arena, "%s has no syringe below its row", words));
+        return;
+    }
+    const Item *barrel = proof_beside(proof, strip_parts.barrel, item_middle(label), 1000);
+    const Item *plunger = proof_beside(proof, strip_parts.plunger, item_middle(label), 1000);
+    if (!barrel || !plunger) {
+        proof_fault(proof, MT751, strip_parts.plunger, "a syringe has no barrel or no plunger");
+        return;
+    }
+    if (printed_quantity(proof->language, label->text, "mL", proof->arena) != volume.nl)
+        proof_differs(proof, "strip.label", words, label->text);
+    prove_drawing(own, &strip_parts, barrel, plunger, rung->syringe, volume);
+}
+
+void chart_prove_row_strip(ChartProof *own, const Item *row, const ExpectedDose *dose)
+{
+    Volume before = {0}, volume = schedule_volume(own->job->schedule, dose->drug, dose->day, dose->time);
+    if (pictured_whole(own, dose)) return;
+    const Rung *old = chart_drawn_before(own, dose, &before);
+    const Rung *now = ladder_rung(own->job->schedule->ladder, dose->drug, dose->day);
+    if (chart_draws_anew(old, before, now, volume)) chart_prove_strip(own, row, now, volume);
+}
+
+/* No syringe stands below a row where nothing changes. */
+void chart_prove_strips(ChartProof *own)
+{
+    static const char *const roles[] = {"strip.label", "strip.barrel", "strip.plunger"};
+    for (size_t r = 0; r < sizeof roles / sizeof *roles; r++) {
+        size_t count;
+        standing(own, roles[r], &count);
+        proof_number(&own->proof, roles[r], (long long)own->strips, (long long)count);
     }
 }
 

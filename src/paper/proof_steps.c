@@ -5,7 +5,11 @@
 #include "proof_chart.h"
 #include "words.h"
 
+/* A dose of a step, in the order of the chart. */
+typedef struct { size_t drug, time; const Rung *rung; Volume volume; } StepDrawn;
+
 typedef struct {
+    StepDrawn *drawn; size_t drawn_room;
     Buffer title, time, volume, mass, drug, bottle;
     int64_t ticks;
     size_t begun, doses;
@@ -88,7 +92,8 @@ static void expect_dose(const ChartProof *own, Expected *expected, const DoseRun
     buffer_addf(&expected->bottle, "%s ", bottle);
     expect_line(own, expected, arena_format(arena, "%s: %s (%s%s%s), %s", word ? word : "", volume, mass, own->several ? " " : "",
                                             own->several ? name : "", bottle));
-    expected->doses++;
+    *ARENA_PUSH(arena, expected->drawn, expected->doses, expected->drawn_room, StepDrawn) =
+        (StepDrawn){drug, time, rung, {marks * rung->syringe->graduation.nl}};
 }
 
 static void expect_step(const ChartProof *own, Expected *expected, size_t number)
@@ -136,6 +141,35 @@ const char *const *chart_expected_steps(const ChartProof *own, size_t *count, si
     *count = expected.line_count;
     *doses = expected.doses;
     return expected.lines;
+}
+
+/* What was drawn up before a dose of a step: in a step above it, or on the days with dates. */
+static const Rung *drawn_before(const ChartProof *own, const Expected *expected, size_t at, Volume *volume)
+{
+    const StepDrawn *dose = &expected->drawn[at];
+    while (at-- > 0)
+        if (expected->drawn[at].drug == dose->drug && expected->drawn[at].time == dose->time) {
+            *volume = expected->drawn[at].volume;
+            return expected->drawn[at].rung;
+        }
+    return chart_drawn_before(own, &(ExpectedDose){own->last_dated + 1, dose->drug, dose->time}, volume);
+}
+
+/* The texts of the doses have been proved: they stand in the order of `drawn`. */
+static void prove_strips(ChartProof *own, const Expected *expected)
+{
+    size_t at = 0;
+    for (size_t p = 0; p < own->proof.document->count; p++) {
+        size_t count;
+        own->proof.page = &own->proof.document->pages[p];
+        const Item **volumes = proof_items(&own->proof, "step.volume", &count);
+        for (size_t i = 0; i < count && at < expected->doses; i++, at++) {
+            const StepDrawn *dose = &expected->drawn[at];
+            Volume before = {0};
+            const Rung *old = drawn_before(own, expected, at, &before);
+            if (chart_draws_anew(old, before, dose->rung, dose->volume)) chart_prove_strip(own, volumes[i], dose->rung, dose->volume);
+        }
+    }
 }
 
 /* A fill all of whose days have no date tells a new strength before its first step. */
@@ -188,6 +222,7 @@ void chart_prove_steps(ChartProof *own)
     proof_number(proof, "step.tick", expected.ticks, count_of(own, "step.tick"));
     proof_number(proof, "step.box", expected.ticks, count_of(own, "step.box"));
     proof_number(proof, "step.begun", (long long)expected.begun, count_of(own, "step.begun"));
+    prove_strips(own, &expected);
     prove_sentences(own, all_served);
     prove_news(own);
 }

@@ -7,8 +7,9 @@
 For every file that OUT/manifest.json names: qpdf finds nothing wrong, every font is embedded, every code scanned from the
 rendered page (labels 203 dpi in one bit, charts and worksheets 150 dpi) is the payload of the manifest, byte for byte.
 For every chart: the rows that pdftotext finds, put together from where the words stand, are those of `plan --format csv`,
-day by day; the days follow each other without a gap; the chart as text and as HTML has the same rows.  Nothing of the
-program's own code is used here.
+day by day; the days follow each other without a gap; the chart as text and as HTML has the same rows.  Every syringe drawn
+on it has the marks of the plan's syringe and its plunger on the mark of its volume (syringes.py); one stands below each row
+whose volume is another than the last at that time of day, and below no other.  Nothing of the program's own code is used here.
 """
 import argparse
 import csv
@@ -22,6 +23,8 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ET
 from decimal import Decimal
+
+import syringes
 
 WORDS = "{urn:microtaper:words:1}"
 ROW = 9.5       # pt: words of one row have their middles this near
@@ -232,6 +235,41 @@ def chart_rows(pdf, language, drugs, count):
     return rows, steps
 
 
+def row_syringes(pdf, language, drugs, count):
+    """The syringes below rows with dates: [((date, time, drug), (mL, capacity, mL a mark))]; every other one is judged here."""
+    found, undated = [], False
+    for number, words in enumerate(page_words(pdf), 1):
+        begin = 0 if undated else steps_begin(words, language)
+        undated = undated or begin < float("inf")
+        first, doses = page_first(pdf, number, language), find_rows(words, language, drugs)
+        groups = day_groups(pdf, words, first, language, count) if first else []
+        for drawing in syringes.drawn(pdf, number):
+            where, label = "%s page %d" % (pdf, number), syringes.label_of(drawing, words, language)
+            volume, worth = drawing.volume(words), drawing.graduation(words)
+            count.add("syringes")
+            if not count.check(label and label[0] == volume, "%s: a syringe shows %s mL, its words say %s" % (where, volume, label)):
+                continue
+            row = [dose for dose in doses if dose[0] < drawing.foot]
+            if not label[1] or not count.check(row and row[-1][2] == volume, "%s: a syringe of %s mL is not its row's" % (where, volume)):
+                continue
+            day = [dates[0] for middle, dates in groups if middle - ROW <= row[-1][0]]
+            if drawing.foot < begin and day:
+                key = (day[-1], language.times.get(row[-1][1]), row[-1][4])
+                found.append((key, (volume, worth * len(drawing.marks), worth)))
+    return found
+
+
+def compare_syringes(pdf, plan, language, drugs, count):
+    rows, _ = chart_rows(pdf, language, drugs, count)
+    found, dates = row_syringes(pdf, language, drugs, count), [row[0] for row in rows]
+    several = len({key[2] for key in plan if min(dates) <= key[0] <= max(dates)}) > 1
+    due = syringes.due(plan, min(dates), max(dates))
+    due = sorted((key if several else key[:2] + (None,), what) for key, what in due.items())
+    found = sorted((key if several else key[:2] + (None,), what) for key, what in found)
+    count.check(found == due, "%s: syringes below rows: not as due: %s" % (pdf, sorted(set(found) ^ set(due))[:4]))
+    count.add("syringes below rows", len(found))
+
+
 def html_rows(path, language):
     """Every dose of the chart as HTML."""
     with open(path, encoding="utf-8") as at:
@@ -281,6 +319,21 @@ def plan_rows(program, common, file):
     return plans
 
 
+def plan_liquids(program, common, file):
+    """What each dose is drawn up of: {(number, revision): {(date, time, drug): (mL, strength, capacity, graduation)}}."""
+    _, text = run(program, "plan", "--format", "csv", *common, file)
+    plans = {}
+    for line in csv.DictReader(io.StringIO(text)):
+        if not line.get("first_date") or line["schema"] == "schema":
+            continue
+        day, last = (datetime.date.fromisoformat(line[k]) for k in ("first_date", "last_date"))
+        what = (Decimal(line["volume_ml"]), (line["strength_mg"], line["strength_ml"]), Decimal(line["syringe_ml"]), Decimal(line["graduation_ml"]))
+        while day <= last:
+            plans.setdefault((line["prescription"], int(line["revision"])), {})[(day, line["time"], line["drug"].lower())] = what
+            day += datetime.timedelta(1)
+    return plans
+
+
 def plan_steps(program, common, file):
     """The doses of the periods without dates of each prescription, one period after the other, none twice in a row."""
     _, text = run(program, "plan", "--format", "csv", *common, file)
@@ -312,7 +365,7 @@ def compare_steps(pdf, steps, plan, language, count):
     count.check(False, "%s: its steps are not of the plan: %s" % (pdf, printed))
 
 
-def compare_chart(pdf, plan, steps, languages, count):
+def compare_chart(pdf, plan, liquids, steps, languages, count):
     """The chart in whichever language its words are: on paper, as HTML and as text."""
     language = next((l for l in languages if chart_speaks(pdf, l)), None)
     if not count.check(language is not None, "%s: in no known language" % pdf):
@@ -320,6 +373,7 @@ def compare_chart(pdf, plan, steps, languages, count):
     drugs = {r[4] for r in plan}
     rows, printed = chart_rows(pdf, language, drugs, count)
     compare_rows(pdf, rows, plan, language, "chart rows", count)
+    compare_syringes(pdf, liquids, language, drugs, count)
     if printed:
         compare_steps(pdf, printed, steps, language, count)
     for name, read in (("chart.html", html_rows), ("chart.txt", text_rows)):
@@ -380,12 +434,13 @@ def main():
     parser.add_argument("--out", default="out")
     parser.add_argument("files", nargs="+")
     given = parser.parse_args()
-    count, plans, steps = Count(), {}, {}
+    count, plans, liquids, steps = Count(), {}, {}, {}
     words = os.path.join(given.templates, "words")
     languages = [Language(os.path.join(words, name)) for name in sorted(os.listdir(words)) if name.endswith(".xml")]
     for file in given.files:
         common = ["--shop", given.shop, "--templates", given.templates]
         plans.update(plan_rows(given.program, common, file))
+        liquids.update(plan_liquids(given.program, common, file))
         steps.update(plan_steps(given.program, common, file))
     with open(os.path.join(given.out, "manifest.json"), encoding="utf-8") as at:
         made = [p for p in json.load(at)["prescriptions"] if p.get("status") in ("made", "kept")]
@@ -404,7 +459,7 @@ def main():
             count.passed += len(codes) - 1 if same and codes else 0
             if file["path"].endswith("chart.pdf"):
                 key = prescription["prescription"], prescription["revision"]
-                compare_chart(pdf, plans.get(key, []), steps.get(key, []), languages, count)
+                compare_chart(pdf, plans.get(key, []), liquids.get(key, {}), steps.get(key, []), languages, count)
     print("readback:", ", ".join("%d %s" % (n, name) for name, n in count.sums.items()))
     print("readback: %d passed, %d failed" % (count.passed, count.failed))
     sys.exit(1 if count.failed else 0)

@@ -36,6 +36,17 @@ static void test_steps(void)
 
 typedef struct { const char *name; PaperCase given; } Kind;
 
+/* Led by symptoms, without the syringes of days that then have no dates. */
+#define SYMPTOMS_FROM \
+    "  <liquid drug=\"clonazepam\" strength=\"0.1 mg per mL\" syringe=\"3 mL\" graduation=\"0.1 mL\" from=\"2027-08-10\"/>\n" \
+    "  <liquid drug=\"clonazepam\" strength=\"0.1 mg per mL\" syringe=\"1 mL\" graduation=\"0.01 mL\" from=\"2028-03-21\"/>\n" \
+    "  <taper starts=\"2026-12-01\" led-by=\"calendar\">\n" \
+    "    <hold for=\"14 days\"/>\n" \
+    "    <reduce by=\"5 %\" of=\"current\" per=\"14 days\" until=\"0.09 mg\"/>"
+#define SYMPTOMS_TO \
+    "  <taper starts=\"2026-12-01\" led-by=\"symptoms\" review=\"2026-12-10\" longest=\"21 days\" steady=\"sleeping\" back=\"no\">" \
+    "<hold for=\"14 days\"/><reduce by=\"5 %\" of=\"current\" per=\"14 days\" until=\"1.2 mg\"/>"
+
 static const Kind kinds[] = {
     {"English", {.fill = 1, .language = "en"}},
     {"Spanish", {.fill = 1, .language = "es"}},
@@ -47,6 +58,7 @@ static const Kind kinds[] = {
     {"period, Spanish, A4", {.rx = PERIOD, .shop = A4, .fill = 2, .language = "es"}},
     {"large, period", {.rx = LARGE_PERIOD, .fill = 1, .language = "en"}},
     {"second language", {.shop = SECOND, .fill = 1, .language = "es"}},
+    {"led by symptoms", {.rx = {SYMPTOMS_FROM, SYMPTOMS_TO}, .fill = 1, .language = "en"}},
     {"five times a day",
      {.rx = {"<dose at=\"noon\">0.5 mg</dose>", "<dose at=\"noon\">0.5 mg</dose><dose at=\"evening\">0.5 mg</dose>"},
       .fill = 1,
@@ -126,6 +138,10 @@ static const KindFault kind_faults[] = {
      MT750},
     {"a day of a period has no box", {.rx = PERIOD, .fill = 1, .language = "en"}, false, "row.tick", 5, NULL, 0, MT751},
     {"a volume of a period", {.rx = PERIOD, .fill = 1, .language = "en"}, false, "row.volume", 3, "4.8 mL", 0, MT750},
+    {"a period's syringe is missing", {.rx = PERIOD, .fill = 1, .language = "en"}, false, "strip.plunger", 0, NULL, 0, MT751},
+    {"another volume at a syringe in large print", {.rx = LARGE, .fill = 1, .language = "en"}, false, "strip.label", 0, "4.8 mL", 0, MT750},
+    {"a step's syringe is missing", {.rx = {SYMPTOMS_FROM, SYMPTOMS_TO}, .fill = 1, .language = "en"}, false, "strip.barrel", 0, NULL, 0, MT751},
+    {"another volume at a step's syringe", {.rx = {SYMPTOMS_FROM, SYMPTOMS_TO}, .fill = 1, .language = "en"}, false, "strip.label", 1, "4.2 mL", 0, MT750},
     {"large print that is not",
      {.rx = LARGE, .fill = 1, .language = "en"},
      false,
@@ -275,17 +291,6 @@ typedef struct {
     Swap fault;              /* in the text, or in the HTML; once */
     Code code;
 } PlainFault;
-
-/* Led by symptoms, without the syringes of days that then have no dates. */
-#define SYMPTOMS_FROM \
-    "  <liquid drug=\"clonazepam\" strength=\"0.1 mg per mL\" syringe=\"3 mL\" graduation=\"0.1 mL\" from=\"2027-08-10\"/>\n" \
-    "  <liquid drug=\"clonazepam\" strength=\"0.1 mg per mL\" syringe=\"1 mL\" graduation=\"0.01 mL\" from=\"2028-03-21\"/>\n" \
-    "  <taper starts=\"2026-12-01\" led-by=\"calendar\">\n" \
-    "    <hold for=\"14 days\"/>\n" \
-    "    <reduce by=\"5 %\" of=\"current\" per=\"14 days\" until=\"0.09 mg\"/>"
-#define SYMPTOMS_TO \
-    "  <taper starts=\"2026-12-01\" led-by=\"symptoms\" review=\"2026-12-10\" longest=\"21 days\" steady=\"sleeping\" back=\"no\">" \
-    "<hold for=\"14 days\"/><reduce by=\"5 %\" of=\"current\" per=\"14 days\" until=\"1.2 mg\"/>"
 
 static const PlainFault plain_faults[] = {
     {"a digit of a volume", {.fill = 1, .language = "en"}, false, {"Morning: 5 mL", "Morning: 4 mL"}, MT750},
