@@ -207,9 +207,9 @@ $(BUILD)/fault-shim.so: tests/faults/shim.c
 	@echo "  CC $<"
 	$(SAY)$(CC) $(WARNINGS) $(CFLAGS) -D_GNU_SOURCE -shared -fPIC -o $@ $< -ldl
 
-mutants: ## change the arithmetic here and there and see that a test notices: make mutants COUNT=200 SEED=1
+mutants: ## change the arithmetic here and there and see that a test notices (an hour; a slice: COUNT=200 SEED=1)
 	@$(MAKE) --no-print-directory BUILD=build/mutants all unit-program
-	@BUILD=build/mutants $(PYTHON) -B tests/mutants/mutate.py --sample $(or $(COUNT),200) --seed $(or $(SEED),1)
+	@BUILD=build/mutants $(PYTHON) -B tests/mutants/mutate.py --kept build/mutants/fates $(if $(COUNT),--count $(COUNT) --seed $(or $(SEED),1))
 
 coverage: ## branches of base, taper, compound, seal that no test takes: none but those listed with a reason
 	@$(MAKE) --no-print-directory BUILD=build/coverage CFLAGS="-O0 -g --coverage -include tests/coverage/flush.h" \

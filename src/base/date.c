@@ -20,16 +20,11 @@ static int month_days(int year, int month)
     return month == 2 && is_leap(year) ? 29 : days[month - 1];
 }
 
-static int floor_div(int a, int b)
-{
-    return a / b - (a % b < 0);
-}
-
-/* Days since 0000-03-01, for any year. */
+/* Days since 0000-03-01, for years from 1. */
 static int day_number(int year, int month, int day)
 {
     int shifted = month > 2 ? year : year - 1;
-    int cycle = floor_div(shifted, CYCLE_YEARS);
+    int cycle = shifted / CYCLE_YEARS;
     int in_cycle = shifted - cycle * CYCLE_YEARS;
     int month_from_march = (month + 9) % 12;
     int in_year = (153 * month_from_march + 2) / 5 + day - 1;
@@ -51,7 +46,7 @@ Date date_of(int year, int month, int day)
 Civil date_civil(Date date)
 {
     int number = date.day + EPOCH_SHIFT;
-    int cycle = floor_div(number, CYCLE_DAYS);
+    int cycle = number / CYCLE_DAYS;
     int in_cycle = number - cycle * CYCLE_DAYS;
     int year = (in_cycle - in_cycle / 1460 + in_cycle / 36524 - in_cycle / 146096) / 365;
     int in_year = in_cycle - (365 * year + year / 4 - year / 100);
@@ -107,7 +102,7 @@ Date date_add_months(Date date, int months)
 {
     Civil civil = date_civil(date);
     int month = civil.year * 12 + civil.month - 1 + months;
-    int year = floor_div(month, 12);
+    int year = month / 12;
     month -= year * 12;
     int last = month_days(year, month + 1);
     return date_of(year, month + 1, civil.day < last ? civil.day : last);

@@ -520,26 +520,31 @@ def approve(runner, templates):
         raise RuntimeError(f"approve: exit {done.returncode}\n{done.stderr}")
 
 
-def chunk(rng, numbers, args, folder, tally, refused):
-    """One shop, many prescriptions, one run of the program."""
+def drawn(rng, numbers, templates, folder, refused):
+    """One shop and a file of many prescriptions: their texts, what the oracle has of them, the file and the program for it."""
     shop = os.path.join(folder, "shop.xml")
     with open(shop, "w", encoding="utf-8") as out:
         out.write(random_shop(rng))
     with open(os.path.join(folder, "inventory.xml"), "w", encoding="utf-8") as out:
         out.write(random_inventory(rng))
-    templates = random_templates(rng, args.templates, folder)
+    templates = random_templates(rng, templates, folder)
     house = oracle.House(shop, templates)
     made = [random_prescription(rng, f"R-{n}", house, folder, refused) for n in numbers]
     path = os.path.join(folder, "many.xml")
     with open(path, "w", encoding="utf-8") as out:
         out.write('<?xml version="1.0" encoding="UTF-8"?>\n<prescriptions xmlns="urn:microtaper:prescription:1">\n'
                   + "\n".join(text for text, _ in made) + "\n</prescriptions>\n")
-    judgements = [judgement for _, judgement in made]
     runner = program.Program(shop, templates)
     approve(runner, templates)
+    return [text for text, _ in made], [judgement for _, judgement in made], path, runner
+
+
+def chunk(rng, numbers, args, folder, tally, refused):
+    """One shop, many prescriptions, one run of the program."""
+    texts, judgements, path, runner = drawn(rng, numbers, args.templates, folder, refused)
     compare.compare_plans(judgements, path, runner, tally, path)
     properties.check_all(judgements, runner, path, tally)
-    replans.check(rng, [(j.rx.number, text) for text, j in made], runner, path, folder, properties.Checks(tally, path))
+    replans.check(rng, [(j.rx.number, text) for text, j in zip(texts, judgements)], runner, path, folder, properties.Checks(tally, path))
 
 
 def keep(folder, where):

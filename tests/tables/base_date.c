@@ -36,6 +36,7 @@ static const char *const refused[] = {
     "2026-12-01T00:00", "20261201", "2026-00-01", "2026-13-01", "2026-12-00", "2026-12-32", "2026-11-31", "2026-04-31",
     "2026-06-31", "2026-09-31", "2026-02-29", "2026-02-30", "1900-02-29", "2100-02-29", "2024-02-30", "1799-12-31",
     "2199-06-01", "2200-01-01", "0000-01-01", "-026-12-01", "+026-12-01", "2026-+1-01", "2026- 1-01", "2026-1a-01",
+    "2026-0:-01", "2026-1/-01", "202:-12-01", "2026-12-0:", "2026/12-01", "2026-12/01",   /* letters beside the digits */
     "12-01-2026", "01-12-2026", "\xD9\xA2" "26-12-01", "2026\xE2\x80\x93" "12-1", "today",
 };
 
@@ -51,6 +52,23 @@ static void test_refused(void)
 static bool leaps(int year)
 {
     return year % 400 == 0 || (year % 4 == 0 && year % 100 != 0);
+}
+
+/* Each month's last day is read, and the day after it is not. */
+static void test_month_ends(void)
+{
+    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    Arena *arena = arena_new();
+    for (int year = 2026; year <= 2029; year++)
+        for (int month = 1; month <= 12; month++) {
+            int last = lengths[month - 1] + (month == 2 && leaps(year));
+            Date date;
+            const char *end = arena_format(arena, "%d-%02d-%02d", year, month, last);
+            const char *past = arena_format(arena, "%d-%02d-%02d", year, month, last + 1);
+            base_check(date_parse(end, &date), end, "not read");
+            base_check(!date_parse(past, &date), past, "was read");
+        }
+    arena_free(arena);
 }
 
 /* Walks every day that can be written, counting by hand, one day after another. */
@@ -136,6 +154,7 @@ void suite_base_date(void)
     CU_pSuite suite = CU_add_suite("base: dates", NULL, NULL);
     CU_add_test(suite, "known days", test_known);
     CU_add_test(suite, "texts that are no dates", test_refused);
+    CU_add_test(suite, "the ends of months", test_month_ends);
     CU_add_test(suite, "every day from 1800 to 2199", test_every_day);
     CU_add_test(suite, "the C library agrees", test_against_gmtime);
     CU_add_test(suite, "months later", test_months);

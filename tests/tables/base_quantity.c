@@ -46,6 +46,8 @@ static const Reading readings[] = {
     {parse_mass, "10.01 mg", 10010000},
     {parse_mass, ".5 mg", REFUSED},
     {parse_mass, "5. mg", REFUSED},
+    {parse_mass, "a5 mg", REFUSED},
+    {parse_mass, "o.5 mg", REFUSED},
     {parse_mass, "5mg", REFUSED},
     {parse_mass, "5", REFUSED},
     {parse_mass, "5 ", REFUSED},
@@ -410,8 +412,16 @@ static int zero_divisor(void *context)
     return (int)muldiv_floor(1, 1, 0);
 }
 
+static int too_many_places(void *context)
+{
+    return (int)strlen(decimal_text(context, 1, 19));   /* 20 places and more do not fit 64 bits */
+}
+
 static void test_quotient_bugs(void)
 {
+    Arena *arena = arena_new();
+    CU_ASSERT_EQUAL(base_forked(too_many_places, arena), -1);
+    arena_free(arena);
     CU_ASSERT_EQUAL(base_forked(overflow, NULL), -1);
     CU_ASSERT_EQUAL(base_forked(zero_divisor, NULL), -1);
 }
