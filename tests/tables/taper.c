@@ -10,4 +10,5 @@ void suite_taper(void)
     suite_taper_families();
     suite_taper_events();
     suite_taper_read();
+    suite_taper_edges();
 }

@@ -79,5 +79,6 @@ void suite_taper_cross(void);
 void suite_taper_families(void);
 void suite_taper_events(void);
 void suite_taper_read(void);
+void suite_taper_edges(void);
 
 #endif

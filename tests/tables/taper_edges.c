@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The laws of the taper at their edges: what is just allowed, what is just not, and a shop with every time of day there is. */
+#include <stdio.h>
+#include <string.h>
+#include "microtaper/text.h"
+#include "taper_kit.h"
+
+static int morning_twice[] = {MORNING, MORNING}, bedtime_then_morning[] = {BEDTIME, MORNING};
+static int32_t one_and_none[] = {1, 0}, none_and_one[] = {0, 1};
+
+#define EXCHANGE(...) {.kind = STEP_CROSS, .table = "Ashton 2002", __VA_ARGS__}
+#define TO_ALPRAZOLAM .to = &kit_alprazolam
+#define ONE_TO_ONE .ratio = {MG(1), MG(1)}
+
+/* All that is said of each, in order; no code of an error where there is a plan. */
+static const struct { const char *name, *codes; KitRx rx; } said[] = {
+    {"a ratio of one nanogram", "MT321 MT310", {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, .ratio = {{1}, {1}}, .portions = 1, .cross_every = 7)}}},
+    {"a ratio of exactly a thousand", "MT321 MT310", {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, .ratio = {MG(1), MG(1000)}, .portions = 1, .cross_every = 7)}}},
+    {"a ratio of exactly a thousandth", "MT321 MT310", {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, .ratio = {MG(1000), MG(1)}, .portions = 1, .cross_every = 7)}}},
+    {"a ratio from nothing", "MT323", {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, .ratio = {{0}, MG(1)}, .portions = 1, .cross_every = 7)}}},
+    {"a ratio to nothing", "MT323", {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, .ratio = {MG(1), {0}}, .portions = 1, .cross_every = 7)}}},
+    {"a ratio below nothing", "MT323", {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, .ratio = {{-5}, {-5}}, .portions = 1, .cross_every = 7)}}},
+    {"no portions", "MT323", {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .cross_every = 7)}}},
+    {"no days of an exchange", "MT323", {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .portions = 1)}}},
+    {"no drug to exchange for", "MT323", {&kit_diazepam, {MG(1)}, {EXCHANGE(ONE_TO_ONE, .portions = 1, .cross_every = 7)}}},
+    {"all is moved, all is given", "MT321 MT310",
+     {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .portions = 1, .moves = {SHARE_ONE}, .gives = {SHARE_ONE}, .cross_every = 7)}}},
+    {"more than all is given", "MT323", {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .portions = 1, .gives = {SHARE_ONE + 1}, .cross_every = 7)}}},
+    {"named as often as there are portions", "MT321 MT310",
+     {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .portions = 2, .order = morning_twice, .order_count = 2, .cross_every = 7)}}},
+    {"named more often than there are portions", "MT321 MT323",
+     {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .portions = 1, .order = morning_twice, .order_count = 2, .cross_every = 7)}}},
+    {"one nanogram is exchanged", "MT321 MT310",
+     {&kit_diazepam, {{1}}, {EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .portions = 1, .order = morning_twice, .order_count = 1, .cross_every = 7)}}},
+    {"exactly ten kilograms", "MT321 MT310", {&kit_diazepam, {{10000000000000}}, {EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .portions = 1, .cross_every = 7)}}},
+    {"a nanogram more than ten kilograms", "MT321 MT323", {&kit_diazepam, {{10000000000001}}, {EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .portions = 1, .cross_every = 7)}}},
+    {"a time without a weight", "MT331",
+     {&kit_diazepam, {MG(1)}, {{.kind = STEP_DIVIDE, .order = bedtime_then_morning, .order_count = 2, .weights = one_and_none}, HOLD(1), STOP}}},
+    {"a first time without a weight", "MT331",
+     {&kit_diazepam, {MG(1)}, {{.kind = STEP_DIVIDE, .order = bedtime_then_morning, .order_count = 2, .weights = none_and_one}, HOLD(1), STOP}}},
+    {"the same doses are no rise", "MT325 MT311",
+     {&kit_diazepam, {MG(1)}, {{.kind = STEP_DIVIDE, .order = morning_twice, .order_count = 1}, HOLD(1), STOP}}},
+};
+
+static const char *codes_of(const Kit *kit)
+{
+    Buffer codes = buffer_new(kit->arena);
+    for (size_t i = 0; i < kit->findings.count; i++)
+        buffer_addf(&codes, "%s%s", i ? " " : "", finding_kind(kit->findings.items[i].code)->name);
+    return buffer_text(&codes);
+}
+
+static void test_said(void)
+{
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+        Kit kit = kit_plan(&said[i].rx, NULL);
+        bool same = strcmp(codes_of(&kit), said[i].codes) == 0;
+        if (!same) fprintf(stderr, "taper: %s: said %s, expected %s\n", said[i].name, codes_of(&kit), said[i].codes);
+        CU_ASSERT_TRUE(same);
+        CU_ASSERT_EQUAL(kit.plan != NULL, findings_errors(&kit.findings) == 0);
+        kit_end(&kit);
+    }
+}
+
+/* ---- crossovers ---- */
+
+/* Half of the dose is moved by two namings of one time, one portion each. */
+static void test_portions(void)
+{
+    static const KitRx rx = {&kit_clonazepam, {MG(1), {0}, {0}, MG(1)},
+                             {{.kind = STEP_CROSS, .to = &kit_diazepam, .ratio = {MG(0.5), MG(10)}, .table = "Ashton 2002", .portions = 4,
+                               .cross_every = 7, .order = morning_twice, .order_count = 2}, MAINTAIN}};
+    static const KitDay days[] = {{0, 1, {750000, 0, 0, 1000000}}, {1, 1, {5000000, 0, 0, 0}}, {0, 8, {500000, 0, 0, 1000000}},
+                                  {1, 14, {10000000, 0, 0, 0}}};
+    Kit kit = kit_plan(&rx, NULL);
+    kit_days("two portions of one time", kit.plan, days, sizeof days / sizeof *days);
+    kit_check(kit.plan->days == 14, "two portions of one time", "days", kit.plan->days, 14);
+    kit_check(kit.plan->cuts == 2, "two portions of one time", "cuts", kit.plan->cuts, 2);
+    for (int32_t day = 0; day < 14; day++) {
+        kit_check(kit.plan->drugs[0].cut[day].ng == 250000, "two portions of one time", "cut", kit.plan->drugs[0].cut[day].ng, 250000);
+        kit_check(kit.plan->drugs[1].cut[day].ng == 0, "two portions of one time", "cut of the other", kit.plan->drugs[1].cut[day].ng, 0);
+    }
+    kit_end(&kit);
+}
+
+/* ---- as many times of day as a shop can have ---- */
+
+static const Shop full_shop = {.times = {{"a", 8}, {"b", 7}, {"c", 6}, {"d", 5}, {"e", 4}, {"f", 3}, {"g", 2}, {"h", 1}}, .time_count = TIMES_MAX};
+
+static Plan *full_plan(Step *steps, size_t count, Arena *arena, Findings *findings)
+{
+    static TimedDose doses[TIMES_MAX];
+    static Taking taking = {.drug = &kit_clonazepam, .doses = doses, .count = TIMES_MAX, .place = {.path = "taking"}};
+    Prescription *rx = ARENA_NEW(arena, Prescription);
+    for (int i = 0; i < TIMES_MAX; i++) doses[i] = (TimedDose){.time = i, .mass = {(i + 1) * 1000000}};
+    *rx = (Prescription){.number = "RX-1", .revision = 1, .starts = date_of(2026, 12, 1), .takings = &taking, .taking_count = 1,
+                         .steps = steps, .step_count = count, .place = {.path = "taper"}};
+    return plan_make(rx, &full_shop, kit_tables(), arena, findings);
+}
+
+/* What each day has of the first drug and of the second at the eight times, in mg: 36 mg, halved, exchanged time by time at
+ * 1 : 1, then 8 mg less in turn, divided by the shop's weights, and a list. */
+static const int full_days[][2][TIMES_MAX] = {
+    {{1, 2, 3, 4, 5, 6, 7, 8}, {0}},
+    {{1, 2, 3, 4, 5, 6, 7, 8}, {0}},
+    {{0, 2, 3, 4, 5, 6, 7, 8}, {1}},
+    {{0, 0, 3, 4, 5, 6, 7, 8}, {1, 2}},
+    {{0, 0, 0, 4, 5, 6, 7, 8}, {1, 2, 3}},
+    {{0, 0, 0, 0, 5, 6, 7, 8}, {1, 2, 3, 4}},
+    {{0, 0, 0, 0, 0, 6, 7, 8}, {1, 2, 3, 4, 5}},
+    {{0, 0, 0, 0, 0, 0, 7, 8}, {1, 2, 3, 4, 5, 6}},
+    {{0, 0, 0, 0, 0, 0, 0, 8}, {1, 2, 3, 4, 5, 6, 7}},
+    {{0}, {1, 2, 3, 4, 5, 6, 7, 8}},
+    {{0}, {0, 0, 1, 4, 5, 6, 7, 8}},
+    {{0}, {0, 0, 0, 0, 5, 6, 7, 8}},
+    {{0}, {0, 0, 0, 0, 5, 6, 7, 8}},
+};
+
+static void test_full_shop(void)
+{
+    Step steps[] = {HOLD(2), EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .portions = 1, .cross_every = 1),
+                    REDUCE(AMOUNT(5), .per = 1, .every = 1, .cuts = 2, .falls = FALL_IN_TURN), HOLD(1), STOP};
+    Arena *arena = arena_new();
+    Findings findings = findings_new(arena);
+    const Plan *plan = full_plan(steps, sizeof steps / sizeof *steps, arena, &findings);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(plan);
+    kit_check(plan->days == 13 && plan->drug_count == 2, "eight times", "days", plan->days, 13);
+    for (int32_t day = 0; day < 13; day++)
+        for (size_t drug = 0; drug < 2; drug++)
+            for (size_t time = 0; time < TIMES_MAX; time++) {
+                int64_t got = plan_target(plan, drug, day, time).ng, expected = full_days[day][drug][time] * INT64_C(1000000);
+                kit_check(got == expected, "eight times", "a dose", got, expected);
+            }
+    for (int32_t day = 0; day < 13; day++) {
+        int64_t got = plan_total(plan, 0, day).ng + plan_total(plan, 1, day).ng, expected = day < 10 ? 36000000 : day == 10 ? 31000000 : 26000000;
+        kit_check(got == expected, "eight times", "a day", got, expected);
+    }
+    arena_free(arena);
+}
+
+void suite_taper_edges(void)
+{
+    CU_pSuite suite = CU_add_suite("taper: edges", NULL, NULL);
+    CU_add_test(suite, "all that is said", test_said);
+    CU_add_test(suite, "portions named one by one", test_portions);
+    CU_add_test(suite, "every time of day that there can be", test_full_shop);
+}
