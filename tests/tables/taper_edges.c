@@ -12,33 +12,33 @@ static int32_t one_and_none[] = {1, 0}, none_and_one[] = {0, 1};
 #define TO_ALPRAZOLAM .to = &kit_alprazolam
 #define ONE_TO_ONE .ratio = {MG(1), MG(1)}
 
-/* All that is said of each, in order; no code of an error where there is a plan. */
-static const struct { const char *name, *codes; KitRx rx; } said[] = {
-    {"a ratio of one nanogram", "MT321 MT310", {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, .ratio = {{1}, {1}}, .portions = 1, .cross_every = 7)}}},
-    {"a ratio of exactly a thousand", "MT321 MT310", {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, .ratio = {MG(1), MG(1000)}, .portions = 1, .cross_every = 7)}}},
-    {"a ratio of exactly a thousandth", "MT321 MT310", {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, .ratio = {MG(1000), MG(1)}, .portions = 1, .cross_every = 7)}}},
-    {"a ratio from nothing", "MT323", {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, .ratio = {{0}, MG(1)}, .portions = 1, .cross_every = 7)}}},
-    {"a ratio to nothing", "MT323", {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, .ratio = {MG(1), {0}}, .portions = 1, .cross_every = 7)}}},
-    {"a ratio below nothing", "MT323", {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, .ratio = {{-5}, {-5}}, .portions = 1, .cross_every = 7)}}},
-    {"no portions", "MT323", {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .cross_every = 7)}}},
-    {"no days of an exchange", "MT323", {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .portions = 1)}}},
-    {"no drug to exchange for", "MT323", {&kit_diazepam, {MG(1)}, {EXCHANGE(ONE_TO_ONE, .portions = 1, .cross_every = 7)}}},
-    {"all is moved, all is given", "MT321 MT310",
+/* All that is said of each, in order; no code of an error where there is a plan; the last one's text where it matters. */
+static const struct { const char *name, *codes, *text; KitRx rx; } said[] = {
+    {"a ratio of one nanogram", "MT321 MT310", NULL, {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, .ratio = {{1}, {1}}, .portions = 1, .cross_every = 7)}}},
+    {"a ratio of exactly a thousand", "MT321 MT310", NULL, {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, .ratio = {MG(1), MG(1000)}, .portions = 1, .cross_every = 7)}}},
+    {"a ratio of exactly a thousandth", "MT321 MT310", NULL, {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, .ratio = {MG(1000), MG(1)}, .portions = 1, .cross_every = 7)}}},
+    {"a ratio from nothing", "MT323", "the ratio must be stated", {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, .ratio = {{0}, MG(1)}, .portions = 1, .cross_every = 7)}}},
+    {"a ratio to nothing", "MT323", "the ratio must be stated", {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, .ratio = {MG(1), {0}}, .portions = 1, .cross_every = 7)}}},
+    {"a ratio below nothing", "MT323", NULL, {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, .ratio = {{-5}, {-5}}, .portions = 1, .cross_every = 7)}}},
+    {"no portions", "MT323", NULL, {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .cross_every = 7)}}},
+    {"no days of an exchange", "MT323", NULL, {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .portions = 1)}}},
+    {"no drug to exchange for", "MT323", NULL, {&kit_diazepam, {MG(1)}, {EXCHANGE(ONE_TO_ONE, .portions = 1, .cross_every = 7)}}},
+    {"all is moved, all is given", "MT321 MT310", NULL,
      {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .portions = 1, .moves = {SHARE_ONE}, .gives = {SHARE_ONE}, .cross_every = 7)}}},
-    {"more than all is given", "MT323", {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .portions = 1, .gives = {SHARE_ONE + 1}, .cross_every = 7)}}},
-    {"named as often as there are portions", "MT321 MT310",
+    {"more than all is given", "MT323", NULL, {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .portions = 1, .gives = {SHARE_ONE + 1}, .cross_every = 7)}}},
+    {"named as often as there are portions", "MT321 MT310", NULL,
      {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .portions = 2, .order = morning_twice, .order_count = 2, .cross_every = 7)}}},
-    {"named more often than there are portions", "MT321 MT323",
+    {"named more often than there are portions", "MT321 MT323", NULL,
      {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .portions = 1, .order = morning_twice, .order_count = 2, .cross_every = 7)}}},
-    {"one nanogram is exchanged", "MT321 MT310",
+    {"one nanogram is exchanged", "MT321 MT310", NULL,
      {&kit_diazepam, {{1}}, {EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .portions = 1, .order = morning_twice, .order_count = 1, .cross_every = 7)}}},
-    {"exactly ten kilograms", "MT321 MT310", {&kit_diazepam, {{10000000000000}}, {EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .portions = 1, .cross_every = 7)}}},
-    {"a nanogram more than ten kilograms", "MT321 MT323", {&kit_diazepam, {{10000000000001}}, {EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .portions = 1, .cross_every = 7)}}},
-    {"a time without a weight", "MT331",
+    {"exactly ten kilograms", "MT321 MT310", NULL, {&kit_diazepam, {{10000000000000}}, {EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .portions = 1, .cross_every = 7)}}},
+    {"a nanogram more than ten kilograms", "MT321 MT323", NULL, {&kit_diazepam, {{10000000000001}}, {EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .portions = 1, .cross_every = 7)}}},
+    {"a time without a weight", "MT331", NULL,
      {&kit_diazepam, {MG(1)}, {{.kind = STEP_DIVIDE, .order = bedtime_then_morning, .order_count = 2, .weights = one_and_none}, HOLD(1), STOP}}},
-    {"a first time without a weight", "MT331",
+    {"a first time without a weight", "MT331", NULL,
      {&kit_diazepam, {MG(1)}, {{.kind = STEP_DIVIDE, .order = bedtime_then_morning, .order_count = 2, .weights = none_and_one}, HOLD(1), STOP}}},
-    {"the same doses are no rise", "MT325 MT311",
+    {"the same doses are no rise", "MT325 MT311", NULL,
      {&kit_diazepam, {MG(1)}, {{.kind = STEP_DIVIDE, .order = morning_twice, .order_count = 1}, HOLD(1), STOP}}},
 };
 
@@ -57,6 +57,8 @@ static void test_said(void)
         bool same = strcmp(codes_of(&kit), said[i].codes) == 0;
         if (!same) fprintf(stderr, "taper: %s: said %s, expected %s\n", said[i].name, codes_of(&kit), said[i].codes);
         CU_ASSERT_TRUE(same);
+        const char *text = kit.findings.items[kit.findings.count - 1].text;
+        kit_check(!said[i].text || strcmp(text, said[i].text) == 0, said[i].name, text, 0, 1);
         CU_ASSERT_EQUAL(kit.plan != NULL, findings_errors(&kit.findings) == 0);
         kit_end(&kit);
     }
@@ -138,10 +140,55 @@ static void test_full_shop(void)
     arena_free(arena);
 }
 
+/* ---- half the pace ---- */
+
+/* 19, 18, 17, 16 mg for a week each. */
+static HalfPace half_pace_of(const Event *events, size_t count, Arena *arena)
+{
+    static TimedDose dose = {.time = MORNING, .mass = MG(20)};
+    static Taking taking = {.drug = &kit_diazepam, .doses = &dose, .count = 1, .place = {.path = "taking"}};
+    Step *steps = ARENA_ARRAY(arena, 2, Step);
+    steps[0] = (Step)REDUCE(AMOUNT(1), .per = 7, .every = 7, .cuts = 4);
+    steps[1] = (Step)STOP;
+    Event *copy = ARENA_ARRAY(arena, 3, Event);
+    for (size_t i = 0; i < 3 && events; i++) copy[i] = events[i];
+    Prescription rx = {.number = "RX-1", .revision = 2, .starts = date_of(2026, 12, 1), .takings = &taking, .taking_count = 1, .steps = steps,
+                       .step_count = 2, .events = copy, .event_count = count, .place = {.path = "taper"}};
+    for (size_t i = 0; i < 3; i++) copy[i].on = date_add(rx.starts, copy[i].on.day - 1);
+    return plan_half_pace(&rx, &kit_shop, kit_tables(), arena);
+}
+
+/* 7 days, then 21 of the program at the pace in force; the event behind those that count is none. */
+static const struct { const char *name; size_t count; int32_t days; HalfKind kind; Event events[3]; } halves[] = {
+    {"no event", 0, 56, HALF_ENDS, {EVENT(SLOWED, 8, .pace = PERCENT(10))}},
+    {"slowed to a half: to a quarter", 1, 7 + 84, HALF_ENDS, {EVENT(SLOWED, 8, .pace = PERCENT(50)), EVENT(SLOWED, 8, .pace = PERCENT(10))}},
+    {"an even pace: half of it", 1, 7 + 64, HALF_ENDS, {EVENT(SLOWED, 8, .pace = {66666666})}},
+    {"an odd pace: half of it is rounded up", 1, 7 + 63, HALF_ENDS, {EVENT(SLOWED, 8, .pace = {66666667})}},
+    {"slowed, then resumed: to a half", 2, 14 + 42 - 7, HALF_ENDS,
+     {EVENT(SLOWED, 8, .pace = PERCENT(50)), EVENT(RESUMED, 8, .days = 0), EVENT(SLOWED, 8, .pace = PERCENT(10))}},
+    {"a week missed, to a half behind it", 1, 14 + 42, HALF_ENDS, {EVENT(MISSED, 8, .days = 7)}},
+    {"half of the slowest pace is it again: past all days", 1, 0, HALF_TOO_LONG, {EVENT(SLOWED, 4, .pace = {1})}},
+    {"stopped", 1, 0, HALF_NONE, {EVENT(STOPPED, 8, .days = 0)}},
+    {"kept on", 1, 0, HALF_NONE, {EVENT(MAINTAINED, 8, .days = 7)}},
+};
+
+static void test_half_pace(void)
+{
+    for (size_t i = 0; i < sizeof halves / sizeof *halves; i++) {
+        Arena *arena = arena_new();
+        HalfPace half = half_pace_of(halves[i].events, halves[i].count, arena);
+        int32_t days = half.kind == HALF_ENDS ? date_between(date_of(2026, 12, 1), half.last) + 1 : halves[i].days;
+        kit_check(half.kind == halves[i].kind, halves[i].name, "kind", half.kind, halves[i].kind);
+        kit_check(days == halves[i].days, halves[i].name, "days", days, halves[i].days);
+        arena_free(arena);
+    }
+}
+
 void suite_taper_edges(void)
 {
     CU_pSuite suite = CU_add_suite("taper: edges", NULL, NULL);
     CU_add_test(suite, "all that is said", test_said);
     CU_add_test(suite, "portions named one by one", test_portions);
+    CU_add_test(suite, "at half the pace", test_half_pace);
     CU_add_test(suite, "every time of day that there can be", test_full_shop);
 }

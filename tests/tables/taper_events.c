@@ -11,6 +11,12 @@ static const struct { const char *name; Event events[4]; int32_t days, cuts; Kit
      {{7, 19000000}, {8, 18000000}, {23, 18000000}, {28, 18000000}, {29, 17000000}, {36, 16000000}, {42, 16000000}}},
     {"held before the first day", {EVENT(HELD, 1, .days = 5)}, 33, 4,
      {{1, 20000000}, {5, 20000000}, {6, 19000000}, {33, 16000000}}},
+    {"held on the second day: the first day's dose", {EVENT(HELD, 2, .days = 5)}, 33, 4,
+     {{1, 19000000}, {2, 19000000}, {12, 19000000}, {13, 18000000}, {33, 16000000}}},
+    {"held to the longest plan there is", {EVENT(HELD, 8, .days = 3660 - 28)}, 3660, 4, {{8, 19000000}, {3639, 19000000}, {3640, 18000000}, {3660, 16000000}}},
+    {"slowed to its own pace", {EVENT(SLOWED, 8, .pace = PERCENT(100))}, 28, 4, {{7, 19000000}, {8, 18000000}, {28, 16000000}}},
+    {"back for one day", {EVENT(REVERSED, 16, .days = 1, .to = MG(18))}, 30, 5, {{15, 17000000}, {16, 18000000}, {17, 17000000}, {30, 16000000}}},
+    {"missed one day", {EVENT(MISSED, 10, .days = 1)}, 29, 4, {{9, 18000000}, {10, 0}, {11, 18000000}, {29, 16000000}}},
     {"held until it is resumed", {EVENT(HELD, 8, .days = 0), EVENT(RESUMED, 20, .days = 0)}, 40, 4,
      {{8, 19000000}, {19, 19000000}, {20, 18000000}, {27, 17000000}, {40, 16000000}}},
     {"half the pace", {EVENT(SLOWED, 8, .pace = PERCENT(50))}, 49, 4,
@@ -55,6 +61,12 @@ static const struct { const char *name; Code code; bool plan; int32_t revision; 
     {"days missed", MT333, true, 2, {EVENT(MISSED, 8, .days = 2)}},
     {"another source", MT334, true, 2, {EVENT(SOURCE_CHANGED, 8, .note = "tablets of another maker")}},
     {"stopped from high", MT311, true, 2, {EVENT(STOPPED, 8, .days = 0)}},
+    {"no pace at all", MT332, false, 2, {EVENT(SLOWED, 8, .pace = {0})}},
+    {"the slowest pace is too slow, but a pace", MT305, false, 2, {EVENT(SLOWED, 8, .pace = {1})}},
+    {"back for no day", MT332, false, 2, {EVENT(REVERSED, 16, .days = 0, .to = MG(18))}},
+    {"back to the present dose", MT332, false, 2, {EVENT(REVERSED, 8, .days = 7, .to = MG(19))}},
+    {"missed on no day", MT332, false, 2, {EVENT(MISSED, 8, .days = 0)}},
+    {"a day too long", MT305, false, 2, {EVENT(HELD, 8, .days = 3660 - 27)}},
     {"same revision", MT335, false, 1, {EVENT(HELD, 8, .days = 7)}},
     {"too long", MT305, false, 2, {EVENT(HELD, 8, .days = 3660)}},
 };
@@ -120,11 +132,39 @@ static void test_identity(void)
     kit_end(&after);
 }
 
+/* Only what is taken stops, one nanogram too; a dose that is kept on has not ended. */
+static void test_last_doses(void)
+{
+    static const KitRx crossed = {&kit_clonazepam, {MG(0.5)}, {CROSS("Ashton 2002", 1, 7, .drug = NULL), MAINTAIN}};
+    static const KitRx least = {&kit_diazepam, {{1}}, {HOLD(7), MAINTAIN}};
+    static const Event stopped[2] = {EVENT(STOPPED, 5, .days = 0), {.note = NULL}}, kept[2] = {EVENT(MAINTAINED, 5, .days = 7), {.note = NULL}};
+    Kit one = kit_plan_events(&crossed, stopped, 2), two = kit_plan_events(&least, stopped, 2), on = kit_plan_events(&least, kept, 2);
+    int stops = 0;
+    for (size_t i = 0; i < one.findings.count; i++) stops += one.findings.items[i].code == MT325;
+    kit_check(stops == 1, "stopped after a crossover", "MT325", stops, 1);
+    kit_check(kit_found(&two, MT325, "event[1]"), "stopped from a nanogram", "MT325", 0, 1);
+    kit_check(on.plan && on.plan->maintains && !on.plan->ends_by_stop && on.plan->days == 11, "a nanogram kept on", "goes on", on.plan != NULL, 1);
+    kit_end(&one);
+    kit_end(&two);
+    kit_end(&on);
+}
+
+/* The first event says that the revision is still 1. */
+static void test_same_revision(void)
+{
+    static const Event held[2] = {EVENT(HELD, 8, .days = 7), {.note = NULL}};
+    Kit kit = kit_plan_events(&weekly, held, 1);
+    kit_check(kit_found(&kit, MT335, "event[1]"), "same revision", "its place", 0, 1);
+    kit_end(&kit);
+}
+
 void suite_taper_events(void)
 {
     CU_pSuite suite = CU_add_suite("taper: events", NULL, NULL);
     CU_add_test(suite, "courses", test_courses);
     CU_add_test(suite, "each finding", test_faults);
+    CU_add_test(suite, "last doses", test_last_doses);
+    CU_add_test(suite, "where a revision is missing", test_same_revision);
     CU_add_test(suite, "the past stays", test_past);
     CU_add_test(suite, "identity", test_identity);
 }
