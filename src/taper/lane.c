@@ -113,15 +113,20 @@ bool lane_write_doses(Walk *walk, const Step *step, Lane *lane, const Mass *dose
     return true;
 }
 
-bool lanes_level(Walk *walk, const Step *step)
+static int32_t walk_longest(const Walk *walk)
 {
     int32_t longest = 0;
     for (size_t i = 0; i < walk->lane_count; i++)
         if (walk->lanes[i].days > longest) longest = walk->lanes[i].days;
-    walk->day = longest;
+    return longest;
+}
+
+bool lanes_level(Walk *walk, const Step *step)
+{
+    walk->day = walk_longest(walk);
     for (size_t i = 0; i < walk->lane_count; i++) {
         Lane *lane = &walk->lanes[i];
-        if (!lane_write(walk, step, lane, lane->total, longest - lane->days)) return false;
+        if (!lane_write(walk, step, lane, lane->total, walk->day - lane->days)) return false;
     }
     return true;
 }
@@ -202,14 +207,6 @@ bool lane_order(Walk *walk, const Step *step, Lane *lane)
     finding_add(walk->findings, MT319, step->place, "an earlier step states another order of the times of day for %s",
                 lane->drug->name);
     return false;
-}
-
-static int32_t walk_longest(const Walk *walk)
-{
-    int32_t longest = 0;
-    for (size_t i = 0; i < walk->lane_count; i++)
-        if (walk->lanes[i].days > longest) longest = walk->lanes[i].days;
-    return longest;
 }
 
 void stretch_note(Walk *walk, Stretch stretch)

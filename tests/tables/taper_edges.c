@@ -38,6 +38,12 @@ static const struct { const char *name, *codes, *text; KitRx rx; } said[] = {
      {&kit_diazepam, {MG(1)}, {{.kind = STEP_DIVIDE, .order = bedtime_then_morning, .order_count = 2, .weights = one_and_none}, HOLD(1), STOP}}},
     {"a first time without a weight", "MT331", NULL,
      {&kit_diazepam, {MG(1)}, {{.kind = STEP_DIVIDE, .order = bedtime_then_morning, .order_count = 2, .weights = none_and_one}, HOLD(1), STOP}}},
+    {"a drug that is not taken", "MT312", "lorazepam is not taken on day 8 of the plan",
+     {&kit_diazepam, {MG(1)}, {HOLD(7), {.kind = STEP_STOP, .drug = &kit_lorazepam}}}},
+    {"which of two drugs", "MT321 MT324 MT312", "more than one drug is taken on day 8 of the plan, and the stop does not say which it works on",
+     {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .portions = 1, .cross_every = 7, .moves = PERCENT(50)), STOP}}},
+    {"the longest plan", "MT325 MT311", NULL, {&kit_diazepam, {MG(1)}, {HOLD(3659), HOLD(1), STOP}}},
+    {"a day longer", "MT305", "the plan passes 3660 days in this step, at 1 mg of diazepam a day", {&kit_diazepam, {MG(1)}, {HOLD(3660), HOLD(1), STOP}}},
     {"the same doses are no rise", "MT325 MT311", NULL,
      {&kit_diazepam, {MG(1)}, {{.kind = STEP_DIVIDE, .order = morning_twice, .order_count = 1}, HOLD(1), STOP}}},
 };
@@ -121,7 +127,7 @@ static const int full_days[][2][TIMES_MAX] = {
 static void test_full_shop(void)
 {
     Step steps[] = {HOLD(2), EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .portions = 1, .cross_every = 1),
-                    REDUCE(AMOUNT(5), .per = 1, .every = 1, .cuts = 2, .falls = FALL_IN_TURN), HOLD(1), STOP};
+                    REDUCE(AMOUNT(5), .per = 1, .every = 1, .cuts = 2, .falls = FALL_IN_TURN, .order = (int[]){0}, .order_count = 1), HOLD(1), STOP};
     Arena *arena = arena_new();
     Findings findings = findings_new(arena);
     const Plan *plan = full_plan(steps, sizeof steps / sizeof *steps, arena, &findings);
@@ -137,6 +143,10 @@ static void test_full_shop(void)
         int64_t got = plan_total(plan, 0, day).ng + plan_total(plan, 1, day).ng, expected = day < 10 ? 36000000 : day == 10 ? 31000000 : 26000000;
         kit_check(got == expected, "eight times", "a day", got, expected);
     }
+    kit_check(plan->drugs[0].cut[8].ng == 7000000 && plan->drugs[0].cut[9].ng == 8000000, "eight times", "cut", plan->drugs[0].cut[8].ng, 7000000);
+    kit_check(plan->drugs[0].cut[10].ng == 0 && plan->drugs[1].cut[10].ng == 5000000, "eight times", "no cut behind the end", plan->drugs[0].cut[10].ng, 0);
+    for (int time = 0; time < TIMES_MAX; time++)
+        kit_check(plan->drugs[1].order[time] == time, "eight times", "place", plan->drugs[1].order[time], time);
     arena_free(arena);
 }
 

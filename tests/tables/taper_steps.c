@@ -94,6 +94,7 @@ static int morning_and_bedtime[] = {MORNING, BEDTIME};
 static const struct { const char *name; KitRx rx; int expected[4]; } orders[] = {
     {"stated", {&kit_diazepam, {MG(5), MG(5), {0}, MG(5)},
                 {REDUCE(AMOUNT(1), .per = 7, .cuts = 1, .order = (int[]){BEDTIME, MORNING}, .order_count = 2), STOP}}, {1, 2, -1, 0}},
+    {"none stated: that of the day, for a nanogram too", {&kit_diazepam, {MG(5), {1}, {0}, MG(5)}, {HOLD(1), STOP}}, {0, 1, -1, 2}},
     {"a part of it again", {&kit_diazepam, {MG(5), MG(5), {0}, MG(5)},
                             {REDUCE(AMOUNT(1), .per = 7, .cuts = 1, .order = (int[]){MORNING, NOON, BEDTIME}, .order_count = 3),
                              REDUCE(AMOUNT(1), .per = 7, .cuts = 1, .order = morning_and_bedtime, .order_count = 2), STOP}}, {0, 1, -1, 2}},
