@@ -84,6 +84,7 @@ typedef struct {
     Bottle *bottles; size_t bottle_count;
     Supply *supplies;          /* [plan drug] */
     Date call_by;              /* "call the pharmacy by": the reserve lasts, the next is not made, the shop is open */
+    DiazepamRuns in_diazepam;  /* of a fill as made: what its days come to; none where the plan is of diazepam alone */
 } Fill;
 
 typedef struct { Fill *items; size_t count; } Fills;

@@ -211,7 +211,6 @@ static void approvals_judge(const Filling *job, const Fill *fill)
 Fill *fill_made(const Fills *fills, int number, Date made_on, const Prescription *rx, const Shop *shop,
                 const Tables *tables, const Schedule *schedule, Arena *arena, Findings *findings)
 {
-    (void)tables;
     if (number < 1 || (size_t)number > fills->count) {
         finding_add(findings, MT517, rx->place, "fill %d is asked for, the plan has %zu", number, fills->count);
         return NULL;
@@ -221,6 +220,8 @@ Fill *fill_made(const Fills *fills, int number, Date made_on, const Prescription
     *fill = fills->items[number - 1];
     fill->made_on = made_on;
     fill_dates(&job, fill);
+    if (!plan_only_diazepam(schedule->plan))
+        fill->in_diazepam = plan_in_diazepam(schedule->plan, tables, fill->first, fill->last, arena);
     made_judge(&job, fill);
     early_judge(&job, &fills->items[number - 1], made_on);
     review_judge(&job, fill);

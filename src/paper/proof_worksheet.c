@@ -14,7 +14,8 @@ typedef struct {
 } SheetProof;
 
 static const LeastSize least_sizes[] = {
-    {"line.required", POINTS(10)}, {"bottle.*", POINTS(10)}, {"page.lot", POINTS(12)}, {"step", POINTS(10)}, {NULL, 0},
+    {"line.required", POINTS(10)}, {"bottle.*", POINTS(10)}, {"page.lot", POINTS(12)}, {"step", POINTS(10)},
+    {"equivalent", POINTS(10)}, {"modelled", POINTS(10)}, {NULL, 0},
 };
 
 /* --------------------------------------------------------------------------- a role over all pages ---- */
@@ -236,6 +237,75 @@ static void prove_bottle_sums(SheetProof *own)
     if (!words || *words) proof_fault(&own->proof, MT750, "bottle.sum", "what is put into each bottle cannot be read back");
 }
 
+/* What a table says of the days of a run: "= 30 mg", or which drug it lacks; days that go on so are put together. */
+static const char *equivalent_of(const SheetProof *own, const InDiazepam *by, const char *days)
+{
+    const Language *language = own->proof.language;
+    Arena *arena = own->proof.arena;
+    if (by->missing) return words_say(language, arena, "sheet.equivalent-none", "days", days, "drug", by->missing->tall_man, NULL);
+    const char *mass = mass_words(own, by->high);
+    if (by->low.ng != by->high.ng)
+        mass = words_say(language, arena, "sheet.low-high", "low", mass_words(own, by->low), "high", mass, NULL);
+    return words_say(language, arena, "sheet.equivalent-run", "days", days, "mass", mass, NULL);
+}
+
+/* From the last run back: the first day of what says the same. */
+static const char *equivalents_of(const SheetProof *own, const DiazepamRuns *runs, size_t table)
+{
+    const Language *language = own->proof.language;
+    Arena *arena = own->proof.arena;
+    const char *all = "";
+    for (size_t end = runs->count; end > 0;) {
+        size_t begin = end - 1;
+        const DiazepamRun *last = &runs->items[end - 1];
+        const char *says = equivalent_of(own, &last->by[table], "");
+        while (begin > 0 && runs->items[begin - 1].dated == last->dated &&
+               text_equal(equivalent_of(own, &runs->items[begin - 1].by[table], ""), says))
+            begin--;
+        const char *first_day = words_day_month(language, arena, runs->items[begin].first);
+        const char *last_day = words_day_month(language, arena, last->last);
+        const char *days = !last->dated ? words_say(language, arena, "sheet.equivalent-undated", NULL)
+                           : text_equal(first_day, last_day)
+                               ? first_day
+                               : words_say(language, arena, "sheet.equivalent-days", "first", first_day, "last", last_day, NULL);
+        all = arena_format(arena, "%s%s%s", equivalent_of(own, &last->by[table], days), *all ? "; " : "", all);
+        end = begin;
+    }
+    return all;
+}
+
+static void expect_equivalents(SheetProof *own, const BatchBottle *bottle)
+{
+    const Tables *tables = own->proof.house->tables;
+    const DiazepamRuns *runs = &bottle->fill->in_diazepam;
+    if (runs->count == 0)
+        expect(own, words_say(own->proof.language, own->proof.arena, "sheet.equivalent-itself", "number", bottle->rx->number, NULL));
+    for (size_t t = 0; runs->count && t < tables->equivalence_count; t++)
+        expect(own, words_say(own->proof.language, own->proof.arena, "sheet.equivalent", "number", bottle->rx->number, "table",
+                              tables->equivalences[t].name, "list", equivalents_of(own, runs, t), NULL));
+}
+
+static void expect_modelled(SheetProof *own, const Prescription *rx)
+{
+    for (const Step *step = rx->steps; step < rx->steps + rx->step_count; step++)
+        if (step->by == BY_OCCUPANCY)
+            expect(own, words_say(own->proof.language, own->proof.arena, "sheet.modelled", "number", rx->number, "mass",
+                                  mass_words(own, step->k), "source", step->k_source, NULL));
+}
+
+/* Of each prescription of the lot once. */
+static void prove_equivalents(SheetProof *own)
+{
+    const Batch *batch = own->batch;
+    prove_one(own, "equivalents.about", words_say(own->proof.language, own->proof.arena, "sheet.equivalents-about", NULL));
+    for (size_t b = 0; b < batch->bottle_count; b++)
+        if (b == 0 || batch->bottles[b].rx != batch->bottles[b - 1].rx) expect_equivalents(own, &batch->bottles[b]);
+    prove_role(own, "equivalent");
+    for (size_t b = 0; b < batch->bottle_count; b++)
+        if (b == 0 || batch->bottles[b].rx != batch->bottles[b - 1].rx) expect_modelled(own, batch->bottles[b].rx);
+    prove_role(own, "modelled");
+}
+
 /* Printed volumes read back and added up: what goes into the bottles is the batch's contents, and no more than is
  * made. */
 static void prove_sum(SheetProof *own)
@@ -309,6 +379,7 @@ bool worksheet_proof(const PaperShop *house, const Batch *batch, const Document 
     prove_method(&own);
     prove_bottles(&own);
     prove_bottle_sums(&own);
+    prove_equivalents(&own);
     prove_sum(&own);
     return own.proof.whole;
 }

@@ -393,6 +393,7 @@ static void put_record(Flow *flow)
     put_accounts(flow);
     put_signatures(flow);
     put_deviations(flow);
+    flow_equivalents(flow);
     put_reference(flow);
 }
 

@@ -59,4 +59,7 @@ void flow_list(Flow *flow, const char *role, const char *const *texts, size_t co
 /* A box to tick, then words, then room for initials at the right. */
 void flow_tick(Flow *flow, const char *role, int number, const char *text);
 
+/* What the fill's days come to in diazepam by each table, and what is modelled, of each prescription once. */
+void flow_equivalents(Flow *flow);
+
 #endif

@@ -34,7 +34,10 @@ static Person *person_of(const Lots *lots, const Member *member, Arena *arena)
     person->rx.revision = member->revision;
     person->rx.patient.name = member->patient;
     person->rx.rationale = text_empty(member->rationale) ? NULL : member->rationale;
+    person->rx.steps = member->modelled;
+    person->rx.step_count = member->modelled_count;
     person->fill.number = member->fill;
+    person->fill.in_diazepam = member_in_diazepam(member, lots->house->tables, arena);
     person->fill.made_on = member->made_on;
     person->fill.supplies = ARENA_ARRAY(arena, lots->house->tables->drug_count, Supply);
     return person;

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #define FIELDS_MAX 12
+#define SHOWN_NG 10000       /* equivalents are whole 0.01 mg (ARITHMETIC.md 1.13) */
+#define NOT_LISTED (-1)      /* the least, where the most is the code of the drug that the table lacks */
 
 /* ---------------------------------------------------------------- to text ---- */
 
@@ -48,6 +50,29 @@ static void add_accepts(Buffer *text, const Prescription *rx)
     }
 }
 
+/* Each run of days: first and last day, whether these are dates, then by each table the least and the most. */
+static void add_diazepam(Buffer *text, const House *house, const DiazepamRuns *runs)
+{
+    buffer_add(text, "diazepam\t");
+    for (size_t r = 0; r < runs->count; r++) {
+        const DiazepamRun *run = &runs->items[r];
+        buffer_addf(text, "%d %d %d ", (int)run->first.day, (int)run->last.day, run->dated);
+        for (size_t t = 0; t < house->tables->equivalence_count; t++) {
+            const InDiazepam *by = &run->by[t];
+            if (by->missing) buffer_addf(text, "%d %d ", NOT_LISTED, by->missing->code);
+            else buffer_addf(text, "%" PRId64 " %" PRId64 " ", by->low.ng / SHOWN_NG, by->high.ng / SHOWN_NG);
+        }
+    }
+    buffer_add(text, "\n");
+}
+
+static void add_modelled(Buffer *text, const Prescription *rx)
+{
+    for (size_t i = 0; i < rx->step_count; i++)
+        if (rx->steps[i].by == BY_OCCUPANCY)
+            buffer_addf(text, "modelled\t%" PRId64 "\t%s\n", rx->steps[i].k.ng, rx->steps[i].k_source);
+}
+
 const char *member_text(const House *house, const PaperJob *job, Arena *arena)
 {
     Buffer text = buffer_new(arena);
@@ -55,6 +80,8 @@ const char *member_text(const House *house, const PaperJob *job, Arena *arena)
     buffer_addf(&text, "rx\t%s\t%d\t%d\t%d\t%d\t%s\t%s\n", rx->number, (int)rx->revision, job->fill->number,
                 (int)job->fill->made_on.day, job->house->sample, rx->patient.name, rx->rationale ? rx->rationale : "");
     add_accepts(&text, rx);
+    add_diazepam(&text, house, &job->fill->in_diazepam);
+    add_modelled(&text, rx);
     for (size_t i = 0; i < job->fill->bottle_count; i++) add_bottle(&text, house, job, &job->fill->bottles[i], arena);
     return buffer_text(&text);
 }
@@ -146,6 +173,19 @@ static bool read_accept(const Fields *fields, Accept *out)
     return true;
 }
 
+static bool read_diazepam(const Fields *fields, Member *out)
+{
+    out->diazepam = fields->at[1];
+    return fields->count == 2;
+}
+
+static bool read_modelled(const Fields *fields, Step *out)
+{
+    if (fields->count != 3) return false;
+    *out = (Step){.kind = STEP_REDUCE, .by = BY_OCCUPANCY, .k = {number_of(fields->at[1])}, .k_source = fields->at[2]};
+    return true;
+}
+
 /* "LOT LOT ...", the numbers that stand on labels already, bottle by bottle. */
 static bool read_settled(const Fields *fields, Member *out)
 {
@@ -172,6 +212,8 @@ static bool read_line(char *line, Member *out)
     if (text_equal(fields.at[0], "rx")) return read_head(&fields, out);
     if (text_equal(fields.at[0], "bottle")) return read_bottle(&fields, &out->bottles[out->bottle_count++]);
     if (text_equal(fields.at[0], "accept")) return read_accept(&fields, &out->accepts[out->accept_count++]);
+    if (text_equal(fields.at[0], "diazepam")) return read_diazepam(&fields, out);
+    if (text_equal(fields.at[0], "modelled")) return read_modelled(&fields, &out->modelled[out->modelled_count++]);
     if (text_equal(fields.at[0], "settled")) return read_settled(&fields, out);
     return false;
 }
@@ -179,9 +221,49 @@ static bool read_line(char *line, Member *out)
 bool member_read(const char *text, Member *out, Arena *arena)
 {
     *out = (Member){.bottles = ARENA_ARRAY(arena, lines_of(text, "bottle\t"), MemberBottle),
-                    .accepts = ARENA_ARRAY(arena, lines_of(text, "accept\t"), Accept)};
+                    .accepts = ARENA_ARRAY(arena, lines_of(text, "accept\t"), Accept),
+                    .modelled = ARENA_ARRAY(arena, lines_of(text, "modelled\t"), Step)};
     char *rest = arena_string(arena, text), *line;
     while ((line = strsep(&rest, "\n")))
         if (*line && !read_line(line, out)) return false;
-    return out->number != NULL;
+    return out->number && out->diazepam;
+}
+
+/* ---------------------------------------------------------------- equivalents ---- */
+
+static const Drug *drug_of_code(const Tables *tables, int64_t code)
+{
+    for (size_t i = 0; i < tables->drug_count; i++)
+        if (tables->drugs[i].code == code) return &tables->drugs[i];
+    return NULL;
+}
+
+static InDiazepam read_table(char **at, const Tables *tables)
+{
+    int64_t least = strtoll(*at, at, 10), most = strtoll(*at, at, 10);
+    if (least == NOT_LISTED) return (InDiazepam){.missing = drug_of_code(tables, most)};
+    return (InDiazepam){NULL, {least * SHOWN_NG}, {most * SHOWN_NG}};
+}
+
+static size_t spaces_of(const char *text)
+{
+    size_t count = 0;
+    for (; *text; text++) count += *text == ' ';
+    return count;
+}
+
+DiazepamRuns member_in_diazepam(const Member *member, const Tables *tables, Arena *arena)
+{
+    size_t most = spaces_of(member->diazepam) / (3 + 2 * tables->equivalence_count);
+    DiazepamRuns runs = {.items = ARENA_ARRAY(arena, most, DiazepamRun), .count = most};
+    char *at = arena_string(arena, member->diazepam);
+    for (size_t r = 0; r < most; r++) {
+        DiazepamRun *run = &runs.items[r];
+        run->first.day = (int32_t)strtol(at, &at, 10);
+        run->last.day = (int32_t)strtol(at, &at, 10);
+        run->dated = strtol(at, &at, 10) != 0;
+        run->by = ARENA_ARRAY(arena, tables->equivalence_count, InDiazepam);
+        for (size_t t = 0; t < tables->equivalence_count; t++) run->by[t] = read_table(&at, tables);
+    }
+    return runs;
 }

@@ -23,6 +23,8 @@ typedef struct {
     int64_t index;                  /* of the prescription in the input */
     const char *number, *patient;
     const char *rationale;          /* "" when none is given */
+    const char *diazepam;           /* what the fill's days come to in diazepam (member_in_diazepam); "" when of that alone */
+    Step *modelled; size_t modelled_count;   /* steps by a model of occupancy: K and its source */
     int32_t revision, fill;
     Date made_on;
     bool sample;                    /* an approval in force is a demonstration */
@@ -40,5 +42,7 @@ const char *member_text(const House *house, const PaperJob *job, Arena *arena);
 bool member_read(const char *text, Member *out, Arena *arena);
 /* What a bottle's course says: the drug's place in the plan, what the fill gives of it, and the bottle's runs of doses. */
 bool course_read(const char *text, size_t *drug, Supply *supply, Bottle *out, Arena *arena);
+/* What the fill's days come to in diazepam. */
+DiazepamRuns member_in_diazepam(const Member *member, const Tables *tables, Arena *arena);
 
 #endif
