@@ -42,9 +42,13 @@ $(BUILD)/microtaper: $(CLI) $(OBJECTS)
 	@echo "  LD $@"
 	$(SAY)$(CC) -o $@ $^ $(ALL_LIBS)
 
+# Calls that the tables make fail (tests/tables/base_calls.h).
+WRAPPED := malloc realloc read write close fsync fstat stat lstat fchmod open openat unlinkat rmdir fdopendir mkdtemp mkostemp renameat2 \
+           sodium_init xmlParseChunk QRinput_new2
+
 $(BUILD)/unit: $(UNITS) $(OBJECTS)
 	@echo "  LD $@"
-	$(SAY)$(CC) -o $@ $^ $(ALL_LIBS) -lcunit
+	$(SAY)$(CC) -o $@ $^ $(WRAPPED:%=-Wl,--wrap=%) $(ALL_LIBS) -lcunit
 
 $(BUILD)/obj/%.o: src/%.c
 	@mkdir -p $(@D)

@@ -412,12 +412,16 @@ static int replace_by_steps(const char *temporary, const char *final, Arena *are
         return error;
     }
     error = rename_path(temporary, final, 0);
+    if (!error) {
+        error = sync_parent(final);
+        if (error)
+            rename(final, temporary);  /* what is said to have failed does not stand */
+    }
     if (error) {
         rename(aside, final);
         return error;
     }
-    error = sync_parent(final);
-    return error ? error : folder_remove(aside);
+    return folder_remove(aside);
 }
 
 static int replace_folder(const char *temporary, const char *final, Arena *arena)

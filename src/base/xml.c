@@ -302,7 +302,7 @@ static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, con
 static bool is_blank(const char *text, int length)
 {
     for (int i = 0; i < length; i++)
-        if (!strchr(" \t\r\n", text[i]) || !text[i])
+        if (!memchr(" \t\r\n", text[i], 4))
             return false;
     return true;
 }

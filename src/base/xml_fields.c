@@ -167,52 +167,54 @@ bool read_words(const char *text, void *field, Place place, Arena *arena, Findin
 
 /* --- quantities --- */
 
-static bool not_a_quantity(const char *text, const char *unit, Place place, Arena *arena, Findings *findings)
+/* `read`: whether the text was a quantity; what is wrong with it is said where it was none. */
+static bool said(bool read, const char *text, const char *unit, Place place, Arena *arena, Findings *findings)
 {
-    finding_add(findings, MT201, place, "not a quantity: \"%.100s\" (%s)", text, quantity_fault(arena, text, unit));
-    return false;
+    if (!read)
+        finding_add(findings, MT201, place, "not a quantity: \"%.100s\" (%s)", text, quantity_fault(arena, text, unit));
+    return read;
 }
 
 bool read_mass(const char *text, void *field, Place place, Arena *arena, Findings *findings)
 {
-    return mass_parse(text, field) || not_a_quantity(text, "mg", place, arena, findings);
+    return said(mass_parse(text, field), text, "mg", place, arena, findings);
 }
 
 bool read_volume(const char *text, void *field, Place place, Arena *arena, Findings *findings)
 {
-    return volume_parse(text, field) || not_a_quantity(text, "mL", place, arena, findings);
+    return said(volume_parse(text, field), text, "mL", place, arena, findings);
 }
 
 bool read_length(const char *text, void *field, Place place, Arena *arena, Findings *findings)
 {
-    return length_parse(text, field) || not_a_quantity(text, "mm", place, arena, findings);
+    return said(length_parse(text, field), text, "mm", place, arena, findings);
 }
 
 bool read_share(const char *text, void *field, Place place, Arena *arena, Findings *findings)
 {
-    return share_parse(text, field) || not_a_quantity(text, "%", place, arena, findings);
+    return said(share_parse(text, field), text, "%", place, arena, findings);
 }
 
 bool read_strength(const char *text, void *field, Place place, Arena *arena, Findings *findings)
 {
-    return strength_parse(text, field) || not_a_quantity(text, "mg per mL", place, arena, findings);
+    return said(strength_parse(text, field), text, "mg per mL", place, arena, findings);
 }
 
 bool read_exchange(const char *text, void *field, Place place, Arena *arena, Findings *findings)
 {
-    return exchange_parse(text, field) || not_a_quantity(text, "mg = mg", place, arena, findings);
+    return said(exchange_parse(text, field), text, "mg = mg", place, arena, findings);
 }
 
 bool read_days(const char *text, void *field, Place place, Arena *arena, Findings *findings)
 {
-    return days_parse(text, field) || not_a_quantity(text, "days", place, arena, findings);
+    return said(days_parse(text, field), text, "days", place, arena, findings);
 }
 
 bool read_count(const char *text, void *field, Place place, Arena *arena, Findings *findings)
 {
     int64_t count;
-    if (!count_parse(text, 0, MOST_COUNT, &count))
-        return not_a_quantity(text, "", place, arena, findings);
+    if (!said(count_parse(text, 0, MOST_COUNT, &count), text, "", place, arena, findings))
+        return false;
     *(int32_t *)field = (int32_t)count;
     return true;
 }

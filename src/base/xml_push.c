@@ -22,7 +22,7 @@ typedef xmlErrorPtr XmlErrorGiven;
 void push_stop(Push *push, bool faulty)
 {
     push->stopped = true;
-    push->faulty = push->faulty || faulty;
+    push->faulty = faulty;   /* stopped once: the first cause stands */
     xmlStopParser(push->parser);
 }
 
@@ -36,7 +36,7 @@ static void push_fault(Push *push, Code code, int line, const char *text)
 
 int push_line(const Push *push)
 {
-    return push->parser->input ? push->parser->input->line : 0;
+    return push->parser->input->line;
 }
 
 /* The parser stands behind the attributes.  A raw "<" cannot stand inside a tag, so the nearest one before it is the
@@ -44,8 +44,6 @@ int push_line(const Push *push)
 int push_tag_line(const Push *push)
 {
     const xmlParserInput *input = push->parser->input;
-    if (!input)
-        return 0;
     int line = input->line;
     for (const xmlChar *at = input->cur; at > input->base && at[-1] != '<'; at--)
         line -= at[-1] == '\n';
@@ -59,15 +57,13 @@ static void on_error(void *user, XmlErrorGiven error)
 {
     char text[MESSAGE_LIMIT];
     (void)user;
-    if (error && error->code == XML_ERR_NO_MEMORY)
-        memory_out("reading XML");
-    if (!error || !error->ctxt || error->level < XML_ERR_ERROR)
+    if (error->level < XML_ERR_ERROR)
         return;
     xmlParserCtxtPtr parser = error->ctxt;
     if (error->code == XML_ERR_DOCUMENT_END && parser->name)
         snprintf(text, sizeof text, "the file ends before </%.64s>", (const char *)parser->name);
     else
-        snprintf(text, sizeof text, "%s", error->message ? error->message : "not well formed");
+        snprintf(text, sizeof text, "%s", error->message);
     text[strcspn(text, "\r\n")] = '\0';
     push_fault(parser->_private, MT102, error->line, text);
 }
@@ -87,6 +83,39 @@ static void on_doctype(void *user, const xmlChar *name, const xmlChar *external,
     push_fault(push, MT103, push_line(push), text);
 }
 
+/* --- memory --- */
+
+/* Left to itself libxml2 goes on after an allocation has failed, and may then leave out what it should have said. */
+static void *held(void *at)
+{
+    if (!at)
+        memory_out("reading XML");
+    return at;
+}
+
+static void *xml_malloc(size_t size)
+{
+    return held(malloc(size));
+}
+
+static void *xml_realloc(void *at, size_t size)
+{
+    return held(realloc(at, size));
+}
+
+static char *xml_strdup(const char *text)
+{
+    size_t size = strlen(text) + 1;
+    return memcpy(xml_malloc(size), text, size);
+}
+
+void push_library(void)
+{
+    xmlMemSetup(free, xml_malloc, xml_realloc, xml_strdup);
+    xmlInitParser();
+    xmlSetGenericErrorFunc(NULL, on_noise);
+}
+
 /* --- feeding --- */
 
 void push_open(Push *push, const xmlSAXHandler *handler, void *user, const char *file, PushFault fault)
@@ -95,11 +124,8 @@ void push_open(Push *push, const xmlSAXHandler *handler, void *user, const char 
     own.initialized = XML_SAX2_MAGIC;
     own.serror = on_error;
     own.internalSubset = on_doctype;
-    xmlInitParser();
-    xmlSetGenericErrorFunc(NULL, on_noise);
+    push_library();
     *push = (Push){.user = user, .fault = fault, .parser = xmlCreatePushParserCtxt(&own, push, NULL, 0, file)};
-    if (!push->parser)
-        memory_out("reading XML");
     push->parser->_private = push;
     xmlCtxtUseOptions(push->parser, XML_PARSE_NONET | XML_PARSE_BIG_LINES);
 }
@@ -112,7 +138,7 @@ static void push_chunk(Push *push, const char *bytes, int size, int last)
     if (error != XML_ERR_OK && !push->stopped)
         push_fault(push, MT102, push_line(push), "bytes that are not of the encoding declared");
     const xmlParserInput *input = push->parser->input;
-    if (!push->stopped && input && input->end - input->cur > PENDING_LIMIT)
+    if (!push->stopped && input->end - input->cur > PENDING_LIMIT)
         push_fault(push, MT109, push_line(push), "a tag, comment or instruction of more than 262,144 bytes");
 }
 
@@ -146,9 +172,7 @@ void push_close(Push *push)
 /* 0 when all of `fd` was pushed or the parser stopped, else an errno value. */
 static int push_fd(Push *push, int fd)
 {
-    char *chunk = malloc(CHUNK);
-    if (!chunk)
-        return ENOMEM;
+    char *chunk = xml_malloc(CHUNK);
     ssize_t got = 1;
     while (got != 0 && !push->stopped) {
         got = read(fd, chunk, CHUNK);
@@ -157,7 +181,7 @@ static int push_fd(Push *push, int fd)
         if (got > 0)
             push_bytes(push, chunk, (size_t)got);
     }
-    int error = got < 0 && !push->stopped ? errno : 0;
+    int error = got < 0 ? errno : 0;
     free(chunk);
     return error;
 }

@@ -19,6 +19,9 @@ typedef struct {
     bool faulty;     /* the file was not read to its end because of a fault */
 } Push;
 
+/* Readies libxml2; before anything else is asked of it.  From then on an allocation of its own that fails ends the
+ * process (memory_out). */
+void push_library(void);
 /* Opens a parser in *push with the element and text callbacks of `handler`, each given the Push.  *push stays where
  * it is until push_close.  `fault` is given `user`. */
 void push_open(Push *push, const xmlSAXHandler *handler, void *user, const char *file, PushFault fault);

@@ -27,7 +27,7 @@ typedef struct {
 
 static void message_of(XmlErrorGiven error, char *text)
 {
-    snprintf(text, MESSAGE_LIMIT, "%s", error->message ? error->message : "not valid");
+    snprintf(text, MESSAGE_LIMIT, "%s", error->message);
     text[strcspn(text, "\r\n")] = '\0';
 }
 
@@ -61,10 +61,9 @@ static xmlSchemaPtr schema_load(Judging *judging)
 {
     if (access(judging->schema, R_OK) != 0)
         return NULL;  /* libxml2 would complain on standard error by itself */
+    push_library();
     xmlSetExternalEntityLoader(xmlNoNetExternalEntityLoader);  /* an import must not reach out */
     xmlSchemaParserCtxtPtr parser = xmlSchemaNewParserCtxt(judging->schema);
-    if (!parser)
-        return NULL;
     xmlSchemaSetParserStructuredErrors(parser, (xmlStructuredErrorFunc)on_schema_error, judging);
     xmlSchemaPtr schema = xmlSchemaParse(parser);
     xmlSchemaFreeParserCtxt(parser);
@@ -79,8 +78,7 @@ static void judge_file(Judging *judging, xmlSchemaValidCtxtPtr validator)
     xmlSchemaSAXPlugPtr plug =
         xmlSchemaSAXPlug(validator, &judging->push.parser->sax, &judging->push.parser->userData);
     push_file(&judging->push, judging->file);
-    if (plug)
-        xmlSchemaSAXUnplug(plug);
+    xmlSchemaSAXUnplug(plug);
     push_close(&judging->push);
 }
 

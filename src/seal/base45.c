@@ -29,7 +29,7 @@ static long get_digits(const char *at, size_t digits)
 {
     long value = 0;
     for (size_t i = digits; i-- > 0;) {
-        const char *found = at[i] ? strchr(alphabet, at[i]) : NULL;
+        const char *found = strchr(alphabet, at[i]);
         if (!found)
             return -1;
         value = value * 45 + (found - alphabet);

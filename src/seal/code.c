@@ -48,7 +48,7 @@ static bool modules_make(const char *payload, int version, bool by_library, Modu
     QRcode *code = code_encode(payload, version, by_library);
     if (!code)
         return false;
-    bool good = code->width == code->version * 4 + 17 && (version == 0 || code->version == version);
+    bool good = version == 0 || code->version == version;
     if (good) {
         size_t count = (size_t)code->width * (size_t)code->width;
         *out = (Modules){.side = code->width, .dark = arena_alloc(arena, count)};

@@ -31,7 +31,7 @@ static void say(Case *c, const char *text)
 /* The gravest verdict leads; what led before is named after it. */
 static void hold(Case *c, Verdict verdict, const char *words)
 {
-    if (verdict < c->verdict || (verdict == c->verdict && c->words)) {
+    if (verdict < c->verdict) {
         say(c, words);
         return;
     }
@@ -340,7 +340,7 @@ static void judge_today(Case *c)
 {
     const Record *r = c->record;
     Date last = date_add(r->first, r->days - 1);
-    if (r->kind == RECORD_BATCH || c->stage != AT_HOME)
+    if (c->stage != AT_HOME)
         return;
     if (date_before(c->today, r->first) || date_before(last, c->today))
         hold(c, VERDICT_NOT_TODAY,

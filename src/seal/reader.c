@@ -4,6 +4,7 @@
  * version, every check word and every padding byte must be exactly right. */
 #include <string.h>
 #include "microtaper/seal.h"
+#include "reader.h"
 
 #define SIDE_MOST 177
 #define WORDS_MOST 3706
@@ -333,16 +334,16 @@ static bool padding_right(Bits *bits)
     return true;
 }
 
-static const char *text_take(const Symbol *symbol, Arena *arena)
+const char *words_text(const uint8_t *words, size_t count, int version, Arena *arena)
 {
-    Bits bits = {.bytes = symbol->data, .bits = symbol->data_count * 8};
-    char *text = arena_alloc(arena, symbol->data_count * 2 + 1);
+    Bits bits = {.bytes = words, .bits = count * 8};
+    char *text = arena_alloc(arena, count * 2 + 1);
     size_t length = 0;
     while (bits_left(&bits) >= 4) {
         unsigned mode = bits_take(&bits, 4);
         if (mode == 0)
             return padding_right(&bits) ? text : NULL;
-        if (mode != 2 || !segment_take(&bits, symbol->version, text, &length))
+        if (mode != 2 || !segment_take(&bits, version, text, &length))
             return NULL;
     }
     return bits_take(&bits, bits_left(&bits)) == 0 ? text : NULL;
@@ -365,5 +366,5 @@ const char *modules_read(const Modules *modules, Arena *arena)
     right &= version_right(symbol);
     if (!right || !words_take(symbol) || !blocks_take(symbol))
         return NULL;
-    return text_take(symbol, arena);
+    return words_text(symbol->data, symbol->data_count, symbol->version, arena);
 }

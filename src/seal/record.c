@@ -80,7 +80,7 @@ static bool batch_valid(const Record *r)
 {
     static const uint8_t none[6];
     return memcmp(r->token, none, sizeof none) == 0 && !r->revision && !r->fill && r->drug && r->strength
-        && !r->largest && r->i == 1 && r->n == 1 && r->days == 1 && strcmp(r->lot, "00000000") != 0;
+        && !r->largest && r->n == 1 && r->days == 1 && strcmp(r->lot, "00000000") != 0;
 }
 
 /* The head of a page must be what its rows make it. */

@@ -56,7 +56,7 @@ static int letter_value(char letter)
         upper = '0';
     if (upper == 'I' || upper == 'L')
         upper = '1';
-    const char *found = upper ? strchr(base32_alphabet, upper) : NULL;
+    const char *found = strchr(base32_alphabet, upper);
     return found ? (int)(found - base32_alphabet) : -1;
 }
 

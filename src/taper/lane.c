@@ -121,14 +121,13 @@ static int32_t walk_longest(const Walk *walk)
     return longest;
 }
 
-bool lanes_level(Walk *walk, const Step *step)
+void lanes_level(Walk *walk, const Step *step)
 {
     walk->day = walk_longest(walk);
     for (size_t i = 0; i < walk->lane_count; i++) {
         Lane *lane = &walk->lanes[i];
-        if (!lane_write(walk, step, lane, lane->total, walk->day - lane->days)) return false;
+        (void)lane_write(walk, step, lane, lane->total, walk->day - lane->days);   /* the longest has been judged */
     }
-    return true;
 }
 
 void lane_end(Lane *lane)
@@ -173,7 +172,8 @@ Lane *lane_begin(Walk *walk, const Step *step, const Drug *drug)
     lane = &walk->lanes[walk->lane_count++];
     *lane = (Lane){.drug = drug};
     for (size_t i = 0; i < TIMES_MAX; i++) lane->order[i] = -1;
-    return lane_write(walk, step, lane, (Mass){0}, walk->day) ? lane : NULL;
+    (void)lane_write(walk, step, lane, (Mass){0}, walk->day);   /* as many days as the others have */
+    return lane;
 }
 
 /* The stated times first; behind them, in the order of the day, every other time the drug is or was taken at. */
@@ -184,7 +184,7 @@ static void order_state(const Walk *walk, const Step *step, Lane *lane)
     for (size_t i = 0; i < walk->times; i++) lane->order[i] = -1;
     for (size_t i = 0; i < step->order_count; i++) lane->order[step->order[i]] = (int)i;
     for (size_t i = 0; i < walk->times; i++)
-        if (lane->order[i] < 0 && (known[i] >= 0 || lane->weights[i].ng > 0)) lane->order[i] = next_place(walk, lane);
+        if (lane->order[i] < 0 && known[i] >= 0) lane->order[i] = next_place(walk, lane);
     lane->order_stated = true;
 }
 

@@ -36,7 +36,7 @@ static bool walk_start(Walk *walk)
             good = false;
         } else good = lane_start(walk, taking, &walk->lanes[walk->lane_count++]) && good;
     }
-    return good && walk->lane_count > 0;
+    return good;
 }
 
 /* ---- the steps ---- */
@@ -73,7 +73,8 @@ static bool walk_steps(Walk *walk)
                         step_word(step->kind));
             return false;
         }
-        if (!step_works[step->kind](walk, step) || !lanes_level(walk, step)) return false;
+        if (!step_works[step->kind](walk, step)) return false;
+        lanes_level(walk, step);
         if (step->kind != STEP_REDUCE) walk->zeroed = NULL;
     }
     return true;
@@ -117,7 +118,7 @@ Plan *walk_plan(const Walk *walk)
 
 static void judge_end(const Walk *walk, const Plan *plan)
 {
-    if (plan->ends_by_stop || plan->maintains || plan->drug_count == 0) return;
+    if (plan->ends_by_stop || plan->maintains) return;
     for (size_t i = 0; i < walk->lane_count; i++) {
         const Lane *lane = &walk->lanes[i];
         if (!lane->ended)

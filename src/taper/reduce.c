@@ -36,7 +36,6 @@ static Fraction part_of(Mass base, Share share)
 static Fraction band_cut(const Course *course)
 {
     const Band *band = band_of(course->step, course->start);
-    if (!band) return (Fraction){0, 1};
     return band->by_share ? part_of(course->start, band->share) : (Fraction){band->amount.ng, 1};
 }
 

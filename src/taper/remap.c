@@ -37,9 +37,9 @@ static void lane_remap(const Walk *walk, Lane *lane, const int32_t *from, int32_
 /* The stretch of a program day; days before the start belong to the first. */
 static size_t stretch_of(const Walk *walk, int32_t from)
 {
-    for (size_t i = 0; i < walk->stretch_count; i++)
-        if (from <= walk->stretches[i].last) return i;
-    return walk->stretch_count - 1;
+    size_t i = 0;
+    while (from > walk->stretches[i].last) i++;   /* the last ends with the program */
+    return i;
 }
 
 static Lane *stretch_lane(const Walk *walk, const Stretch *stretch)

@@ -13,10 +13,10 @@ static Lane *first_alive(const Walk *walk)
 /* Days at the present doses; with no drug named of every drug. */
 static bool hold_days(Walk *walk, const Step *step)
 {
-    bool all = !step->drug && walk_alive(walk);
-    Lane *lane = all ? first_alive(walk) : lane_of_step(walk, step);
+    Lane *first_of_all = step->drug ? NULL : first_alive(walk);
+    Lane *lane = first_of_all ? first_of_all : lane_of_step(walk, step);
     if (!lane) return false;
-    const Drug *drug = all && walk->lane_count > 1 ? NULL : lane->drug;
+    const Drug *drug = first_of_all && walk->lane_count > 1 ? NULL : lane->drug;
     int32_t first = lane->days;
     if (!lane_write(walk, step, lane, lane->total, step->days)) return false;
     stretch_note(walk, (Stretch){.first = first, .step = step, .drug = drug, .from = lane->total, .to = lane->total});

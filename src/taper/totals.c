@@ -26,19 +26,18 @@ static Exchange link_counts(Exchange known, int64_t near_mass, int64_t far_mass)
     return (Exchange){{(int64_t)from}, {(int64_t)to}};
 }
 
-static int drug_at(const Plan *plan, const Drug *drug)
+/* Both drugs of a crossover are drugs of the plan. */
+static DrugDays *drug_of(const Plan *plan, const Drug *drug)
 {
-    for (size_t i = 0; i < plan->drug_count; i++)
-        if (plan->drugs[i].drug == drug) return (int)i;
-    return -1;
+    DrugDays *days = plan->drugs;
+    while (days->drug != drug) days++;
+    return days;
 }
 
 /* Links the one drug of a crossover that is not yet linked through the other; false when there is none such. */
 static bool link_once(Plan *plan, const Crossing *crossing)
 {
-    int from = drug_at(plan, crossing->from), to = drug_at(plan, crossing->to);
-    if (from < 0 || to < 0) return false;
-    DrugDays *a = &plan->drugs[from], *b = &plan->drugs[to];
+    DrugDays *a = drug_of(plan, crossing->from), *b = drug_of(plan, crossing->to);
     if ((a->as_first.to.ng > 0) == (b->as_first.to.ng > 0)) return false;
     if (a->as_first.to.ng > 0) b->as_first = link_counts(a->as_first, crossing->ratio.from.ng, crossing->ratio.to.ng);
     else a->as_first = link_counts(b->as_first, crossing->ratio.to.ng, crossing->ratio.from.ng);

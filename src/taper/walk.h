@@ -52,7 +52,7 @@ bool lane_write(Walk *walk, const Step *step, Lane *lane, Mass total, int32_t da
 /* Writes days with stated doses for each time; they become the weights. */
 bool lane_write_doses(Walk *walk, const Step *step, Lane *lane, const Mass *doses, int32_t days);
 /* Brings every lane to the day of the longest. */
-bool lanes_level(Walk *walk, const Step *step);
+void lanes_level(Walk *walk, const Step *step);
 /* From the next day on the drug's dose is zero. */
 void lane_end(Lane *lane);
 /* A lane for a drug that begins on the day the walk has reached: its own again, or a new one without doses. */

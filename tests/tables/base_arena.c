@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base_calls.h"
 #include "base_kit.h"
 
+#include <errno.h>
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <wchar.h>
 #include "microtaper/arena.h"
+#include "microtaper/text.h"
 #include "microtaper/xml.h"
 
 static const size_t sizes[] = {0, 1, 2, 15, 16, 17, 255, 4096, 16384, 16385, 65520, 65536, 65537, 1000000, 3, 0};
@@ -37,6 +41,12 @@ static void test_requests(void)
         CU_ASSERT_PTR_NOT_EQUAL(taken[0], taken[1]);
         arena_reset(arena);
     }
+    CU_ASSERT_PTR_NOT_NULL(arena_array(arena, 5, 0));
+    arena_free(arena);
+    arena = arena_new();
+    arena_alloc(arena, 70000);   /* alone, and larger than the block that would be kept */
+    arena_reset(arena);
+    arena_alloc(arena, 1);
     arena_free(arena);
     arena_free(NULL);
 }
@@ -85,11 +95,86 @@ static int too_large(void *context)
     return 0;
 }
 
+static int copied_too_large(void *context)
+{
+    arena_copy(shared, "", *(size_t *)context);
+    return 0;
+}
+
+static int grown_too_large(void *context)
+{
+    size_t capacity = *(size_t *)context - 1;
+    arena_grow(shared, NULL, capacity, &capacity, 1);
+    return 0;
+}
+
+/* The system's own memory runs out: at the arena, and at its first block. */
+static int none_left(void *context)
+{
+    call_fails(CALL_malloc, *(long *)context, ENOMEM);
+    Arena *arena = arena_new();
+    arena_alloc(arena, 1);
+    arena_free(arena);
+    calls_work();
+    return 0;
+}
+
 static void test_out_of_memory(void)
 {
+    size_t most = SIZE_MAX;
+    long calls[] = {0, 1, 2};
+    int statuses[] = {3, 3, 0};
     shared = arena_new();
+    CU_ASSERT_EQUAL(base_forked(copied_too_large, &most), 3);
+    CU_ASSERT_EQUAL(base_forked(grown_too_large, &most), 3);
+    for (size_t i = 0; i < ROWS(calls); i++)
+        CU_ASSERT_EQUAL(base_forked(none_left, &calls[i]), statuses[i]);
     CU_ASSERT_EQUAL(base_forked(too_many, NULL), 3);
     CU_ASSERT_EQUAL(base_forked(too_large, NULL), 3);
+    arena_free(shared);
+}
+
+/* Beyond the last character there is: nothing can print it, and whoever asks for it is at fault. */
+static const wint_t no_character = 0x7FFFFFFF;
+
+static int formatted(void *context)
+{
+    (void)context;
+    arena_format(shared, "%lc", no_character);
+    return 0;
+}
+
+static int buffered(void *context)
+{
+    Buffer buffer = buffer_new(shared);
+    (void)context;
+    buffer_addf(&buffer, "%lc", no_character);
+    return 0;
+}
+
+static int found(void *context)
+{
+    Findings findings = findings_new(shared);
+    (void)context;
+    finding_add(&findings, MT201, (Place){NULL, 0, NULL}, "%lc", no_character);
+    return 0;
+}
+
+static int reserved(void *context)
+{
+    Buffer buffer = buffer_new(shared);
+    buffer_add_bytes(&buffer, "", *(size_t *)context);
+    return 0;
+}
+
+static void test_bugs_end_the_process(void)
+{
+    size_t most = SIZE_MAX;
+    shared = arena_new();
+    CU_ASSERT_EQUAL(base_forked(formatted, NULL), -1);
+    CU_ASSERT_EQUAL(base_forked(buffered, NULL), -1);
+    CU_ASSERT_EQUAL(base_forked(found, NULL), -1);
+    CU_ASSERT_EQUAL(base_forked(reserved, &most), -1);
     arena_free(shared);
 }
 
@@ -160,6 +245,7 @@ void suite_base_arena(void)
     CU_add_test(suite, "copies and formats", test_copies);
     CU_add_test(suite, "growing arrays", test_growth);
     CU_add_test(suite, "too much leaves with 3", test_out_of_memory);
+    CU_add_test(suite, "what only a bug asks for", test_bugs_end_the_process);
     CU_add_test(suite, "the third request fails", test_made_to_fail);
     CU_add_test(suite, "every request of a job can fail", test_every_request_can_fail);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base_calls.h"
 #include "base_kit.h"
 
 #include <string.h>
@@ -53,10 +54,35 @@ static void test_words(void)
     CU_ASSERT_EQUAL(same, 1000);
 }
 
+static int too_many_letters(void *context)
+{
+    Digest digest = {{0}};
+    Arena *arena = arena_new();
+    (void)context;
+    digest_letters(arena, &digest, 52);
+    arena_free(arena);
+    return 0;
+}
+
+static int without_sodium(void *context)
+{
+    (void)context;
+    call_fails(CALL_sodium_init, 0, 0);
+    digest_of("", 0);
+    return 0;
+}
+
+static void test_refused(void)
+{
+    CU_ASSERT_EQUAL(base_forked(too_many_letters, NULL), -1);
+    CU_ASSERT_EQUAL(base_forked(without_sodium, NULL), 3);
+}
+
 void suite_base_digest(void)
 {
     CU_pSuite suite = CU_add_suite("base: digests", NULL, NULL);
     CU_add_test(suite, "known digests", test_known);
     CU_add_test(suite, "letters", test_letters);
     CU_add_test(suite, "check words", test_words);
+    CU_add_test(suite, "more letters than there are, and no library", test_refused);
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base_calls.h"
 #include "base_kit.h"
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -126,6 +128,26 @@ static void test_standard_input(void)
         CU_ASSERT_EQUAL(base_forked(read_standard_input, &sizes[i]), statuses[i]);
 }
 
+/* Standard input that is a file: read to its end, whatever size it had when it was opened. */
+static int read_redirected(void *context)
+{
+    Bytes read = {0};
+    int fd = open(context, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 || dup2(fd, STDIN_FILENO) < 0)
+        return 1;
+    Arena *own = arena_new();
+    int error = file_read("-", 10, own, &read);
+    bool whole = !error && text_equal(read.at, "0123456789");
+    arena_free(own);
+    return error == EFBIG ? 9 : !whole;
+}
+
+static void test_redirected(void)
+{
+    CU_ASSERT_EQUAL(base_forked(read_redirected, (void *)(uintptr_t)base_file("ten", "0123456789", 10)), 0);
+    CU_ASSERT_EQUAL(base_forked(read_redirected, (void *)(uintptr_t)base_file("eleven", "0123456789A", 11)), 9);
+}
+
 static void test_folders(void)
 {
     CU_ASSERT_EQUAL(folder_make(in("a/b//c/")), 0);
@@ -135,6 +157,8 @@ static void test_folders(void)
     CU_ASSERT_EQUAL(folder_make(base_file("plain", "x", 1)), ENOTDIR);
     CU_ASSERT_EQUAL(folder_make(in("plain/x")), ENOTDIR);
     CU_ASSERT_EQUAL(folder_make(""), ENOENT);
+    CU_ASSERT_EQUAL(symlink(in("nowhere"), in("to-nowhere")), 0);
+    CU_ASSERT_EQUAL(folder_make(in("to-nowhere")), ENOENT);
     CU_ASSERT_EQUAL(folder_remove(in("absent")), ENOENT);
 }
 
@@ -169,6 +193,26 @@ static void test_writing(void)
     CU_ASSERT_EQUAL(mode(in("p")), 0600);
     CU_ASSERT_STRING_EQUAL(content(in("p")), "two");
     CU_ASSERT_EQUAL(file_publish(in("absent/p"), bytes("x")), ENOENT);
+    folder_make(in("a-folder"));
+    CU_ASSERT_EQUAL(file_publish(in("a-folder"), bytes("x")), EISDIR);
+    CU_ASSERT_EQUAL(entries(in("a-folder")), 0);
+}
+
+/* A name without a folder is of the folder one is in. */
+static int publish_here(void *context)
+{
+    (void)context;
+    return chdir(in("here")) != 0 || file_publish("p", bytes("here")) != 0;
+}
+
+static void test_published_here(void)
+{
+    folder_make(in("here"));
+    CU_ASSERT_EQUAL(base_forked(publish_here, NULL), 0);
+    CU_ASSERT_STRING_EQUAL(content(in("here/p")), "here");
+    call_fails(CALL_mkostemp, 0, EACCES);   /* nothing of ours is ever written there */
+    CU_ASSERT_EQUAL(file_publish("/", bytes("x")), EACCES);
+    calls_work();
 }
 
 /* A publish with the n-th step failing leaves the old file whole, or the new one; never a temporary one. */
@@ -220,6 +264,8 @@ static void test_several_files(void)
     CU_ASSERT_STRING_EQUAL(content(in("three/a")), "one");
     CU_ASSERT_EQUAL(file_settle(in("three/b"), in("three/a")), 0);
     CU_ASSERT_STRING_EQUAL(content(in("three/a")), "two");
+    CU_ASSERT_EQUAL(files_write(files, FILES_AT_ONCE + 1, &failed), E2BIG);
+    CU_ASSERT_EQUAL(failed, 0);
 }
 
 static void fill(const char *folder, const char *text)
@@ -239,6 +285,11 @@ static void test_folder_publish(void)
     CU_ASSERT_STRING_EQUAL(content(in("out/final/f")), "two");
     CU_ASSERT_FALSE(file_exists(in("out/final/left-over")));
     CU_ASSERT_EQUAL(entries(in("out")), 1);
+    fill("out/t3", "three");
+    CU_ASSERT_EQUAL(folder_publish(in("out/t3"), in("out/final/")), 0);
+    CU_ASSERT_STRING_EQUAL(content(in("out/final/f")), "three");
+    fill("out/t4", "two");
+    CU_ASSERT_EQUAL(folder_publish(in("out/t4"), in("out/final")), 0);
     CU_ASSERT_EQUAL(folder_publish(in("out/absent"), in("out/final")), ENOENT);
     CU_ASSERT_STRING_EQUAL(content(in("out/final/f")), "two");
 }
@@ -251,13 +302,15 @@ static void test_folder_publish_refuses(void)
     CU_ASSERT_EQUAL(symlink(base_folder(), in("odd/link")), 0);
     CU_ASSERT_EQUAL(folder_publish(in("odd/t"), in("odd/file")), ENOTDIR);
     CU_ASSERT_EQUAL(folder_publish(in("odd/t"), in("odd/link")), ENOTDIR);
+    CU_ASSERT_EQUAL(folder_publish(in("odd/t"), in("odd/file/below")), ENOTDIR);
     CU_ASSERT_STRING_EQUAL(content(in("odd/t/f")), "new");
 }
 
-/* The final folder is whole, old or new, whichever step fails; EINVAL is a file system that cannot exchange. */
+/* The final folder is whole, old or new, whichever step fails; EINVAL and ENOSYS are of file systems that cannot
+ * exchange. */
 static void test_folder_faults(void)
 {
-    static const int errors[] = {EIO, EINVAL};
+    static const int errors[] = {EIO, EINVAL, ENOSYS};
     for (size_t i = 0; i < ROWS(errors); i++) {
         int error = EIO;
         for (long n = 0; error && n < 20; n++) {
@@ -309,6 +362,113 @@ static void test_make_inside(void)
     CU_ASSERT_EQUAL(entries(in("elsewhere")), 0);
 }
 
+/* ---- the system's own calls fail ---- */
+
+static int read_whole(void)
+{
+    Bytes read;
+    return file_read(base_file("sixteen", "0123456789abcdef", 16), 16, arena, &read);
+}
+
+static int write_one(void)
+{
+    int error = file_write(in("one"), bytes("one"));
+    base_check(file_exists(in("one")) == (error == 0), "one", "what was not written whole stands");
+    unlink(in("one"));
+    return error;
+}
+
+static int write_several(void)
+{
+    FileOut files[] = {{in("s1"), bytes("one")}, {in("s2"), bytes("two")}};
+    size_t failed;
+    int error = files_write(files, 2, &failed);
+    base_check(file_exists(in("s1")) == (error == 0) && file_exists(in("s2")) == (error == 0), "several", "not all or none");
+    unlink(in("s1"));
+    unlink(in("s2"));
+    return error;
+}
+
+static int make_again(void)
+{
+    folder_make(in("made"));
+    return folder_make_inside(in(""), "made");
+}
+
+static int remove_tree(void)
+{
+    folder_make(in("tree/deep"));
+    base_file("tree/deep/f", "x", 1);
+    int error = folder_remove(in("tree"));
+    base_check(file_exists(in("tree")) == (error != 0), "tree", "removed, or said not to be");
+    calls_work();
+    folder_remove(in("tree"));
+    return error;
+}
+
+/* The old folder or the new one stands, whole, and only the new one when nothing is said to have failed. */
+static int replace_how(bool exchange)
+{
+    folder_remove(in("both"));
+    fill("both/final", "old");
+    fill("both/t", "new");
+    if (!exchange)
+        file_fail_at(1, EINVAL);
+    int error = folder_publish(in("both/t"), in("both/final"));
+    file_fail_at(-1, 0);
+    base_check_text(content(in("both/final/f")), error ? "old" : "new", "the folder that stands");
+    return error;
+}
+
+static int replace_tree(void) { return replace_how(true); }
+static int replace_by_steps(void) { return replace_how(false); }
+
+/* Each of the two folders is filled first: its file is one more sync.  The n-th of these calls fails with the errno, and where a second is given its first too; what comes of it. */
+static const struct {
+    const char *name;
+    int (*job)(void);
+    Call call;
+    long n;
+    int error;
+    Call second;
+    int second_error, expected;
+} calls[] = {
+    {"a read that is interrupted goes on", read_whole, CALL_read, 0, EINTR, CALL_COUNT, 0, 0},
+    {"a read", read_whole, CALL_read, 0, EIO, CALL_COUNT, 0, EIO},
+    {"what a file is", read_whole, CALL_fstat, 0, EIO, CALL_COUNT, 0, EIO},
+    {"a write that is interrupted goes on", write_one, CALL_write, 0, EINTR, CALL_COUNT, 0, 0},
+    {"a write", write_one, CALL_write, 0, ENOSPC, CALL_COUNT, 0, ENOSPC},
+    {"a sync", write_one, CALL_fsync, 0, EIO, CALL_COUNT, 0, EIO},
+    {"closing", write_one, CALL_close, 0, EDQUOT, CALL_COUNT, 0, EDQUOT},
+    {"the first cause is said", write_one, CALL_write, 0, ENOSPC, CALL_close, EIO, ENOSPC},
+    {"closing one of several", write_several, CALL_close, 1, EDQUOT, CALL_COUNT, 0, EDQUOT},
+    {"the first cause among several is said", write_several, CALL_fsync, 0, ENOSPC, CALL_close, EIO, ENOSPC},
+    {"a folder gone in the meantime", make_again, CALL_lstat, 0, ENOENT, CALL_COUNT, 0, ENOENT},
+    {"removing a file", remove_tree, CALL_unlinkat, 1, EBUSY, CALL_COUNT, 0, EBUSY},
+    {"a folder that says it is none of a file's", remove_tree, CALL_unlinkat, 0, EPERM, CALL_COUNT, 0, 0},
+    {"opening a folder to empty it", remove_tree, CALL_openat, 0, EACCES, CALL_COUNT, 0, EACCES},
+    {"removing a folder within", remove_tree, CALL_unlinkat, 2, EBUSY, CALL_COUNT, 0, EBUSY},
+    {"listing a folder", remove_tree, CALL_fdopendir, 0, ENOMEM, CALL_COUNT, 0, ENOMEM},
+    {"listing a folder within", remove_tree, CALL_fdopendir, 1, ENOMEM, CALL_COUNT, 0, ENOMEM},
+    {"removing the folder", remove_tree, CALL_rmdir, 0, EBUSY, CALL_COUNT, 0, EBUSY},
+    {"the exchange", replace_tree, CALL_renameat2, 0, EIO, CALL_COUNT, 0, EIO},
+    {"a place for the old one", replace_by_steps, CALL_mkdtemp, 0, EROFS, CALL_COUNT, 0, EROFS},
+    {"the old one aside", replace_by_steps, CALL_renameat2, 0, EIO, CALL_COUNT, 0, EIO},
+    {"the new one in", replace_by_steps, CALL_renameat2, 1, EIO, CALL_COUNT, 0, EIO},
+    {"the sync after it", replace_by_steps, CALL_fsync, 3, EIO, CALL_COUNT, 0, EIO},
+};
+
+static void test_calls(void)
+{
+    for (size_t i = 0; i < ROWS(calls); i++) {
+        call_fails(calls[i].call, calls[i].n, calls[i].error);
+        if (calls[i].second != CALL_COUNT)
+            call_fails(calls[i].second, 0, calls[i].second_error);
+        base_check_number(calls[i].job(), calls[i].expected, calls[i].name);
+        calls_work();
+    }
+}
+
 void suite_base_file(void)
 {
     CU_pSuite suite = CU_add_suite("base: files", begin, end);
@@ -325,4 +485,7 @@ void suite_base_file(void)
     CU_add_test(suite, "a folder that could not be published", test_folder_unpublished);
     CU_add_test(suite, "each step of a folder can fail", test_folder_faults);
     CU_add_test(suite, "folders inside a folder", test_make_inside);
+    CU_add_test(suite, "standard input from a file", test_redirected);
+    CU_add_test(suite, "published without a folder's name", test_published_here);
+    CU_add_test(suite, "each call of the system can fail", test_calls);
 }

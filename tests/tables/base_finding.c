@@ -25,6 +25,17 @@ static void test_table(void)
     CU_ASSERT_FALSE(finding_code("mt201", &none));
 }
 
+static int unknown_kind(void *context)
+{
+    (void)context;
+    return finding_kind(FINDING_CODES) != NULL;
+}
+
+static void test_unknown_kind(void)
+{
+    CU_ASSERT_EQUAL(base_forked(unknown_kind, NULL), -1);
+}
+
 /* Findings as printed, for comparing. */
 static char *printed(const Findings *findings, FindingsForm form, const char *rx)
 {
@@ -77,6 +88,15 @@ static void test_json(void)
                   "{\"file\":\"a\\\"b.xml\",\"line\":3,\"tier\":\"error\",\"code\":\"MT205\",\"place\":\"drug/@x\","
                   "\"text\":\"neither \\\"yes\\\" nor \\\"no\\\"\",\"remedy\":\"Write yes or no.\",\"check\":null,"
                   "\"accepted\":null,\"rx\":\"RX-1\"}\n");
+    findings.items[0].place.file = NULL;
+    findings.items[0].tier = TIER_WARNING;
+    memcpy(findings.items[0].check, "KMRX", 5);
+    findings.items[0].accepted = true;
+    findings.items[0].accepted_by = "J. Ruiz, RPh";
+    check_printed(&findings, FINDINGS_JSON, NULL,
+                  "{\"file\":\"microtaper\",\"line\":3,\"tier\":\"warning\",\"code\":\"MT205\",\"place\":\"drug/@x\","
+                  "\"text\":\"neither \\\"yes\\\" nor \\\"no\\\"\",\"remedy\":\"Write yes or no.\",\"check\":\"KMRX\","
+                  "\"accepted\":\"J. Ruiz, RPh\",\"rx\":null}\n");
     arena_free(arena);
 }
 
@@ -103,6 +123,9 @@ static void test_tiers(void)
     CU_ASSERT_TRUE(findings_clear(&findings));
     check_printed(&findings, FINDINGS_TEXT, NULL,
                   "f:1: note MT201: p: falls by 27 % (accepted by J. Ruiz, RPh) [KMRX]\n");
+    finding->accepted_by = NULL;
+    check_printed(&findings, FINDINGS_TEXT, NULL,
+                  "f:1: note MT201: p: falls by 27 % (accepted by somebody) [KMRX]\n");
     arena_free(arena);
 }
 
@@ -154,6 +177,25 @@ static void test_repeats(void)
     arena_free(elsewhere);
 }
 
+/* Four letters can agree by chance: what differs is kept all the same.  The pairs were found by trying. */
+static void test_same_word(void)
+{
+    Arena *arena = arena_new();
+    Findings texts = findings_new(arena), places = findings_new(arena), files = findings_new(arena);
+    finding_add(&texts, MT201, (Place){"f", 1, "p"}, "174 mg");
+    finding_add(&texts, MT201, (Place){"f", 1, "p"}, "770 mg");
+    finding_add(&places, MT201, (Place){"f", 1, "step[230]"}, "t");
+    finding_add(&places, MT201, (Place){"f", 1, "step[775]"}, "t");
+    finding_add(&files, MT201, (Place){"f", 1, "p"}, "t");
+    finding_add(&files, MT201, (Place){"g", 1, "p"}, "t");
+    CU_ASSERT_EQUAL_FATAL(texts.count, 2);
+    CU_ASSERT_STRING_EQUAL(texts.items[0].check, texts.items[1].check);
+    CU_ASSERT_EQUAL_FATAL(places.count, 2);
+    CU_ASSERT_STRING_EQUAL(places.items[0].check, places.items[1].check);
+    CU_ASSERT_EQUAL(files.count, 2);
+    arena_free(arena);
+}
+
 /* A file with more faults than anybody reads must not take memory without bound. */
 static void test_most(void)
 {
@@ -184,6 +226,8 @@ void suite_base_finding(void)
     CU_add_test(suite, "lines of JSON", test_json);
     CU_add_test(suite, "errors, warnings, notes, accepts", test_tiers);
     CU_add_test(suite, "check words", test_check_words);
+    CU_add_test(suite, "a code that is none", test_unknown_kind);
     CU_add_test(suite, "repeats are said once", test_repeats);
+    CU_add_test(suite, "check words that agree by chance", test_same_word);
     CU_add_test(suite, "so many and no more", test_most);
 }

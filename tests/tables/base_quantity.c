@@ -291,6 +291,9 @@ static const struct {
     {"mg = mg", "1 mg=2 mg", "the unit here is mg = mg, such as 0.5 mg = 10 mg, both above zero"},
     {"", "", "write a number"},
     {"", "12a", "write the number alone"},
+    {"", "12.", "write 12, without the point"},
+    {"mg", "1e", "write 1 e, with one space before the unit"},
+    {"mg", "1e mg", "write 1 e mg, with one space before the unit"},
     {"", "1000001", "outside what is held: whole numbers from 0 to 1,000,000"},
 };
 
@@ -412,6 +415,12 @@ static int zero_divisor(void *context)
     return (int)muldiv_floor(1, 1, 0);
 }
 
+static int underflow(void *context)
+{
+    (void)context;
+    return (int)muldiv_floor(INT64_MIN, 2, 1) & 1;
+}
+
 static int too_many_places(void *context)
 {
     return (int)strlen(decimal_text(context, 1, 19));   /* 20 places and more do not fit 64 bits */
@@ -424,6 +433,7 @@ static void test_quotient_bugs(void)
     arena_free(arena);
     CU_ASSERT_EQUAL(base_forked(overflow, NULL), -1);
     CU_ASSERT_EQUAL(base_forked(zero_divisor, NULL), -1);
+    CU_ASSERT_EQUAL(base_forked(underflow, NULL), -1);
 }
 
 static void test_concentrations(void)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base_calls.h"
 #include "base_kit.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -150,6 +152,8 @@ static const struct {
     {"text between records", "<prescriptions xmlns='urn:x'>\njunk<prescription/></prescriptions>", MT106, 2, NULL, "text", true},
     {"an element between records", "<prescriptions xmlns='urn:x'><prescription/>\n<note><a/></note></prescriptions>", MT106, 2,
      NULL, "<note>", true},
+    {"a record of another namespace", "<prescriptions xmlns='urn:x'><prescription xmlns='urn:y'><a/></prescription>\n<prescription/></prescriptions>",
+     MT105, 1, NULL, "\"urn:y\", not \"urn:x\"", true},
     {"no record", "<prescriptions xmlns='urn:x'> </prescriptions>", MT118, 0, NULL, "no <prescription>", true},
 };
 
@@ -264,6 +268,27 @@ static void test_limits(void)
     for (size_t i = 0; i < ROWS(limits); i++) {
         check_limit(i, limits[i].most, true);
         check_limit(i, limits[i].most + 1, false);
+    }
+}
+
+/* What is over a limit is said once, however much of it there is. */
+static void test_said_once(void)
+{
+    for (int texts = 0; texts < 2; texts++) {
+        Seen seen = seen_new();
+        Buffer document = buffer_new(seen.arena);
+        buffer_add(&document, HEAD);
+        if (!texts)
+            elements_of(&document, 20002);
+        for (int i = 0; texts && i < 3; i++) {
+            repeat(&document, "t", 5000);
+            buffer_add(&document, "<b/>");
+        }
+        buffer_add(&document, TAIL);
+        CU_ASSERT_TRUE(read_into(&seen, document.at, document.length));
+        CU_ASSERT_EQUAL(seen.findings.count, 1);
+        CU_ASSERT_TRUE(base_found(&seen.findings, texts ? MT109 : MT111, NULL, NULL));
+        arena_free(seen.arena);
     }
 }
 
@@ -464,6 +489,48 @@ static void test_files(void)
     arena_free(arena);
 }
 
+/* The n-th of these calls fails: what is found, and whether the file is read all the same. */
+static const struct {
+    const char *name;
+    Call call;
+    long n;
+    int error;
+    Code code;      /* FINDING_CODES: none */
+    const char *text;
+} failing[] = {
+    {"a read that is interrupted goes on", CALL_read, 0, EINTR, FINDING_CODES, NULL},
+    {"a read", CALL_read, 0, EIO, MT101, "Input/output error"},
+};
+
+static void test_failing(void)
+{
+    const char good[] = "<shop xmlns='urn:s'/>";
+    for (size_t i = 0; i < ROWS(failing); i++) {
+        Arena *arena = arena_new();
+        Findings findings = findings_new(arena);
+        const char *path = base_file("shop.xml", good, sizeof good - 1);
+        call_fails(failing[i].call, failing[i].n, failing[i].error);
+        bool read = xml_load(path, "urn:s", "shop", arena, &findings) != NULL;
+        calls_work();
+        base_check(read == (failing[i].code == FINDING_CODES), failing[i].name, "what it returns");
+        base_check(read || base_found(&findings, failing[i].code, NULL, failing[i].text), failing[i].name,
+                   findings.count ? findings.items[0].text : "no finding");
+        arena_free(arena);
+    }
+}
+
+/* A parser that is silent about a file that breaks off is not believed. */
+static void test_silent_parser(void)
+{
+    const char document[] = HEAD "<a>";
+    Seen seen = seen_new();
+    call_fails(CALL_xmlParseChunk, 1, 0);
+    CU_ASSERT_FALSE(read_into(&seen, document, sizeof document - 1));
+    calls_work();
+    CU_ASSERT_TRUE(base_found(&seen.findings, MT102, NULL, "ends inside an element"));
+    arena_free(seen.arena);
+}
+
 /* --- the schema's opinion --- */
 
 static const char schema[] =
@@ -471,6 +538,58 @@ static const char schema[] =
     "<xs:element name='shop'><xs:complexType><xs:sequence><xs:element name='time' maxOccurs='2'><xs:complexType>"
     "<xs:attribute name='n' type='xs:int' use='required'/></xs:complexType></xs:element></xs:sequence>"
     "</xs:complexType></xs:element></xs:schema>";
+
+/* ---- libxml2's own memory runs out ---- */
+
+static const struct { const char *name, *document; bool by_schema, good; } scarce[] = {
+    {"read", HEAD "<a b='1'>text</a>" TAIL, false, true},
+    {"not well formed", HEAD "<a b='1'>text</b>" TAIL, false, false},
+    {"valid", "<shop xmlns='urn:x'><time n='1'/></shop>", true, true},
+    {"not valid", "<shop xmlns='urn:x'><time n='a'/></shop>", true, false},
+};
+static const char *scarce_rules;
+
+typedef struct { size_t row; Call call; long n; } Scarce;
+
+/* 0: the right answer; 1: a wrong one; 3: the process left for want of memory. */
+static int read_scarcely(void *context)
+{
+    const Scarce *job = context;
+    const char *document = scarce[job->row].document;
+    Seen seen = seen_new();
+    const char *path = base_file("scarce.xml", document, strlen(document));
+    call_fails(job->call, job->n, ENOMEM);
+    bool good = scarce[job->row].by_schema ? xml_validate(path, scarce_rules, &seen.findings)
+                                           : read_into(&seen, document, strlen(document));
+    arena_free(seen.arena);
+    calls_work();
+    return good != scarce[job->row].good;
+}
+
+/* The n-th call fails, n = 0, 1, 2 ..., until it is never come to: the answer is right, or there is none. */
+static void scarce_row(size_t row, Call call)
+{
+    int left = 0;
+    long n = 0;
+    for (int status = 3; n < 10000 && (status == 3 || n < 20); n++) {
+        Scarce job = {row, call, n};
+        status = base_forked(read_scarcely, &job);
+        base_check(status == 0 || status == 3, scarce[row].name, "an answer without the memory for it");
+        left += status == 3;
+    }
+    base_check(left > 0 || call == CALL_realloc, scarce[row].name, "memory never ran out");
+}
+
+static void test_scarce(void)
+{
+    scarce_rules = base_file("rules.xsd", schema, sizeof schema - 1);
+    for (size_t row = 0; row < ROWS(scarce); row++) {
+        scarce_row(row, CALL_malloc);
+        scarce_row(row, CALL_realloc);
+    }
+}
+
+/* --- its judgements --- */
 
 static const struct {
     const char *name, *document;
@@ -531,6 +650,7 @@ void suite_base_xml(void)
     CU_add_test(suite, "what is refused", test_refused);
     CU_add_test(suite, "findings before a break", test_findings_before_a_break);
     CU_add_test(suite, "each limit", test_limits);
+    CU_add_test(suite, "over a limit, said once", test_said_once);
     CU_add_test(suite, "what never ends", test_pending);
     CU_add_test(suite, "many blanks", test_many_blanks);
     CU_add_test(suite, "a reader may stop", test_stop);
@@ -539,6 +659,9 @@ void suite_base_xml(void)
     CU_add_test(suite, "across chunks", test_chunks);
     CU_add_test(suite, "damaged documents", test_damaged);
     CU_add_test(suite, "whole files", test_files);
+    CU_add_test(suite, "each call can fail", test_failing);
+    CU_add_test(suite, "a silent parser", test_silent_parser);
+    CU_add_test(suite, "each allocation of the parser can fail", test_scarce);
     CU_add_test(suite, "the schema's opinion", test_schema);
     CU_add_test(suite, "schemas that cannot be read", test_bad_schema);
 }

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "../../src/seal/reader.h"
+#include "base_calls.h"
 #include "base_kit.h"
 #include "microtaper/seal.h"
 #include "microtaper/text.h"
@@ -161,6 +163,10 @@ static const struct { const char *name, *text; int error; } key_files[] = {
     {"no last line end", "microtaper secret key 1\nname: x\npublic: " PUBLIC "\nseed: " SEED, EINVAL},
     {"more behind it", "microtaper secret key 1\nname: x\npublic: " PUBLIC "\nseed: " SEED "\n\n", EINVAL},
     {"another version", "microtaper secret key 2\nname: x\npublic: " PUBLIC "\nseed: " SEED "\n", EINVAL},
+    {"nothing behind the name", "microtaper secret key 1\nname: x", EINVAL},
+    {"no public line", "microtaper secret key 1\nname: x\nseed: " SEED "\n", EINVAL},
+    {"a digit short in public", "microtaper secret key 1\nname: x\npublic: 0\nseed: " SEED "\n", EINVAL},
+    {"no seed line", "microtaper secret key 1\nname: x\npublic: " PUBLIC "\nsecret: " SEED "\n", EINVAL},
     {"no name", "microtaper secret key 1\nname: \npublic: " PUBLIC "\nseed: " SEED "\n", EINVAL},
     {"a name not in UTF-8", "microtaper secret key 1\nname: \xFF\npublic: " PUBLIC "\nseed: " SEED "\n", EINVAL},
     {"public of another seed", "microtaper secret key 1\nname: x\npublic: " SEED "\nseed: " SEED "\n", EINVAL},
@@ -189,6 +195,9 @@ static const struct { const char *name, *line; bool good; } key_lines[] = {
     {"no name", "microtaper-public-key-1 0000 " PUBLIC " ", false},
     {"another version", "microtaper-public-key-2 0000 " PUBLIC " x", false},
     {"cut", "microtaper-public-key-1 00", false},
+    {"no blank behind the id", "microtaper-public-key-1 0000-" PUBLIC " x", false},
+    {"a digit short", "microtaper-public-key-1 0000 03a1 x", false},
+    {"no blank before the name", "microtaper-public-key-1 0000 " PUBLIC, false},
     {"nothing", "", false},
 };
 
@@ -199,6 +208,10 @@ static void test_key_lines(void)
         const char *line = key_lines[i].line ? key_lines[i].line : key_export(&key, arena);
         row_check(key_import(line, &back, arena) == key_lines[i].good, "key lines", key_lines[i].name);
     }
+    CU_ASSERT(key_import(arena_format(arena, "%s\n", key_export(&key, arena)), &back, arena));
+    CU_ASSERT_STRING_EQUAL(back.name, key.name);
+    const char *whole = key_export(&key, arena);
+    CU_ASSERT_FALSE(key_import(arena_copy(arena, whole, strlen(whole) - strlen(key.name)), &back, arena));
     CU_ASSERT(key_import(key_export(&key, arena), &back, arena));
     CU_ASSERT(memcmp(back.public_key, key.public_key, 32) == 0 && !back.has_secret && back.id == key.id);
     CU_ASSERT_STRING_EQUAL(back.name, key.name);
@@ -215,6 +228,90 @@ static void test_key_names(void)
         row_check(key_new(arena_format(arena, "%s/key", folder), bad_names[i], &key, arena) == EINVAL, "key names",
                   bad_names[i]);
     rmdir(folder);
+}
+
+/* ---- the system's own calls fail while a key is written or read ---- */
+static const char *key_file;
+
+static int make_key(void)
+{
+    Key key;
+    unlink(key_file);
+    return key_new(key_file, "x", &key, arena);
+}
+
+static int read_key(void)
+{
+    Key key;
+    return key_load(key_file, &key, arena);
+}
+
+/* The n-th of these calls fails with the errno, and where a second is given its first too.  A key that was not written
+ * whole does not stand; one that stands is whole, whatever is said of the folder. */
+static const struct {
+    const char *name;
+    int (*job)(void);
+    Call call;
+    long n;
+    int error;
+    Call second;
+    int expected;
+    bool stands;
+} key_calls[] = {
+    {"no source of randomness", make_key, CALL_sodium_init, 0, 0, CALL_COUNT, EIO, false},
+    {"the mode", make_key, CALL_fchmod, 0, EPERM, CALL_COUNT, EPERM, false},
+    {"a write that is interrupted goes on", make_key, CALL_write, 0, EINTR, CALL_COUNT, 0, true},
+    {"a write", make_key, CALL_write, 0, ENOSPC, CALL_COUNT, ENOSPC, false},
+    {"a sync", make_key, CALL_fsync, 0, EIO, CALL_COUNT, EIO, false},
+    {"closing", make_key, CALL_close, 0, EDQUOT, CALL_COUNT, EDQUOT, false},
+    {"the first cause is said", make_key, CALL_write, 0, ENOSPC, CALL_close, ENOSPC, false},
+    {"opening the folder", make_key, CALL_open, 1, EACCES, CALL_COUNT, EACCES, true},
+    {"the folder's sync", make_key, CALL_fsync, 1, EIO, CALL_COUNT, EIO, true},
+    {"a read that is interrupted goes on", read_key, CALL_read, 0, EINTR, CALL_COUNT, 0, true},
+    {"a read", read_key, CALL_read, 0, EIO, CALL_COUNT, EIO, true},
+    {"what the file is", read_key, CALL_fstat, 0, EIO, CALL_COUNT, EIO, true},
+    {"no library", read_key, CALL_sodium_init, 0, 0, CALL_COUNT, EIO, true},
+};
+
+static void test_key_calls(void)
+{
+    const char *folder = folder_new();
+    key_file = arena_format(arena, "%s/key", folder);
+    for (size_t i = 0; i < sizeof key_calls / sizeof *key_calls; i++) {
+        call_fails(key_calls[i].call, key_calls[i].n, key_calls[i].error);
+        if (key_calls[i].second != CALL_COUNT)
+            call_fails(key_calls[i].second, 0, EIO);
+        row_check(key_calls[i].job() == key_calls[i].expected, "key calls", key_calls[i].name);
+        calls_work();
+        row_check((access(key_file, F_OK) == 0) == key_calls[i].stands, "key calls, what stands", key_calls[i].name);
+    }
+    unlink(key_file);
+    rmdir(folder);
+}
+
+static int seed_without_library(void *context)
+{
+    uint8_t seed[32] = {1};
+    Key key;
+    call_fails(CALL_sodium_init, 0, 0);
+    key_of_seed(seed, "x", &key, context);
+    return 0;
+}
+
+static void test_no_library(void)
+{
+    Key key = test_key(arena);
+    Record bottle = test_bottle(arena), back;
+    const char *payload = payload_sign(&bottle, &key, arena);
+    CU_ASSERT_EQUAL(base_forked(seed_without_library, arena), -1);
+    call_fails(CALL_sodium_init, 0, 0);
+    CU_ASSERT_PTR_NULL(payload_sign(&bottle, &key, arena));
+    call_fails(CALL_sodium_init, 0, 0);
+    CU_ASSERT_EQUAL(payload_open(payload, &key, 1, &back, arena), SEAL_ALTERED);
+    call_fails(CALL_sodium_init, 0, 0);
+    CU_ASSERT_PTR_NULL(payload_key(payload, &key, 1));
+    calls_work();
+    CU_ASSERT_PTR_NOT_NULL(payload_key(payload, &key, 1));
 }
 
 /* ---------------------------------------------------------------- records ---- */
@@ -238,7 +335,7 @@ static void test_record_bytes(void)
         changed[bad_bytes[i].at] = bad_bytes[i].value;
         row_check(!record_decode(changed, size, &back, arena), "record bytes", bad_bytes[i].name);
     }
-    for (size_t length = 0; length < sizeof bytes; length++)
+    for (size_t length = 0; length <= sizeof bytes; length++)
         if (length != size)
             row_check(!record_decode(bytes, length, &back, arena), "record sizes",
                       arena_format(arena, "%zu", length));
@@ -258,6 +355,25 @@ static void test_record_zeros(void)
         record_encode(&record, bytes, &size);
         memset(bytes + zero_fields[i].at, 0, zero_fields[i].size);
         row_check(!record_decode(bytes, size, &back, arena), "record zeros", zero_fields[i].name);
+    }
+}
+
+/* The same of a batch, and of a page's fill. */
+static const struct { const char *name; bool chart; size_t at, size; } other_zeros[] = {
+    {"a batch's drug", false, 11, 1}, {"a batch's lot", false, 13, 5}, {"a batch's strength", false, 25, 3},
+    {"a page's fill", true, 12, 1},
+};
+
+static void test_other_zeros(void)
+{
+    uint8_t bytes[RECORD_SIZE + CHART_ROWS_MAX];
+    size_t size;
+    Record batch = test_batch(arena), chart = test_chart(arena), back;
+    for (size_t i = 0; i < sizeof other_zeros / sizeof *other_zeros; i++) {
+        record_encode(other_zeros[i].chart ? &chart : &batch, bytes, &size);
+        CU_ASSERT(record_decode(bytes, size, &back, arena));
+        memset(bytes + other_zeros[i].at, 0, other_zeros[i].size);
+        row_check(!record_decode(bytes, size, &back, arena), "zeros", other_zeros[i].name);
     }
 }
 
@@ -394,8 +510,12 @@ static void test_chart_cover(void)
     CU_ASSERT(record_decode(bytes, size, &back, arena));
     CU_ASSERT_EQUAL(back.first.day, record.first.day);
     CU_ASSERT_EQUAL(back.days, record.days);
-    bytes[25] = 1;   /* a strength, and no row that has it */
-    CU_ASSERT_FALSE(record_decode(bytes, size, &back, arena));
+    static const size_t of_rows[] = {11, 25, 28};   /* drug, strength, largest volume, and no row that has it */
+    for (size_t i = 0; i < sizeof of_rows / sizeof *of_rows; i++) {
+        bytes[of_rows[i]] = 1;
+        CU_ASSERT_FALSE(record_decode(bytes, size, &back, arena));
+        bytes[of_rows[i]] = 0;
+    }
 }
 
 /* Other volumes on each of many days: three bytes a day and time, past what a page's code carries. */
@@ -409,6 +529,47 @@ static void test_chart_full(void)
     CU_ASSERT(chart_make(rows, ROWS_MOST - 8, &record, &findings));
     CU_ASSERT_FALSE(chart_make(rows, ROWS_MOST, &record, &findings));
     CU_ASSERT(found(&findings, MT604));
+    for (int i = 0; i < 120; i++)   /* each row a series of its own: not even its head has room */
+        rows[i] = (RowRow){i, 5, 0, "A", 100000u + (unsigned)i, 1000};
+    Findings heads = findings_new(arena);
+    CU_ASSERT_FALSE(chart_make(rows, 120, &record, &heads));
+    CU_ASSERT(found(&heads, MT604));
+}
+
+/* The first day of a page is one on which something is taken. */
+static void test_chart_first(void)
+{
+    static const uint8_t gap[] = {0, 5, 'A', 0, 1, 134, 160, 2, 1, 0, 0, 1, 1, 164};
+    static const uint8_t both[] = {0, 5, 'A', 0, 1, 134, 160, 2, 1, 1, 163, 1, 1, 164};
+    const uint8_t *const rows[] = {gap, both};
+    for (size_t i = 0; i < 2; i++) {
+        uint8_t bytes[RECORD_SIZE + CHART_ROWS_MAX];
+        size_t size;
+        Record page = test_chart(arena), back;
+        page.rows = rows[i];
+        page.rows_size = sizeof gap;
+        page.drug = 5;
+        page.strength = 100000;
+        page.largest = 420;
+        page.days = 2;
+        Digest digest = digest_of(rows[i], sizeof gap);
+        memcpy(page.digest, digest.bytes, sizeof page.digest);
+        record_encode(&page, bytes, &size);
+        CU_ASSERT_EQUAL(record_decode(bytes, size, &back, arena), i == 1);
+    }
+}
+
+/* What is no page is said before its rows are looked at. */
+static void test_chart_numbers(void)
+{
+    Prescription rx = {.number = "RX-1042", .revision = 0};
+    Fill fill = {.number = 1};
+    Key key = test_key(arena);
+    Findings findings = findings_new(arena);
+    Record record;
+    CU_ASSERT_FALSE(record_of_chart(&key, &rx, &fill, 0, 2, date_of(2026, 12, 28), NULL, 0, &record, arena, &findings));
+    CU_ASSERT_EQUAL(findings.count, 2);   /* page and revision */
+    CU_ASSERT(found(&findings, MT603));
 }
 
 /* Encodings that say the right thing in a wrong way, or that are cut. */
@@ -421,6 +582,7 @@ static const struct { const char *name; size_t size; uint8_t bytes[24]; } rows_b
     {"letter and then none", 11, {0, 5, 0, 'A', 1, 134, 160, 1, 2, 1, 164}},
     {"small letter", 11, {0, 5, 'a', 0, 1, 134, 160, 1, 2, 1, 164}},
     {"no strength", 11, {0, 5, 'A', 0, 0, 0, 0, 1, 2, 1, 164}},
+    {"no drug", 11, {0, 0, 'A', 0, 1, 134, 160, 1, 2, 1, 164}},
     {"a run cut", 10, {0, 5, 'A', 0, 1, 134, 160, 1, 2, 1}},
     {"a head cut", 7, {0, 5, 'A', 0, 1, 134, 160}},
     {"more runs than bytes", 11, {0, 5, 'A', 0, 1, 134, 160, 2, 2, 1, 164}},
@@ -441,6 +603,8 @@ static void test_rows_bad(void)
         record.rows_size = rows_bad[i].size;
         row_check(!chart_rows(&record, &rows, &count, arena), "rows refused", rows_bad[i].name);
     }
+    record.rows_size = CHART_ROWS_MAX + 1;
+    CU_ASSERT_FALSE(chart_rows(&record, &rows, &count, arena));
 }
 
 /* ---------------------------------------------------------------- batches ---- */
@@ -449,6 +613,7 @@ static const struct { const char *name; const char *lot; int64_t ng, nl; Code co
     {"5 mg per 2 mL", "6NKC7XQ2", 5000000, 2000000, MT601, true},
     {"1 mg per 3 mL is no whole number of ng in 1 mL", "6NKC7XQ2", 1000000, 3000000, MT601, false},
     {"16.777216 mg per mL", "6NKC7XQ2", 16777216, 1000000, MT601, false},
+    {"nothing in it", "6NKC7XQ2", 0, 1000000, MT601, false},
     {"lot too short", "6NKC7XQ", 100000, 1000000, MT607, false},
     {"lot with a letter that is mistaken", "6NKC7XQI", 100000, 1000000, MT607, false},
     {"lot of zeros", "00000000", 100000, 1000000, MT607, false},
@@ -471,6 +636,20 @@ static void test_batches(void)
     }
 }
 
+/* Days are counted from 2020-01-01. */
+static void test_batch_date(void)
+{
+    Drug drug = {.name = "clonazepam", .code = 5};
+    Formula formula = {.id = "clonazepam-0.1", .version = 1, .drug = &drug};
+    Key key = test_key(arena);
+    Findings findings = findings_new(arena);
+    Record record;
+    Batch batch = {.formula = &formula, .strength = {{100000}, {1000000}}, .lot = "6NKC7XQ2",
+                   .made_on = date_of(2019, 12, 31), .discard_after = date_of(2027, 1, 3)};
+    CU_ASSERT_FALSE(record_of_batch(&key, &batch, &record, arena, &findings));
+    CU_ASSERT(findings.count == 1 && findings.items[0].code == MT603);
+}
+
 /* ---------------------------------------------------------------- payloads ---- */
 static void test_payload(void)
 {
@@ -491,6 +670,11 @@ static void test_payload(void)
     CU_ASSERT_EQUAL(payload_open(payload, keys, 2, &back, arena), SEAL_GENUINE);
     CU_ASSERT_PTR_EQUAL(payload_key(payload, keys, 2), &keys[1]);
     CU_ASSERT_PTR_NULL(payload_key(payload, keys, 1));
+    CU_ASSERT_PTR_NULL(payload_key("an address", keys, 2));
+    CU_ASSERT_PTR_NULL(payload_key("MT1:A", keys, 2));
+    Record chart = test_chart(arena);
+    chart.rows_size = CHART_ROWS_MAX + 1;
+    CU_ASSERT_PTR_NULL(payload_sign(&chart, &key, arena));
     bottle.n = 0;
     CU_ASSERT_PTR_NULL(payload_sign(&bottle, &key, arena));
     key_wipe(&key);
@@ -532,9 +716,12 @@ static void test_payload_kinds(void)
     size_t size;
     const char *payload = payload_sign(&batch, &key, arena);
     CU_ASSERT_FATAL(base45_decode(payload + 4, bytes, sizeof bytes, &size));
-    bytes[0] = 0x11;
-    const char *bottle = arena_format(arena, "MT1:%s", base45_encode(bytes, size, arena));
-    CU_ASSERT_EQUAL(payload_open(bottle, &key, 1, &back, arena), SEAL_ALTERED);
+    static const uint8_t kinds[] = {0x11, 0x12, 0x14};   /* a bottle, a chart page, nothing that is ever signed */
+    for (size_t i = 0; i < sizeof kinds; i++) {
+        bytes[0] = kinds[i];
+        const char *other = arena_format(arena, "MT1:%s", base45_encode(bytes, size, arena));
+        CU_ASSERT_EQUAL(payload_open(other, &key, 1, &back, arena), SEAL_ALTERED);
+    }
 }
 
 /* MICROTAPER_FULL=1: 1,000 payloads and 100,000 random strings instead of a slice; some minutes. */
@@ -653,6 +840,17 @@ static void test_show(void)
     says(record_text(&bottle, &key, &tables, NULL, arena), bottle_says, sizeof bottle_says / sizeof *bottle_says);
     says(record_text(&chart, &key, NULL, NULL, arena), chart_says, sizeof chart_says / sizeof *chart_says);
     says(record_text(&batch, &key, &tables, NULL, arena), batch_says, sizeof batch_says / sizeof *batch_says);
+    Shop shop = {.times = {{"morning", 1}}, .time_count = 1};
+    const char *page = record_text(&chart, &key, &tables, &shop, arena);
+    CU_ASSERT(strstr(page, "2026-12-01  morning ") && strstr(page, "2026-12-08  time 4 "));
+    key.name = NULL;
+    drug.code = 9;   /* a table without the bottle's drug */
+    bottle.days = 1;
+    const char *single = record_text(&bottle, &key, &tables, NULL, arena);
+    CU_ASSERT(strstr(single, "drug 5, ") && strstr(single, "2026-12-01 to 2026-12-01, 1 day\n") && strstr(single, "key 9d24 \n"));
+    chart.drug = 0;
+    CU_ASSERT_PTR_NOT_NULL(strstr(record_text(&chart, &key, &tables, NULL, arena), "several drugs, several strengths"));
+    drug.code = 5;
     CU_ASSERT_STRING_EQUAL(record_title(&bottle, &tables, arena),
                            "bottle 1 of 2 of clonazepam, fill 1, revision 1, lot 6NKC7XQ2");
     CU_ASSERT_STRING_EQUAL(record_title(&chart, NULL, arena), "chart page 1 of 4, fill 3, revision 2");
@@ -722,9 +920,76 @@ static void test_modules_bottle(void)
         modules.dark[i] ^= 1;
         arena_reset(work);
     }
-    modules.side = 40;
-    CU_ASSERT_PTR_NULL(modules_read(&modules, work));
+    static const int no_sides[] = {17, 40, 181};
+    for (size_t i = 0; i < sizeof no_sides / sizeof *no_sides; i++) {
+        modules.side = no_sides[i];
+        CU_ASSERT_PTR_NULL(modules_read(&modules, work));
+    }
     arena_free(work);
+}
+
+/* A module of both copies of the format or the version, turned in both: they agree, and are wrong. */
+static const struct { const char *name; int version, x[2], y[2]; } both_turned[] = {
+    {"the level", 6, {0, 8}, {8, 40}},
+    {"the mask", 6, {2, 8}, {8, 38}},
+    {"the version's number", 7, {5, 36}, {36, 5}},
+    {"the version's check", 7, {0, 34}, {34, 0}},
+};
+
+static void test_modules_both(void)
+{
+    for (size_t i = 0; i < sizeof both_turned / sizeof *both_turned; i++) {
+        Modules modules;
+        CU_ASSERT_FATAL(modules_of("A", both_turned[i].version, &modules, arena));
+        CU_ASSERT_STRING_EQUAL(modules_read(&modules, arena), "A");
+        for (int copy = 0; copy < 2; copy++)
+            modules.dark[both_turned[i].y[copy] * modules.side + both_turned[i].x[copy]] ^= 1;
+        row_check(modules_read(&modules, arena) == NULL, "both copies turned", both_turned[i].name);
+    }
+}
+
+/* Data words of version 1, most significant bit first: mode 0010, a count of 9 bits, pairs of 11 bits, a last letter of
+ * 6, the end 0000, zeros up to a whole word, then EC and 11 in turn.  "AB" is 461 = 00111001101. */
+static const struct { const char *name; size_t count; uint8_t words[6]; const char *text; } word_rows[] = {
+    {"as it must be", 6, {0x20, 0x11, 0xCD, 0x00, 0xEC, 0x11}, "AB"},
+    {"full to the last bit but four", 4, {0x20, 0x11, 0xCD, 0x00}, "AB"},
+    {"an end and a bit behind a letter", 3, {0x20, 0x09, 0x40}, "A"},
+    {"less than an end is left", 4, {0x20, 0x19, 0xCD, 0x30}, "ABC"},
+    {"less than an end is left, and not zero", 4, {0x20, 0x19, 0xCD, 0x31}, NULL},
+    {"bytes, not letters", 6, {0x40, 0x11, 0xCD, 0x00, 0xEC, 0x11}, NULL},
+    {"a count that is cut", 1, {0x20}, NULL},
+    {"fewer letters than counted", 3, {0x20, 0x51, 0xCD}, NULL},
+    {"a pair past the last", 6, {0x20, 0x17, 0xFD, 0x00, 0xEC, 0x11}, NULL},
+    {"a letter past the last", 6, {0x20, 0x0F, 0xE0, 0x00, 0xEC, 0x11}, NULL},
+    {"a bit in the zeros", 6, {0x20, 0x11, 0xCD, 0x01, 0xEC, 0x11}, NULL},
+    {"padding the other way about", 6, {0x20, 0x11, 0xCD, 0x00, 0x11, 0xEC}, NULL},
+};
+
+static void test_words(void)
+{
+    for (size_t i = 0; i < sizeof word_rows / sizeof *word_rows; i++) {
+        const char *text = words_text(word_rows[i].words, word_rows[i].count, 1, arena);
+        row_check(text_equal(text, word_rows[i].text), "data words", word_rows[i].name);
+        if (text && !text_equal(text, word_rows[i].text))
+            printf(" (%s)", text);
+    }
+}
+
+static int code_without_memory(void *context)
+{
+    Modules modules;
+    call_fails(CALL_QRinput_new2, 0, ENOMEM);
+    return modules_of("A", 0, &modules, context);
+}
+
+/* What memory does not suffice for must not look like a payload that does not fit. */
+static void test_modules_memory(void)
+{
+    char *longest = arena_alloc(arena, 4298);
+    Modules modules;
+    memset(longest, 'A', 4297);
+    CU_ASSERT_FALSE(modules_of(longest, 0, &modules, arena));
+    CU_ASSERT_EQUAL(base_forked(code_without_memory, arena), 3);
 }
 
 void suite_seal_compare(void);
@@ -742,15 +1007,21 @@ void suite_seal(void)
     CU_add_test(suite, "key files", test_key_files);
     CU_add_test(suite, "public keys as lines", test_key_lines);
     CU_add_test(suite, "key names", test_key_names);
+    CU_add_test(suite, "calls that fail under a key", test_key_calls);
+    CU_add_test(suite, "no library", test_no_library);
     CU_add_test(suite, "record bytes", test_record_bytes);
+    CU_add_test(suite, "fields of batch and page that may not be zero", test_other_zeros);
     CU_add_test(suite, "record fields that may not be zero", test_record_zeros);
     CU_add_test(suite, "record bits turned", test_record_bits);
     CU_add_test(suite, "chart rows there and back", test_chart_rows);
     CU_add_test(suite, "chart rows refused", test_chart_refused);
     CU_add_test(suite, "chart page of words", test_chart_cover);
     CU_add_test(suite, "a chart page too full", test_chart_full);
+    CU_add_test(suite, "a page's first day", test_chart_first);
+    CU_add_test(suite, "what is no page", test_chart_numbers);
     CU_add_test(suite, "rows not well formed", test_rows_bad);
     CU_add_test(suite, "batches", test_batches);
+    CU_add_test(suite, "a batch before its time", test_batch_date);
     CU_add_test(suite, "payload", test_payload);
     CU_add_test(suite, "payload states", test_payload_states);
     CU_add_test(suite, "one signature, one kind", test_payload_kinds);
@@ -760,6 +1031,9 @@ void suite_seal(void)
     CU_add_test(suite, "modules of every version", test_modules_versions);
     CU_add_test(suite, "modules", test_modules_rows);
     CU_add_test(suite, "a bottle's modules", test_modules_bottle);
+    CU_add_test(suite, "both copies wrong", test_modules_both);
+    CU_add_test(suite, "data words", test_words);
+    CU_add_test(suite, "codes without memory", test_modules_memory);
     suite_seal_trust();
     suite_seal_vectors();
     suite_seal_compare();

@@ -72,6 +72,28 @@ static void revision_doses(Counter *c) { next_revision(c); other_doses(c); }
 /* The new revision starts when the bottle's days are over. */
 static void revision_later(Counter *c) { next_revision(c); c->bench.plan->first.day += 300; }
 
+static void no_day_in_lot(Counter *c) { memcpy(c->bottle.lot, "6NKC7XQI", 9); }
+static void no_fill(Counter *c) { c->bottle.fill = 0; }
+static void no_code(Counter *c) { c->bench.ladder->items[0].strength = (Strength){MG(1), ML(3)}; }
+static void other_letter(Counter *c) { c->bench.fills->items[0].bottles[0].letter[0] = 'Q'; }
+/* The last row of the last day is left out. */
+static void missing_row(Counter *c)
+{
+    ChartRow page[512];
+    Bench *b = &c->bench;
+    Findings findings = findings_new(b->arena);
+    CU_ASSERT_FATAL(record_of_chart(&c->key, &b->rx, b->made, 1, 1, date_add(b->plan->first, b->made->last), page,
+                                    page_rows(c, page) - 1, &c->chart, b->arena, &findings));
+}
+static void broken_rows(Counter *c) { c->chart.rows_size = 1; }
+static void plan_later(Counter *c) { c->bench.plan->first.day += 300; }
+static void plan_earlier(Counter *c) { c->bench.plan->first.day -= 3000; }
+static void fewer_times(Counter *c) { c->bench.plan->times = 1; }
+static void other_code(Counter *c) { c->bench.drugs[0].code = 9; }
+static void revision_no_day(Counter *c) { next_revision(c); no_day_in_lot(c); }
+static void revision_short(Counter *c) { next_revision(c); c->bench.plan->days = 5; }
+static void revision_starts_within(Counter *c) { next_revision(c); c->bench.ladder->items[0].first = 3; }
+
 typedef void Change(Counter *);
 static const struct {
     const char *name;
@@ -123,6 +145,23 @@ static const struct {
     {"no such drug", other_drug, AT_FILL, 0, VERDICT_OTHER, VERDICT_MATCH, "drug 77 is not in the schedule"},
     {"another formula", other_formula, AT_FILL, 0, VERDICT_OTHER, VERDICT_MATCH, "formula letter in the lot"},
     {"last covered day", other_last, AT_FILL, 0, VERDICT_MATCH, VERDICT_OTHER, "last covered day: the code says"},
+    {"a lot that names no day", no_day_in_lot, AT_FILL, 0, VERDICT_OTHER, VERDICT_MATCH, "lot 6NKC7XQI names no day"},
+    {"no fill", no_fill, AT_FILL, 0, VERDICT_OTHER, VERDICT_MATCH, "fill 0 cannot have been made on"},
+    {"a strength that no code holds", no_code, AT_FILL, 0, VERDICT_OTHER, VERDICT_OTHER, "does not fit a code"},
+    {"another letter", other_letter, AT_FILL, 0, VERDICT_OTHER, VERDICT_OTHER, "from bottle Q"},
+    {"a page without its last row", missing_row, AT_FILL, 0, VERDICT_MATCH, VERDICT_OTHER, "the code says nothing"},
+    {"rows that are none", broken_rows, AT_FILL, 0, VERDICT_MATCH, VERDICT_OTHER, "rows: not well formed"},
+    {"the plan begins later", plan_later, AT_FILL, 0, VERDICT_OTHER, VERDICT_OTHER, "no such day, time or drug"},
+    {"the plan is over", plan_earlier, AT_FILL, 0, VERDICT_OTHER, VERDICT_OTHER, "no such day, time or drug"},
+    {"times that the plan has not", fewer_times, AT_FILL, 0, VERDICT_OTHER, VERDICT_OTHER, "no such day, time or drug"},
+    {"another number for the drug", other_code, AT_FILL, 0, VERDICT_OTHER, VERDICT_OTHER, "drug: drug 5 is not in the schedule"},
+    {"next revision, a lot that names no day", revision_no_day, AT_FILL, 0, VERDICT_SUPERSEDED, VERDICT_SUPERSEDED, "names no day"},
+    {"next revision, ends within the bottle's days", revision_short, AT_FILL, 0, VERDICT_MATCH, VERDICT_SUPERSEDED,
+     "follow chart revision 2"},
+    {"next revision, begins within the bottle's days", revision_starts_within, AT_FILL, 0, VERDICT_MATCH, VERDICT_SUPERSEDED,
+     "follow chart revision 2"},
+    {"next revision, at home on its first day", next_revision, AT_HOME, 0, VERDICT_MATCH, VERDICT_SUPERSEDED,
+     "follow chart revision 2"},
     {"a chart of other days", other_page_days, AT_FILL, 0, VERDICT_MATCH, VERDICT_OTHER, "the code says"},
 };
 
@@ -201,6 +240,48 @@ static void test_every_fill(void)
     bench_close(b);
 }
 
+/* Two drugs in one fill: a code is compared with the bottle and the rows of its own. */
+static void test_two_drugs(void)
+{
+    static const double strengths[] = {1, 0};
+    Counter counter = {0};
+    Bench *b = &counter.bench;
+    bench_open(b);
+    bench_formula(b, "diazepam-1", strengths)->drug = &b->drugs[1];
+    TimedDose dose = {.time = 3, .mass = MG(5)};
+    Taking takings[] = {b->taking, {.drug = &b->drugs[1], .doses = &dose, .count = 1, .place = b->taking.place}};
+    b->rx.takings = takings;
+    b->rx.taking_count = 2;
+    b->liquids[1] = (Liquid){.drug = &b->drugs[1], .strength = PER_ML(1), .syringe = ML(10), .graduation = ML(0.2)};
+    b->rx.liquid_count = 2;
+    b->steps[0].days = 20;
+    b->steps[1] = (Step){.kind = STEP_MAINTAIN};
+    b->rx.step_count = 2;
+    bench_run(b);
+    bench_make(b, 1, date_of(2026, 11, 30));
+    CU_ASSERT_FATAL(b->made && b->made->bottle_count == 2);
+    counter.key = test_key(b->arena);
+    Findings findings = findings_new(b->arena);
+    ChartRow page_of[512];
+    size_t count = page_rows(&counter, page_of);
+    page_of[count] = (ChartRow){.date = date_add(b->plan->first, b->made->first), .drug = 7, .time = 3, .volume = ML(5),
+                             .strength = 1000000, .letter = "B"};
+    for (size_t i = 0; i < 2; i++) {
+        Record bottle;
+        CU_ASSERT_FATAL(record_of_bottle(&counter.key, &b->rx, &b->shop, b->schedule, b->made, &b->made->bottles[i],
+                                         b->batches[i]->lot, &bottle, b->arena, &findings));
+        CU_ASSERT_EQUAL(compare(&counter, &bottle, AT_FILL, date_of(2026, 12, 1)).verdict, VERDICT_MATCH);
+    }
+    Record page;
+    Date last = date_add(b->plan->first, b->made->last);
+    CU_ASSERT_FATAL(record_of_chart(&counter.key, &b->rx, b->made, 1, 1, last, page_of, count + 1, &page, b->arena, &findings));
+    Comparison comparison = compare(&counter, &page, AT_FILL, date_of(2026, 12, 1));
+    CU_ASSERT_EQUAL(comparison.verdict, VERDICT_OTHER);   /* the second drug's other days are missing */
+    CU_ASSERT(says(&comparison, "2026-12-02 bedtime diazepam: the code says nothing"));
+    CU_ASSERT_FALSE(says(&comparison, "2026-12-01"));
+    bench_close(b);
+}
+
 /* A volume that is no multiple of 10 uL, and bottles past 255, are findings and no record. */
 static void test_unfit(void)
 {
@@ -218,6 +299,15 @@ static void test_unfit(void)
     CU_ASSERT_EQUAL(findings.items[0].code, MT602);
     CU_ASSERT_EQUAL(findings.items[1].code, MT603);
     CU_ASSERT_EQUAL(findings.items[2].code, MT607);
+    bottle.largest.nl = 0;
+    CU_ASSERT_FALSE(record_of_bottle(&counter.key, &b->rx, &b->shop, b->schedule, b->made, &bottle, NULL, &record,
+                                     b->arena, &findings));
+    CU_ASSERT_EQUAL_FATAL(findings.count, 5);   /* the number of bottles has been said */
+    CU_ASSERT_EQUAL(findings.items[3].code, MT602);
+    CU_ASSERT_PTR_NOT_NULL(strstr(findings.items[4].text, "lot \"\""));
+    char *number = arena_alloc(b->arena, 301);
+    memset(number, 'X', 300);   /* longer than any prescription's */
+    CU_ASSERT_FALSE(record_is_for(&counter.bottle, &counter.key, number));
     bench_close(b);
 }
 
@@ -245,5 +335,6 @@ void suite_seal_compare(void)
     CU_add_test(suite, "what verdicts mean", test_words);
     CU_add_test(suite, "a batch's code", test_batch_code);
     CU_add_test(suite, "every fill of a course", test_every_fill);
+    CU_add_test(suite, "two drugs", test_two_drugs);
     CU_add_test(suite, "what does not fit", test_unfit);
 }

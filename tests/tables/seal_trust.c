@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include "base_kit.h"
+#include <unistd.h>
 #include "microtaper/file.h"
 #include "microtaper/seal.h"
 #include "microtaper/text.h"
@@ -120,6 +121,11 @@ static void test_trust(void)
     CU_ASSERT_EQUAL(trust_add(folder, &one, day, "J. Ruiz, RPh", arena), EEXIST);
     CU_ASSERT_EQUAL(trust_add(folder, &two, day, "", arena), EINVAL);
     CU_ASSERT_EQUAL(trust_add(folder, &two, day, "a\nb", arena), EINVAL);
+    CU_ASSERT_EQUAL(trust_add(folder, &two, day, "a\x7F" "b", arena), EINVAL);
+    CU_ASSERT_EQUAL(trust_add(folder, &two, day, "\xFF", arena), EINVAL);
+    char *longest = arena_alloc(arena, 257);
+    memset(longest, 'a', 256);
+    CU_ASSERT_EQUAL(trust_add(folder, &two, day, longest, arena), EINVAL);
     CU_ASSERT_EQUAL(trust_add(folder, &two, day, "J. Ruiz, RPh", arena), 0);
     Trust *trust = load(0);
     CU_ASSERT_EQUAL_FATAL(trust->count, 2);
@@ -130,6 +136,16 @@ static void test_trust(void)
     record.key_id = two.id;
     CU_ASSERT_EQUAL(payload_open(payload_sign(&record, &two, arena), keys, count, &back, arena), SEAL_GENUINE);
     CU_ASSERT_STRING_EQUAL(trust_find(trust, arena_format(arena, "%04x", two.id))->key.name, "Branch 2");
+    char digits[17] = {0};
+    for (size_t i = 0; i < 8; i++)
+        snprintf(digits + 2 * i, 3, "%02x", two.public_key[i]);
+    CU_ASSERT_STRING_EQUAL(trust_find(trust, digits)->key.name, "Branch 2");
+    TrustedKey twice[] = {{.key = two}, {.key = two}};   /* digits that say two keys say none */
+    CU_ASSERT_PTR_NULL(trust_find(&(Trust){.items = twice, .count = 2}, digits));
+    keys = trust_keys(trust, NULL, &count, arena);
+    CU_ASSERT(count == 2 && keys[0].id != own.id);
+    Findings findings = findings_new(arena);
+    CU_ASSERT(trust_signs(trust, &two, "key", &findings) && findings.count == 0);
     CU_ASSERT_PTR_NULL(trust_find(trust, "zzzz"));
     CU_ASSERT_PTR_NULL(trust_find(trust, ""));
 }
@@ -156,8 +172,12 @@ static void test_retire(void)
     const TrustedKey *known = trust_find(load(0), arena_format(arena, "%04x", one.id));
     CU_ASSERT(known && known->compromised && known->trusted.day == date_of(2026, 11, 22).day);
     CU_ASSERT_STRING_EQUAL(known->reason, "laptop: stolen");
-    rotate.by = "a: b";
-    CU_ASSERT_EQUAL(trust_retire(folder, &one, &rotate, arena), EINVAL);
+    static const char *const bad[][2] = {{"a: b", "yearly change"}, {"", "yearly change"}, {"J. Ruiz, RPh", ""}};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        rotate.by = bad[i][0];
+        rotate.reason = bad[i][1];
+        row_check(trust_retire(folder, &one, &rotate, arena) == EINVAL, "retired by nobody, or for nothing", bad[i][0]);
+    }
 }
 
 static const struct { const char *name, *text; } bad_files[] = {
@@ -166,6 +186,13 @@ static const struct { const char *name, *text; } bad_files[] = {
     {"no key", "microtaper trusted key 1\nx\ntrusted 2026-11-22 by x\n"},
     {"no date", "microtaper trusted key 1\n$\ntrusted by x\n"},
     {"no such day", "microtaper trusted key 1\n$\ntrusted 2026-02-30 by x\n"},
+    {"believed, not trusted", "microtaper trusted key 1\n$\nbelieved 2026-11-22 by x\n"},
+    {"no blank before the date", "microtaper trusted key 1\n$\ntrusted_2026-11-22 by x\n"},
+    {"to somebody", "microtaper trusted key 1\n$\ntrusted 2026-11-22 to xx\n"},
+    {"by a control character", "microtaper trusted key 1\n$\ntrusted 2026-11-22 by \x01\n"},
+    {"retired some day", "microtaper trusted key 1\n$\ntrusted 2026-11-22 by x\nretired some day by x: y\n"},
+    {"retired for nothing", "microtaper trusted key 1\n$\ntrusted 2026-11-22 by x\nretired 2026-11-23 by x: \n"},
+    {"retired by nobody", "microtaper trusted key 1\n$\ntrusted 2026-11-22 by x\nretired 2026-11-23 by : y\n"},
     {"nobody", "microtaper trusted key 1\n$\ntrusted 2026-11-22 by \n"},
     {"retired without reason", "microtaper trusted key 1\n$\ntrusted 2026-11-22 by x\nretired 2026-11-23 by x\n"},
     {"cut", "microtaper trusted key 1\n$\ntrusted 2026-11-22 by x"},
@@ -199,6 +226,45 @@ static void test_bad_files(void)
     CU_ASSERT_PTR_NOT_NULL(load(0));
 }
 
+/* What stands in the folder and is no key's file is passed over; what cannot be read is said. */
+static void test_folder(void)
+{
+    static const char *const others[] = {".hidden.key", "key", ".key", "notes.txt"};
+    Findings findings = findings_new(arena);
+    size_t before = load(0)->count;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        CU_ASSERT_EQUAL(file_publish(path_join(arena, folder, others[i]), (Bytes){"x", 1}), 0);
+    CU_ASSERT_EQUAL(load(0)->count, before);
+    const char *link = path_join(arena, folder, "gone.key"), *nul = path_join(arena, folder, "nul.key");
+    CU_ASSERT_EQUAL(symlink(path_join(arena, home, "nowhere"), link), 0);
+    CU_ASSERT_PTR_NULL(load(1));
+    CU_ASSERT_EQUAL(remove(link), 0);
+    CU_ASSERT_EQUAL(file_publish(nul, (Bytes){"microtaper\0 trusted", 19}), 0);
+    CU_ASSERT_PTR_NULL(load(1));
+    CU_ASSERT_EQUAL(remove(nul), 0);
+    CU_ASSERT_PTR_NULL(trust_load(path_join(arena, folder, "notes.txt"), arena, &findings));
+    CU_ASSERT(findings.count == 1 && findings.items[0].code == MT608);
+}
+
+/* A damaged file is not taken for none, and a folder that cannot be made is said. */
+static void test_damaged(void)
+{
+    Key one = branch(1, "Branch 1");
+    Date day = date_of(2026, 11, 22);
+    Retirement rotate = {date_of(2027, 1, 5), "J. Ruiz, RPh", "yearly change", false};
+    const char *other = path_join(arena, home, "damaged"), *link = path_join(arena, home, "to-nowhere");
+    CU_ASSERT_EQUAL(trust_add(other, &one, day, "J. Ruiz, RPh", arena), 0);
+    char digits[17] = {0};
+    for (size_t i = 0; i < 8; i++)
+        snprintf(digits + 2 * i, 3, "%02x", one.public_key[i]);
+    const char *file = path_join(arena, other, arena_format(arena, "%s.key", digits));
+    CU_ASSERT_EQUAL(file_publish(file, (Bytes){"damaged", 7}), 0);
+    CU_ASSERT_EQUAL(trust_add(other, &one, day, "J. Ruiz, RPh", arena), EINVAL);
+    CU_ASSERT_EQUAL(trust_retire(other, &one, &rotate, arena), EINVAL);
+    CU_ASSERT_EQUAL(symlink(path_join(arena, home, "nowhere"), link), 0);
+    CU_ASSERT_EQUAL(trust_add(link, &one, day, "J. Ruiz, RPh", arena), ENOENT);
+}
+
 static void test_backup(void)
 {
     Key key, back;
@@ -221,5 +287,7 @@ void suite_seal_trust(void)
     CU_add_test(suite, "trusted keys", test_trust);
     CU_add_test(suite, "retired keys", test_retire);
     CU_add_test(suite, "trust files refused", test_bad_files);
+    CU_add_test(suite, "what else is in the folder", test_folder);
+    CU_add_test(suite, "damaged files", test_damaged);
     CU_add_test(suite, "a copy of a key", test_backup);
 }

@@ -119,6 +119,52 @@ static void test_unlinked(void)
     kit_end(&kit);
 }
 
+/* A chain of ratios past any drugs', or past what 64 bits hold, is left unlinked: its last drug is judged by itself. */
+static const struct { const char *name; Exchange first, second; bool linked; } chains[] = {
+    {"ten thousand times, just", {{1000}, {100000}}, {{1000}, {100000}}, true},
+    {"a million times", {{1000}, {1000000}}, {{1000}, {1000000}}, false},
+    {"a millionth", {{1000000}, {1000}}, {{1000000}, {1000}}, false},
+    {"too many digits of the first", {{9999999999999}, {9999999999998}}, {{9999999999999}, {9999999999998}}, false},
+    {"too many digits of the last alone", {{4000000007}, {2000000011}}, {{4000000009}, {2000000033}}, false},
+};
+
+static void test_chains(void)
+{
+    for (size_t i = 0; i < sizeof chains / sizeof *chains; i++) {
+        KitRx rx = {&kit_clonazepam, {{1000}}, {
+            {.kind = STEP_CROSS, .to = &kit_diazepam, .ratio = chains[i].first, .table = "x", .portions = 1, .cross_every = 1},
+            {.kind = STEP_CROSS, .to = &kit_lorazepam, .ratio = chains[i].second, .table = "x", .portions = 1, .cross_every = 1}, MAINTAIN}};
+        Kit kit = kit_plan(&rx, NULL);
+        kit_check(kit.plan != NULL, chains[i].name, "a plan", 0, 1);
+        bool linked = kit.plan && kit.plan->drugs[2].as_first.to.ng > 0;
+        kit_check(linked == chains[i].linked, chains[i].name, "linked", linked, chains[i].linked);
+        kit_end(&kit);
+    }
+}
+
+/* Tables without diazepam say nothing of a last dose in its terms; a range of theirs is said as one. */
+static void test_other_tables(void)
+{
+    static const KitRx rx = {&kit_clonazepam, {MG(0.5)}, {HOLD(7), STOP}};
+    Kit kit = kit_plan(&rx, NULL);
+    Tables tables = *kit_tables();
+    Equivalence range = {.name = "Range", .count = 2, .rows = arena_array(kit.arena, 2, sizeof *range.rows)};
+    range.rows[0].drug = &kit_clonazepam;
+    range.rows[0].low = range.rows[0].high = (Mass)MG(0.5);
+    range.rows[1].drug = &kit_diazepam;
+    range.rows[1].low = (Mass)MG(5);
+    range.rows[1].high = (Mass)MG(10);
+    tables.equivalences = &range;
+    tables.equivalence_count = 1;
+    Findings said = findings_new(kit.arena), unsaid = findings_new(kit.arena);
+    CU_ASSERT_PTR_NOT_NULL(plan_make(kit.rx, &kit_shop, &tables, kit.arena, &said));
+    tables.drug_count = 0;
+    CU_ASSERT_PTR_NOT_NULL(plan_make(kit.rx, &kit_shop, &tables, kit.arena, &unsaid));
+    CU_ASSERT_STRING_EQUAL(said.items[0].text, "clonazepam stops from 0.5 mg a day; about 5 mg to 10 mg diazepam (Range)");
+    CU_ASSERT_STRING_EQUAL(unsaid.items[0].text, "clonazepam stops from 0.5 mg a day");
+    kit_end(&kit);
+}
+
 void suite_taper_cross(void)
 {
     CU_pSuite suite = CU_add_suite("taper: crossover", NULL, NULL);
@@ -126,4 +172,6 @@ void suite_taper_cross(void)
     CU_add_test(suite, "cumulative portions", test_cumulative);
     CU_add_test(suite, "partial, interleaved, several drugs", test_rows);
     CU_add_test(suite, "drugs without a ratio", test_unlinked);
+    CU_add_test(suite, "chains of ratios", test_chains);
+    CU_add_test(suite, "other tables", test_other_tables);
 }

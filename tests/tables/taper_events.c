@@ -30,6 +30,10 @@ static const struct { const char *name; Event events[4]; int32_t days, cuts; Kit
      {{3, 19000000}, {4, 20000000}, {10, 20000000}, {11, 19000000}, {18, 18000000}}},
     {"missed three days", {EVENT(MISSED, 10, .days = 3)}, 31, 4,
      {{9, 18000000}, {10, 0}, {12, 0}, {13, 18000000}, {17, 18000000}, {18, 17000000}}},
+    {"missed, then held at the dose before", {EVENT(MISSED, 10, .days = 3), EVENT(HELD, 13, .days = 7)}, 38, 4,
+     {{9, 18000000}, {10, 0}, {13, 18000000}, {19, 18000000}, {24, 18000000}, {25, 17000000}}},
+    {"missed from the first day on", {EVENT(MISSED, 1, .days = 2)}, 30, 4, {{1, 0}, {2, 0}, {3, 19000000}, {30, 16000000}}},
+    {"missed at the very end: no day of the plan", {EVENT(MISSED, 29, .days = 3)}, 28, 4, {{28, 16000000}}},
     {"stopped early", {EVENT(STOPPED, 10, .days = 0)}, 9, 2, {{9, 18000000}}},
     {"stays on a dose for four weeks more", {EVENT(MAINTAINED, 10, .days = 28)}, 37, 2,
      {{9, 18000000}, {37, 18000000}}},
@@ -79,6 +83,89 @@ static void test_faults(void)
         kit_check(found, faults[i].name, finding_kind(faults[i].code)->name, found, 1);
         kit_check((kit.plan != NULL) == faults[i].plan, faults[i].name, "a plan", kit.plan != NULL, faults[i].plan);
         if (!found) findings_print(&kit.findings, FINDINGS_TEXT, NULL, stderr);
+        kit_end(&kit);
+    }
+}
+
+/* Of other prescriptions: exchanged for another drug; reduced to nothing; kept as it is, with no day of its own. */
+static const KitRx exchanged = {&kit_clonazepam, {MG(0.5)}, {CROSS("Ashton 2002", 1, 7, .drug = NULL), HOLD(21), MAINTAIN}};
+static const KitRx ended = {&kit_diazepam, {MG(3)}, {REDUCE(AMOUNT(1), .per = 7, UNTIL(0))}};
+static const KitRx unending = {&kit_diazepam, {MG(3)}, {MAINTAIN}};
+static const struct { const char *name; const KitRx *rx; Code code; bool plan; Event events[3]; } others[] = {
+    {"which of two drugs goes back", &exchanged, MT332, false, {EVENT(REVERSED, 10, .days = 7, .to = MG(0.5))}},
+    {"back for no days", &weekly, MT332, false, {EVENT(REVERSED, 16, .to = MG(18))}},
+    {"missed for no days", &weekly, MT332, false, {EVENT(MISSED, 10, .note = NULL)}},
+    {"at no pace", &weekly, MT332, false, {EVENT(SLOWED, 8, .note = NULL)}},
+    {"so slow that the plan is too long", &weekly, MT305, false, {EVENT(SLOWED, 8, .pace = PERCENT(0.5))}},
+    {"held until a day too far", &weekly, MT305, false, {EVENT(HELD, 8, .note = NULL), EVENT(RESUMED, 4000, .note = NULL)}},
+    {"stopped before the first dose", &weekly, MT308, false, {EVENT(STOPPED, 1, .note = NULL)}},
+    {"missed, and then stopped", &weekly, MT308, false, {EVENT(MISSED, 1, .days = 5), EVENT(STOPPED, 6, .note = NULL)}},
+    {"stopped, one of two drugs being gone", &exchanged, MT325, true, {EVENT(STOPPED, 10, .note = NULL)}},
+    {"stopped before the last cut", &ended, MT325, true, {EVENT(STOPPED, 5, .note = NULL)}},
+    {"held where there is no day", &unending, MT308, false, {EVENT(HELD, 1, .days = 7)}},
+};
+
+static void test_others(void)
+{
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        Kit kit = kit_plan_events(others[i].rx, others[i].events, 2);
+        bool found = kit_found(&kit, others[i].code, NULL);
+        kit_check(found, others[i].name, finding_kind(others[i].code)->name, found, 1);
+        kit_check((kit.plan != NULL) == others[i].plan, others[i].name, "a plan", kit.plan != NULL, others[i].plan);
+        if (!found) findings_print(&kit.findings, FINDINGS_TEXT, NULL, stderr);
+        kit_end(&kit);
+    }
+}
+
+/* ---- led by symptoms ---- */
+
+/* 20 mg, 1 mg less every 14 days; what a row leaves out is not stated. */
+static const KitRx fortnightly = {&kit_diazepam, {MG(20)}, {REDUCE(AMOUNT(1), .per = 14, .cuts = 4), MAINTAIN}};
+static const struct { const char *name; const char *steady; int32_t longest, review; Code code; int32_t days; } led[] = {
+    {"what is steady is not stated", NULL, 28, 20, MT336, 0},
+    {"nor for how long", "sleeping", 0, 20, MT336, 0},
+    {"a review on the first day", "sleeping", 28, 0, MT336, 0},
+    {"for so long that no plan holds it", "sleeping", 3000, 20, MT305, 0},
+    {"reviewed within the first dose", "sleeping", 28, 8, MT337, 4 * 28},
+    {"reviewed after the end", "sleeping", 28, 400, MT337, 4 * 14},
+    {"for less than the days of a dose", "sleeping", 7, 8, MT337, 4 * 14},
+};
+
+static void test_led(void)
+{
+    for (size_t i = 0; i < sizeof led / sizeof *led; i++) {
+        Kit kit = kit_plan(&fortnightly, NULL);
+        kit.rx->led_by = LED_BY_SYMPTOMS;
+        kit.rx->back = true;
+        kit.rx->steady = led[i].steady;
+        kit.rx->longest = led[i].longest;
+        kit.rx->review = date_add(kit.rx->starts, led[i].review);
+        const Plan *plan = plan_make(kit.rx, &kit_shop, kit_tables(), kit.arena, &kit.findings);
+        kit_check(kit_found(&kit, led[i].code, NULL), led[i].name, finding_kind(led[i].code)->name, 0, 1);
+        kit_check((plan != NULL) == (led[i].days > 0), led[i].name, "a plan", plan != NULL, led[i].days > 0);
+        if (plan) kit_check(plan->slowest->days == led[i].days, led[i].name, "slowest", plan->slowest->days, led[i].days);
+        if (plan && led[i].review == 8) /* within the first dose there is no step back from it */
+            kit_check(plan->slowest->reach[10].first == 0, led[i].name, "within reach", plan->slowest->reach[10].first, 0);
+        kit_end(&kit);
+    }
+}
+
+/* ---- at half the pace ---- */
+
+static const KitRx long_course = {&kit_diazepam, {MG(20)}, {REDUCE(AMOUNT(0.1), .per = 14, .cuts = 190), STOP}};
+static const KitRx endless = {&kit_diazepam, {MG(20)}, {REDUCE(CURRENT(10), .per = 14, UNTIL(0)), STOP}};
+static const struct { const char *name; const KitRx *rx; int kind; } halves[] = {
+    {"twice the days", &fortnightly, HALF_ENDS},
+    {"past the longest plan", &long_course, HALF_TOO_LONG},
+    {"of a plan that cannot be made at all", &endless, HALF_NONE},
+};
+
+static void test_halves(void)
+{
+    for (size_t i = 0; i < sizeof halves / sizeof *halves; i++) {
+        Kit kit = kit_plan(halves[i].rx, NULL);
+        HalfPace half = plan_half_pace(kit.rx, &kit_shop, kit_tables(), kit.arena);
+        kit_check((int)half.kind == halves[i].kind, halves[i].name, "half pace", (int)half.kind, halves[i].kind);
         kit_end(&kit);
     }
 }
@@ -165,6 +252,9 @@ void suite_taper_events(void)
     CU_add_test(suite, "each finding", test_faults);
     CU_add_test(suite, "last doses", test_last_doses);
     CU_add_test(suite, "where a revision is missing", test_same_revision);
+    CU_add_test(suite, "other prescriptions", test_others);
+    CU_add_test(suite, "led by symptoms", test_led);
+    CU_add_test(suite, "half the pace", test_halves);
     CU_add_test(suite, "the past stays", test_past);
     CU_add_test(suite, "identity", test_identity);
 }

@@ -7,7 +7,14 @@ static Band nice[] = {{.above = MG(20), .amount = MG(4)}, {.above = MG(10), .amo
                       {.above = {0}, .amount = MG(0.5), .every = 7}};
 static Band shares[] = {{.above = MG(10), .by_share = true, .share = PERCENT(10)}, {.above = {0}, .amount = MG(0.5)}};
 
+static Band rising[] = {{.above = {0}, .amount = MG(0.5)}, {.above = MG(10), .amount = MG(2)}};
+
 static const KitCourse courses[] = {
+    {"bands from the lowest on", {&kit_diazepam, {MG(12)}, {REDUCE(.by = BY_BANDS, .bands = rising, .band_count = 2, .every = 7, .cuts = 3), STOP}},
+     21, 3, {{1, 10000000}, {8, 9500000}, {15, 9000000}}},
+    {"a rate period of one cut: inside it there is nothing", {&kit_diazepam, {MG(20)},
+     {REDUCE(CURRENT(5), .per = 7, .inside = INSIDE_EXPONENTIAL, .cuts = 2), STOP}}, 14, 2, {{1, 19000000}, {8, 18050000}}},
+    {"one drug held, named", {&kit_diazepam, {MG(20)}, {{.kind = STEP_HOLD, .drug = &kit_diazepam, .days = 7}, STOP}}, 7, 0, {{7, 20000000}}},
     {"cuts then hold: 2.5 % of the cycle's first dose, four cuts, 14 days",
      {&kit_diazepam, {MG(20)}, {REDUCE(.by = BY_SHARE_OF_CYCLE, .share = PERCENT(2.5), .per = 7, .hold_after = 4, .hold_days = 14,
                                        .cuts = 8), STOP}}, 84, 8,

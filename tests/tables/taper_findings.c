@@ -6,6 +6,20 @@ static ListRow rising[] = {{.days = 7, .total = MG(3)}, {.days = 7, .total = MG(
 static ListRow nothing[] = {{.days = 7, .total = MG(3)}, {.days = 7, .total = {0}}};
 static int morning_first[] = {MORNING, NOON}, noon_first[] = {NOON, MORNING};
 
+static int bedtime_thrice[] = {BEDTIME, BEDTIME, BEDTIME};
+static int32_t no_weight[] = {0, 1};
+static TimedDose none_by_time[] = {{.time = MORNING, .mass = {0}}}, half_by_time[] = {{.time = MORNING, .mass = MG(0.5)}},
+                 quarter_by_time[] = {{.time = MORNING, .mass = MG(0.25)}};
+static ListRow by_time_nothing[] = {{.days = 7, .by_time = true, .doses = none_by_time, .count = 1}};
+static ListRow by_time_long[] = {{.days = 4000, .by_time = true, .doses = half_by_time, .count = 1}};
+static ListRow by_time_only[] = {{.days = 7, .by_time = true, .doses = quarter_by_time, .count = 1}};
+static ListRow by_total[] = {{.days = 7, .total = MG(0.25)}};
+#define TO_DIAZEPAM(...) {.kind = STEP_CROSS, .to = &kit_diazepam, .table = "Ashton 2002", __VA_ARGS__}
+#define LIST_TO_DIAZEPAM(r) {.kind = STEP_LIST, .rows = (r), .row_count = sizeof(r) / sizeof *(r), .to = &kit_diazepam, \
+                             .ratio = {MG(0.5), MG(10)}, .table = "Ashton 2002"}
+#define DIVIDE(...) {.kind = STEP_DIVIDE, .order = morning_first, .order_count = 2, __VA_ARGS__}
+static const Drug bare = {.name = "bare", .code = 9, .stop_dose = {1}};   /* no source of its stop dose */
+
 static Band high_band[] = {{.above = MG(5), .amount = MG(1)}};
 
 static const struct { const char *name; Code code; const char *path; bool plan; KitRx rx; const KitRx *second; } faults[] = {
@@ -61,6 +75,43 @@ static const struct { const char *name; Code code; const char *path; bool plan; 
     {"below all bands", MT329, "reduce[1]", false, {&kit_diazepam, {MG(8)}, {REDUCE(.by = BY_BANDS, .bands = high_band, .band_count = 1, .per = 7, UNTIL(0)), STOP}}, NULL},
     {"a dose that rises", MT330, "divide[1]", true, {&kit_diazepam, {MG(4), MG(4)}, {{.kind = STEP_DIVIDE, .order = morning_first, .order_count = 1}, HOLD(7), MAINTAIN}}, NULL},
     {"fourteen days of daily cuts", MT338, "reduce[1]", true, {&kit_diazepam, {MG(20)}, {REDUCE(AMOUNT(0.1), .per = 1, .cuts = 14)}}, NULL},
+    {"exchanged for longer than a plan", MT305, "cross[1]", false, {&kit_clonazepam, {MG(0.5)}, {CROSS("Ashton 2002", 2, 2000, .drug = NULL)}}, NULL},
+    {"named more often than there are portions", MT323, "cross[1]", false, {&kit_clonazepam, {{0}, {0}, {0}, MG(0.5)}, {CROSS("Ashton 2002", 2, 7, .order = bedtime_thrice, .order_count = 3)}}, NULL},
+    {"exchanged after the stop", MT306, "cross[3]", false, {&kit_clonazepam, {MG(0.5)}, {HOLD(7), STOP, CROSS("Ashton 2002", 1, 7, .drug = NULL)}}, NULL},
+    {"nothing for something", MT323, "cross[1]", false, {&kit_clonazepam, {MG(0.5)}, {TO_DIAZEPAM(.ratio = {MG(0.5), {0}}, .portions = 1, .cross_every = 7)}}, NULL},
+    {"something for nothing", MT323, "cross[1]", false, {&kit_clonazepam, {MG(0.5)}, {TO_DIAZEPAM(.ratio = {{0}, MG(10)}, .portions = 1, .cross_every = 7)}}, NULL},
+    {"no portions", MT323, "cross[1]", false, {&kit_clonazepam, {MG(0.5)}, {TO_DIAZEPAM(.ratio = {MG(0.5), MG(10)}, .cross_every = 7)}}, NULL},
+    {"no days of an exchange", MT323, "cross[1]", false, {&kit_clonazepam, {MG(0.5)}, {TO_DIAZEPAM(.ratio = {MG(0.5), MG(10)}, .portions = 1)}}, NULL},
+    {"more than all is given", MT323, "cross[1]", false, {&kit_clonazepam, {MG(0.5)}, {CROSS("Ashton 2002", 1, 7, .gives = PERCENT(101))}}, NULL},
+    {"no table named", MT321, "cross[1]", true, {&kit_clonazepam, {MG(0.5)}, {CROSS(NULL, 1, 7, .drug = NULL), HOLD(7)}}, NULL},
+    {"the other drug not in the table", MT321, "cross[1]", true, {&kit_diazepam, {MG(10)}, {{.kind = STEP_CROSS, .to = &kit_alprazolam, .ratio = {MG(10), MG(0.5)}, .table = "Ashton 2002", .portions = 1, .cross_every = 7}, HOLD(7)}}, NULL},
+    {"a time without a weight", MT331, "divide[1]", false, {&kit_diazepam, {MG(4), MG(4)}, {DIVIDE(.weights = no_weight), HOLD(7), MAINTAIN}}, NULL},
+    {"divided after the stop", MT306, "divide[3]", false, {&kit_diazepam, {MG(4), MG(4)}, {HOLD(7), STOP, DIVIDE(.days = 7)}}, NULL},
+    {"divided for longer than a plan", MT305, "divide[1]", false, {&kit_diazepam, {MG(4), MG(4)}, {DIVIDE(.days = 4000), MAINTAIN}}, NULL},
+    {"held for longer than a plan", MT305, "hold[1]", false, {&kit_diazepam, {MG(4)}, {HOLD(4000), STOP}}, NULL},
+    {"stopped before, another going on", MT306, "stop[3]", false, {&kit_diazepam, {MG(0.5)}, {HOLD(7), {.kind = STEP_STOP, .drug = &kit_diazepam}, {.kind = STEP_STOP, .drug = &kit_diazepam}}},
+     &(const KitRx){.drug = &kit_clonazepam, .dose = {MG(1)}}},
+    {"listed nothing by time", MT318, "list[1]/row[1]", false, {&kit_diazepam, {MG(3)}, {LIST(by_time_nothing), STOP}}, NULL},
+    {"listed for longer than a plan", MT305, "list[1]", false, {&kit_diazepam, {MG(3)}, {LIST(by_time_long), STOP}}, NULL},
+    {"totals of two drugs", MT312, "list[1]/row[1]", false, {&kit_clonazepam, {MG(0.5)}, {LIST_TO_DIAZEPAM(by_total), STOP}}, NULL},
+    {"two drugs, and none of the other", MT320, "list[1]", true, {&kit_clonazepam, {MG(0.5)}, {{.kind = STEP_LIST, .rows = by_time_only, .row_count = 1, .to = &kit_diazepam,
+      .ratio = {MG(0.5), MG(5)}, .table = "Ashton 2002"}, MAINTAIN}}, NULL},
+    {"listed after the stop", MT306, "list[3]", false, {&kit_diazepam, {MG(3)}, {HOLD(7), STOP, LIST(nothing)}}, NULL},
+    {"listed in another order", MT319, "list[2]", false, {&kit_diazepam, {MG(5), MG(5)}, {REDUCE(AMOUNT(1), .per = 7, .cuts = 1, .order = morning_first, .order_count = 2),
+      {.kind = STEP_LIST, .rows = rising, .row_count = 2, .order = noon_first, .order_count = 2}, STOP}}, NULL},
+    {"reduced after the stop", MT306, "reduce[3]", false, {&kit_diazepam, {MG(3)}, {HOLD(7), STOP, REDUCE(AMOUNT(1), .per = 7, .cuts = 1)}}, NULL},
+    {"no doses of the first of two", MT317, "taking", false, {&kit_diazepam, {{0}}, {HOLD(7), STOP}}, &(const KitRx){.drug = &kit_clonazepam, .dose = {MG(1)}}},
+    {"the first of two steps", MT313, "reduce[1]", false, {&kit_diazepam, {MG(3)}, {REDUCE(AMOUNT(1), .per = 7), REDUCE(AMOUNT(1), .per = 7, .cuts = 1), STOP}}, NULL},
+    {"no rate period", MT314, "reduce[1]", false, {&kit_diazepam, {MG(3)}, {REDUCE(AMOUNT(1), .cuts = 1), STOP}}, NULL},
+    {"cuts before the day", MT314, "reduce[1]", false, {&kit_diazepam, {MG(3)}, {REDUCE(AMOUNT(1), .per = 7, .every = -7, .cuts = 1), STOP}}, NULL},
+    {"a cycle that never ends", MT307, "reduce[1]", false, {&kit_diazepam, {MG(8)}, {REDUCE(.by = BY_SHARE_OF_CYCLE, .share = PERCENT(10), .per = 7, .hold_after = 4, .hold_days = 7, UNTIL(0)), STOP}}, NULL},
+    {"a cycle of one and a half periods", MT327, "reduce[1]", false, {&kit_diazepam, {MG(8)}, {REDUCE(.by = BY_SHARE_OF_CYCLE, .share = PERCENT(5), .per = 14, .every = 7, .hold_after = 3, .hold_days = 7, .cuts = 3), STOP}}, NULL},
+    {"bands within a rate period", MT327, "reduce[1]", false, {&kit_diazepam, {MG(8)}, {REDUCE(.by = BY_BANDS, .bands = high_band, .band_count = 1, .per = 14, .every = 7, .cuts = 2), STOP}}, NULL},
+    {"occupancy within a rate period", MT327, "reduce[1]", false, {&kit_diazepam, {MG(8)}, {REDUCE(.by = BY_OCCUPANCY, .share = PERCENT(5), .k = MG(8), .k_source = "test", .per = 14, .every = 7, .cuts = 2), STOP}}, NULL},
+    {"occupancy to nowhere", MT327, "reduce[1]", false, {&kit_diazepam, {MG(8)}, {REDUCE(.by = BY_OCCUPANCY, .k = MG(8), .k_source = "test", .per = 14, .cuts = 2), STOP}}, NULL},
+    {"occupancy in no steps", MT327, "reduce[1]", false, {&kit_diazepam, {MG(8)}, {REDUCE(.by = BY_OCCUPANCY, .k = MG(8), .k_source = "test", .per = 14, UNTIL(2)), STOP}}, NULL},
+    {"the last dose of a drug of no table", MT325, "stop[2]", true, {&kit_alprazolam, {MG(0.1)}, {HOLD(7), STOP}}, NULL},
+    {"a stop dose without a source", MT311, "stop[2]", true, {&bare, {MG(3)}, {HOLD(7), STOP}}, NULL},
     {"no times", MT331, "divide[1]", false, {&kit_diazepam, {MG(4), MG(4)}, {{.kind = STEP_DIVIDE}, HOLD(7), MAINTAIN}}, NULL},
 };
 

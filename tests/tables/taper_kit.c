@@ -99,6 +99,7 @@ static Kit kit_made(const KitRx *rx, const KitRx *second, const Event *events, i
         whole->steps[i] = rx->steps[i];
         kit_step(kit.arena, &whole->steps[i], (int)i + 1);
     }
+    kit.rx = whole;
     kit.plan = plan_make(whole, &kit_shop, kit_tables(), kit.arena, &kit.findings);
     return kit;
 }

@@ -37,6 +37,7 @@ const Tables *kit_tables(void);
 typedef struct {
     Arena *arena;
     Findings findings;
+    Prescription *rx;
     Plan *plan;
 } Kit;
 

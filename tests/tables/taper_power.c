@@ -14,6 +14,10 @@ static const struct { const char *name; int64_t s, keep_e8; int32_t j, m; int64_
     {"exact half 1.5 goes to 2", 15, 1000000, 1, 2, 2},
     {"nothing kept", 20000000, 0, 1, 28, 0},
     {"all kept", 20000000, 100000000, 5, 28, 20000000},
+    {"nothing there", 0, 95000000, 1, 28, 0},
+    /* s sqrt(1/2) = s sqrt(2) / 2, s a Pell number: p / 2 and, p^2 - 2 s^2 being 1 or -1, less than 2^-60 beside it */
+    {"a hair below a half", 835002744095575440, 50000000, 1, 2, 590436102659356800},
+    {"a hair above a half", 2015874949414289041, 50000000, 1, 2, 1425438846754932241},
     /* 20 mg at 5 % per 28 days, first day: 20 * 0.95^(1/28) = 19.963395... mg (bc -l, 40 digits) */
     {"first day of 5 % per 28 days", 20000000, 95000000, 1, 28, 19963395},
 };
@@ -88,10 +92,27 @@ static void test_split(void)
     }
 }
 
+/* D = K: O is 1/2; 30 points less are 0.2, which is a dose of K / 4. */
+static const struct { const char *name; int64_t k, share_e8, expected; } occupancy_rows[] = {
+    {"a half of 2.5 to the even 2", 10, 30000000, 2},
+    {"a half of 1.5 to the even 2", 6, 30000000, 2},
+    {"below nothing", 10, 60000000, -1},
+};
+
+static void test_occupancy(void)
+{
+    for (size_t i = 0; i < sizeof occupancy_rows / sizeof *occupancy_rows; i++) {
+        Step step = {.share = {occupancy_rows[i].share_e8}, .k = {occupancy_rows[i].k}};
+        int64_t got = occupancy_half_even(&step, step.k, 1);
+        kit_check(got == occupancy_rows[i].expected, occupancy_rows[i].name, "dose", got, occupancy_rows[i].expected);
+    }
+}
+
 void suite_taper_power(void)
 {
     CU_pSuite suite = CU_add_suite("taper: power and split", NULL, NULL);
     CU_add_test(suite, "powers", test_power_rows);
     CU_add_test(suite, "powers against whole numbers", test_power_exact);
     CU_add_test(suite, "largest remainder", test_split);
+    CU_add_test(suite, "occupancy at a half", test_occupancy);
 }

@@ -102,6 +102,10 @@ static const struct { const char *name; KitRx rx; int expected[4]; } orders[] = 
      {&kit_diazepam, {MG(5), MG(5), MG(5), MG(5)},
       {HOLD(7), {.kind = STEP_DIVIDE, .order = morning_and_bedtime, .order_count = 2},
        REDUCE(AMOUNT(1), .per = 7, .cuts = 1, .order = (int[]){BEDTIME, MORNING}, .order_count = 2), STOP}}, {1, 2, 3, 0}},
+    {"a new time goes behind the stated ones",
+     {&kit_diazepam, {MG(5), {0}, {0}, MG(5)},
+      {REDUCE(AMOUNT(1), .per = 7, .cuts = 1, .order = (int[]){BEDTIME, MORNING}, .order_count = 2),
+       {.kind = STEP_DIVIDE, .order = (int[]){NOON, BEDTIME}, .order_count = 2}, HOLD(7), STOP}}, {1, 2, -1, 0}},
 };
 
 static void test_order(void)
