@@ -223,7 +223,7 @@ static const char *say_word(const Label *l)
 {
     char word[WORD_ROOM];
     record_word(&l->record, l->job->house->key, word);
-    return arena_string(l->arena, word);
+    return words_say(l->words, l->arena, "code.word", "word", word, NULL);
 }
 
 /* Drug and directions as whoever hands the bottle out reads them. */

@@ -187,13 +187,12 @@ bool proof_record(Proof *proof, const Item *code, RecordKind kind, Record *out)
     return true;
 }
 
-void proof_word(Proof *proof, const char *role, const char *key, const Record *record)
+void proof_word(Proof *proof, const char *role, const Record *record)
 {
     char word[WORD_ROOM];
     const Item *item = proof_item(proof, role);
     record_word(record, proof->house->key, word);
-    const char *said = key ? words_say(proof->language, proof->arena, key, "word", word, NULL) : word;
-    if (item) proof_equal(proof, role, said, item->text);
+    if (item) proof_equal(proof, role, words_say(proof->language, proof->arena, "code.word", "word", word, NULL), item->text);
 }
 
 void proof_reprint(Proof *proof, const char *role)

@@ -57,8 +57,8 @@ void proof_geometry(Proof *proof, const LeastSize *least);
 /* --- codes --- */
 /* The record in the code item, opened with the house's key; false with MT754. */
 bool proof_record(Proof *proof, const Item *code, RecordKind kind, Record *out);
-/* The check word of a record that must stand at its code, under `role`: alone, or in the words of `key`. */
-void proof_word(Proof *proof, const char *role, const char *key, const Record *record);
+/* The check word of a record that must stand at its code, under `role`, as "Code ...". */
+void proof_word(Proof *proof, const char *role, const Record *record);
 /* A second print says so, under `role`; a first one does not. */
 void proof_reprint(Proof *proof, const char *role);
 /* The token a record must carry: first bytes of BLAKE2b-256("microtaper token 1" 00 public key number). */

@@ -409,7 +409,7 @@ static void prove_code(ChartProof *own)
     proof_number(proof, "page.code pages", (long long)proof->document->count, record.n);
     proof_date(proof, "page.code last covered day", day_date(own, fill_of(own)->last), record.discard_after);
     prove_code_rows(own, &record);
-    proof_word(proof, "code.word", "code.word", &record);
+    proof_word(proof, "code.word", &record);
 }
 
 /* ----------------------------------------------------------------------------------------- the chart ---- */

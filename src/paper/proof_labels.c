@@ -352,7 +352,7 @@ static void prove_code(LabelProof *own, const Batch *batch)
     proof_number(proof, "label.code largest volume", largest_volume(own).nl / UNIT_10UL, record.largest);
     prove_digest(own, &record);
     if (!text_empty(said(own, "label.word")))
-        proof_word(proof, "label.word", NULL, &record); /* the fullest label has no room */
+        proof_word(proof, "label.word", &record); /* the fullest label has no room */
 }
 
 /* -------------------------------------------------------------------------------------- sheets, cells ---- */

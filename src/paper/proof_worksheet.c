@@ -334,7 +334,7 @@ static void prove_code(SheetProof *own)
                  record.strength);
     proof_date(proof, "page.code made on", batch->made_on, record.first);
     proof_date(proof, "page.code discard after", batch->discard_after, record.discard_after);
-    proof_word(proof, "code.word", "code.word", &record);
+    proof_word(proof, "code.word", &record);
 }
 
 static void prove_page(SheetProof *own)

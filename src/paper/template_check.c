@@ -101,7 +101,7 @@ static void say_rest(const Check *c, const Texts *t, const char **said)
     said[LABEL_prescriber] = words_say(c->words, c->arena, "label.prescriber", "name", t->prescriber, NULL);
     said[LABEL_filled] = words_say(c->words, c->arena, "label.filled", "date",
                                    words_date_short(c->words, c->arena, date_of(2026, 12, 30)), NULL);
-    said[LABEL_word] = "WWWW-WWWW-W";
+    said[LABEL_word] = words_say(c->words, c->arena, "code.word", "word", "WWWW-WWWW-W", NULL);
     said[LABEL_law] = words_say(c->words, c->arena, "law.transfer", NULL);
     said[LABEL_route] = words_say(c->words, c->arena, "label.route", NULL);
 }

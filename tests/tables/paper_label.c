@@ -66,7 +66,7 @@ static const Said said[] = {
     {"law", {.fill = 1, .language = "en"}, "label.law", LAW},
     {"pharmacy", {.fill = 1, .language = "en"}, "label.pharmacy", "Harbor Compounding Pharmacy"},
     {"in Spanish", {.fill = 1, .language = "es"}, "label.directions",
-     "Tome por la boca los mL que indica para hoy la tabla de dosis RX-1042 revisi\xC3\xB3n 1. Nunca m\xC3\xA1s de 5 mL a la vez."},
+     "Tome por la boca los mL de hoy seg\xC3\xBAn la tabla de dosis RX-1042 revisi\xC3\xB3n 1. Nunca m\xC3\xA1s de 5 mL a la vez."},
     {"constant volumes", {.rx = {"<hold for=\"14 days\"/>", "<hold for=\"60 days\"/>"}, .fill = 1, .language = "en"},
      "label.directions", "Take 5 mL by mouth in the morning, 5 mL at noon and 5 mL at bedtime."},
     {"constant: do not stop", {.rx = {"<hold for=\"14 days\"/>", "<hold for=\"60 days\"/>"}, .fill = 1, .language = "en"},
