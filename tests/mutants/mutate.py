@@ -69,7 +69,7 @@ def judged(bed, kept, chosen, jobs):
             return bed().fate(mutant, folder)
 
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-        for path in sorted({mutant.path for mutant in left}, key=FILES.index):
+        for path in dict.fromkeys(mutant.path for mutant in left):
             bed().linked(path)
             here = [mutant for mutant in left if mutant.path == path]
             for mutant, fate in zip(here, pool.map(judge, here)):
@@ -100,7 +100,7 @@ def arguments():
 def main():
     given = arguments()
     all_of = [mutant for path in FILES for mutant in mutants(path)]
-    every = [mutant for mutant in all_of if not given.file or mutant.path in given.file]
+    every = [mutant for path in given.file or FILES for mutant in mutants(path)]
     chosen = random.Random(given.seed).sample(every, min(given.count, len(every))) if given.count else every
     listed, counts, fates, beds = equivalent(), Counter(), {}, []
 

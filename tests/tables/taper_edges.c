@@ -6,11 +6,15 @@
 #include "taper_kit.h"
 
 static int morning_twice[] = {MORNING, MORNING}, bedtime_then_morning[] = {BEDTIME, MORNING};
+static TimedDose half_mg[] = {{.time = MORNING, .mass = MG(0.5)}}, half_and_one[] = {{.time = MORNING, .mass = {500001}}};
+static ListRow same_together[] = {{.days = 7, .by_time = true, .doses = half_mg, .count = 1, .others = half_mg, .other_count = 1}};
+static ListRow one_more_together[] = {{.days = 7, .by_time = true, .doses = half_mg, .count = 1, .others = half_and_one, .other_count = 1}};
+#define BOTH(rows_) {.kind = STEP_LIST, .to = &kit_alprazolam, ONE_TO_ONE, .table = "Ashton 2002", .rows = (rows_), .row_count = 1}
 static int32_t one_and_none[] = {1, 0}, none_and_one[] = {0, 1};
 
+#define ONE_TO_ONE .ratio = {MG(1), MG(1)}
 #define EXCHANGE(...) {.kind = STEP_CROSS, .table = "Ashton 2002", __VA_ARGS__}
 #define TO_ALPRAZOLAM .to = &kit_alprazolam
-#define ONE_TO_ONE .ratio = {MG(1), MG(1)}
 
 /* All that is said of each, in order; no code of an error where there is a plan; the last one's text where it matters. */
 static const struct { const char *name, *codes, *text; KitRx rx; } said[] = {
@@ -42,6 +46,8 @@ static const struct { const char *name, *codes, *text; KitRx rx; } said[] = {
      {&kit_diazepam, {MG(1)}, {HOLD(7), {.kind = STEP_STOP, .drug = &kit_lorazepam}}}},
     {"which of two drugs", "MT321 MT324 MT312", "more than one drug is taken on day 8 of the plan, and the stop does not say which it works on",
      {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .portions = 1, .cross_every = 7, .moves = PERCENT(50)), STOP}}},
+    {"two drugs together as much as before", "MT321 MT310 MT310", NULL, {&kit_diazepam, {MG(1)}, {BOTH(same_together)}}},
+    {"two drugs together a nanogram more", "MT321 MT309 MT310 MT310", NULL, {&kit_diazepam, {MG(1)}, {BOTH(one_more_together)}}},
     {"the longest plan", "MT325 MT311", NULL, {&kit_diazepam, {MG(1)}, {HOLD(3659), HOLD(1), STOP}}},
     {"a day longer", "MT305", "the plan passes 3660 days in this step, at 1 mg of diazepam a day", {&kit_diazepam, {MG(1)}, {HOLD(3660), HOLD(1), STOP}}},
     {"the same doses are no rise", "MT325 MT311", NULL,
@@ -71,6 +77,18 @@ static void test_said(void)
 }
 
 /* ---- crossovers ---- */
+
+/* The other drug comes at bedtime only, and has a place then only. */
+static void test_places_of_other(void)
+{
+    static const KitRx rx = {&kit_clonazepam, {MG(0.5), {0}, {0}, MG(0.5)},
+                             {CROSS("Ashton 2002", 1, 7, .order = bedtime_then_morning, .order_count = 1), MAINTAIN}};
+    static const int expected[] = {-1, -1, -1, 0};
+    Kit kit = kit_plan(&rx, NULL);
+    for (int i = 0; i < 4; i++)
+        kit_check(kit.plan->drugs[1].order[i] == expected[i], "one time only", "place", kit.plan->drugs[1].order[i], expected[i]);
+    kit_end(&kit);
+}
 
 /* Half of the dose is moved by two namings of one time, one portion each. */
 static void test_portions(void)
@@ -199,6 +217,7 @@ void suite_taper_edges(void)
     CU_pSuite suite = CU_add_suite("taper: edges", NULL, NULL);
     CU_add_test(suite, "all that is said", test_said);
     CU_add_test(suite, "portions named one by one", test_portions);
+    CU_add_test(suite, "places of the drug that comes", test_places_of_other);
     CU_add_test(suite, "at half the pace", test_half_pace);
     CU_add_test(suite, "every time of day that there can be", test_full_shop);
 }

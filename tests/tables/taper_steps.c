@@ -90,11 +90,18 @@ static void test_leap_day(void)
     kit_end(&kit);
 }
 
+static TimedDose morning_comes[] = {{.time = MORNING, .mass = {1}}, {.time = BEDTIME, .mass = MG(3)}};
+static ListRow morning_rows[] = {{.days = 7, .by_time = true, .doses = morning_comes, .count = 2}};
 static int morning_and_bedtime[] = {MORNING, BEDTIME};
 static const struct { const char *name; KitRx rx; int expected[4]; } orders[] = {
     {"stated", {&kit_diazepam, {MG(5), MG(5), {0}, MG(5)},
                 {REDUCE(AMOUNT(1), .per = 7, .cuts = 1, .order = (int[]){BEDTIME, MORNING}, .order_count = 2), STOP}}, {1, 2, -1, 0}},
     {"none stated: that of the day, for a nanogram too", {&kit_diazepam, {MG(5), {1}, {0}, MG(5)}, {HOLD(1), STOP}}, {0, 1, -1, 2}},
+    {"the morning behind the one stated",
+     {&kit_diazepam, {MG(5), {0}, {0}, MG(5)}, {REDUCE(AMOUNT(1), .per = 7, .cuts = 1, .order = (int[]){BEDTIME}, .order_count = 1), STOP}}, {1, -1, -1, 0}},
+    {"a time that comes later, a nanogram of it",
+     {&kit_diazepam, {{0}, {0}, {0}, MG(5)}, {REDUCE(AMOUNT(1), .per = 7, .cuts = 1, .order = (int[]){BEDTIME}, .order_count = 1), LIST(morning_rows), STOP}},
+     {1, -1, -1, 0}},
     {"a part of it again", {&kit_diazepam, {MG(5), MG(5), {0}, MG(5)},
                             {REDUCE(AMOUNT(1), .per = 7, .cuts = 1, .order = (int[]){MORNING, NOON, BEDTIME}, .order_count = 3),
                              REDUCE(AMOUNT(1), .per = 7, .cuts = 1, .order = morning_and_bedtime, .order_count = 2), STOP}}, {0, 1, -1, 2}},
