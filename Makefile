@@ -213,6 +213,8 @@ $(BUILD)/fault-shim.so: tests/faults/shim.c
 
 mutants: ## change the arithmetic here and there and see that a test notices (an hour; a slice: COUNT=200 SEED=1)
 	@$(MAKE) --no-print-directory BUILD=build/mutants all unit-program
+	@$(MAKE) --no-print-directory BUILD=build/mutants/sanitized ROOMS="base model taper compound" CFLAGS=-O0 \
+	    SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all" unit-program
 	@BUILD=build/mutants $(PYTHON) -B tests/mutants/mutate.py --kept build/mutants/fates $(if $(COUNT),--count $(COUNT) --seed $(or $(SEED),1))
 
 coverage: ## branches of base, taper, compound, seal that no test takes: none but those listed with a reason

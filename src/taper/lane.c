@@ -176,7 +176,8 @@ Lane *lane_begin(Walk *walk, const Step *step, const Drug *drug)
     return lane;
 }
 
-/* The stated times first; behind them, in the order of the day, every other time the drug is or was taken at. */
+/* The stated times first; behind them, in the order of the day, every other time the drug is or was taken at: each has
+ * its place already. */
 static void order_state(const Walk *walk, const Step *step, Lane *lane)
 {
     int known[TIMES_MAX];

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Where mutants are built and judged: the CUnit tables of base, model, taper and compound, then the oracle.
 
-The programs are linked once for each source file, with that file's object left to a shared object: a mutant is then one small
+What none of them tells apart is run again with gcc's sanitizers, which see what is read past its end.  The programs are linked once for each source file, with that file's object left to a shared object: a mutant is then one small
 compilation.  The oracle works out its prescriptions once; a mutant's answers are read against them only where they are not the
 bytes that the program itself prints."""
 import os
@@ -20,14 +20,15 @@ import program      # noqa: E402
 import random_rx    # noqa: E402
 
 TABLES = ("base", "model", "taper", "compound")
-PROCESSOR_SECONDS, SECONDS, KILOBYTES = 4, 300, 4000000
+SECONDS = 300
+LIMITS, SANITIZER_LIMITS = "ulimit -S -t 4; ulimit -v 4000000; ulimit -c 0", "ulimit -S -t 30; ulimit -c 0"
 PROGRAMS = ("unit", "microtaper")
+SANITIZED = [f"ROOMS={' '.join(TABLES)}", "CFLAGS=-O0", "SANITIZE=-fsanitize=address,undefined -fno-sanitize-recover=all"]
 
 
-def limited(words, environment):
+def limited(words, environment, limits=LIMITS):
     """Runs with a limit of processor, time and memory: a mutant may never end, or ask for all there is."""
-    limits = f'ulimit -S -t {PROCESSOR_SECONDS}; ulimit -v {KILOBYTES}; ulimit -c 0; exec "$@"'
-    return subprocess.run(["sh", "-c", limits, "sh", *words], cwd=ROOT, env=environment, capture_output=True, check=False,
+    return subprocess.run(["sh", "-c", limits + '; exec "$@"', "sh", *words], cwd=ROOT, env=environment, capture_output=True, check=False,
                           encoding="utf-8", errors="replace", timeout=SECONDS)
 
 
@@ -102,26 +103,19 @@ def random_slice(seed, count, folder):
     return Slice(judgements, path, plain)
 
 
-class Bench:
-    def __init__(self, build, seeds, count):
-        self.folder = os.path.join(build, "bench")
-        shutil.rmtree(self.folder, ignore_errors=True)
-        os.makedirs(self.folder)
-        os.environ["MICROTAPER"] = os.path.join(build, "microtaper")
-        self.slices = [sample_slice(self.folder)] + [random_slice(seed, count, self.folder) for seed in seeds]
-        asked = subprocess.run(["make", "-nB", "V=1", f"BUILD={build}", "all", f"{build}/unit"], cwd=ROOT, capture_output=True, text=True, check=True)
-        self.compile, self.link = {}, {}
+class Commands:
+    """How make compiles each source and links each program, to be done again for one source."""
+
+    def __init__(self, build, variables, programs):
+        asked = subprocess.run(["make", "-nB", "V=1", f"BUILD={build}", *variables, *(f"{build}/{name}" for name in programs)],
+                               cwd=ROOT, capture_output=True, text=True, check=True)
+        self.compile, self.link, self.folders = {}, {}, {}
         for line in asked.stdout.splitlines():
             words = shlex.split(line) if " -o " in line else []
             if " -c " in line:
                 self.compile[words[-1]] = words
-            elif words and os.path.basename(words[words.index("-o") + 1]) in PROGRAMS:
+            elif words and os.path.basename(words[words.index("-o") + 1]) in programs:
                 self.link[os.path.basename(words[words.index("-o") + 1])] = words
-        self.ready = {}
-
-    def object_of(self, path):
-        words = self.compile[path]
-        return words[words.index("-o") + 1]
 
     def shared(self, path, text, folder):
         """The source as libmutant.so; False when it does not compile."""
@@ -133,39 +127,69 @@ class Bench:
         words += ["-O0", "-w", "-fPIC", "-shared", f"-I{os.path.join(ROOT, os.path.dirname(path))}"]
         return limited(words, os.environ).returncode == 0
 
-    def linked(self, path):
-        """The programs without this file's object."""
-        folder = os.path.join(self.folder, path.replace("/", "-"))
-        if path not in self.ready:
-            os.makedirs(folder)
-            assert self.shared(path, read(path), folder), path
-            for name, words in self.link.items():
-                words = ["-rdynamic" if w == self.object_of(path) else w for w in words]
-                words[words.index("-o") + 1] = os.path.join(folder, name)
-                # The tables of other rooms do not bear on the arithmetic, and take most of the time.
-                subprocess.run([*words, f"-L{folder}", "-lmutant"], cwd=ROOT, capture_output=True, check=True)
-            fate = self.fate_in(path, folder, folder)
-            assert fate == "survived", f"{path} unchanged: {fate}"
-            self.ready[path] = folder
-        return self.ready[path]
+    def linked(self, path, folder):
+        """The programs without this file's object, in that folder."""
+        own = self.compile[path][self.compile[path].index("-o") + 1]
+        os.makedirs(folder)
+        assert self.shared(path, read(path), folder), path
+        for name, words in self.link.items():
+            words = ["-rdynamic" if w == own else w for w in words]
+            words[words.index("-o") + 1] = os.path.join(folder, name)
+            subprocess.run([*words, f"-L{folder}", "-lmutant"], cwd=ROOT, capture_output=True, check=True)
+        self.folders[path] = folder
 
-    def fate_in(self, path, programs, folder):
-        environment = dict(os.environ, LD_LIBRARY_PATH=folder, MICROTAPER_TEMPLATES=os.path.join(ROOT, "templates"))
+
+class Bench:
+    def __init__(self, build, seeds, count):
+        self.folder = os.path.join(build, "bench")
+        shutil.rmtree(self.folder, ignore_errors=True)
+        os.makedirs(self.folder)
+        os.environ["MICROTAPER"] = os.path.join(build, "microtaper")
+        self.slices = [sample_slice(self.folder)] + [random_slice(seed, count, self.folder) for seed in seeds]
+        self.plain = Commands(build, [], PROGRAMS)
+        self.sanitized = Commands(os.path.join(build, "sanitized"), SANITIZED, PROGRAMS[:1])
+
+    def prepare(self, path):
+        """Before the mutants of a file: its programs, and the proof that unchanged it survives."""
+        folder = os.path.join(self.folder, path.replace("/", "-"))
+        self.plain.linked(path, folder)
+        self.sanitized.linked(path, folder + "-sanitized")
+        fate = self.fate_of(path, read(path), folder)
+        assert fate == "survived", f"{path} unchanged: {fate}"
+
+    def by_tables(self, path, folder):
         own = TABLES.index(path.split("/")[1])
         for rooms in (TABLES[own:own + 1], TABLES[own + 1:]):    # a room knows nothing of those behind it
-            status = rooms and limited([os.path.join(programs, "unit"), *rooms], environment).returncode
+            status = rooms and limited([os.path.join(self.plain.folders[path], "unit"), *rooms], environment(folder)).returncode
             if status:
                 return "timeout" if status == -24 else "tables"
-        for part in self.slices:
-            if part.notices(Runner(os.path.join(programs, "microtaper"), folder, part.plain), TABLES[own]):
-                return "oracle"
-        return "survived"
+        return None
+
+    def by_oracle(self, path, folder):
+        program_path = os.path.join(self.plain.folders[path], "microtaper")
+        known = any(part.notices(Runner(program_path, folder, part.plain), path.split("/")[1]) for part in self.slices)
+        return "oracle" if known else None
+
+    def by_sanitizer(self, path, text, folder):
+        rooms = TABLES[TABLES.index(path.split("/")[1]):]
+        if not self.sanitized.shared(path, text, folder):
+            return "sanitizer"
+        status = limited([os.path.join(self.sanitized.folders[path], "unit"), *rooms], environment(folder), SANITIZER_LIMITS).returncode
+        return "sanitizer" if status else None
+
+    def fate_of(self, path, text, folder):
+        return (self.by_tables(path, folder) or self.by_oracle(path, folder) or self.by_sanitizer(path, text, folder) or "survived")
 
     def fate(self, mutant, folder):
-        """Who killed it ("tables", "oracle", "timeout"), "survived", or "no program"."""
-        if not self.shared(mutant.path, mutant.source(read(mutant.path)), folder):
+        """Who killed it ("tables", "oracle", "sanitizer", "timeout"), "survived", or "no program"."""
+        text = mutant.source(read(mutant.path))
+        if not self.plain.shared(mutant.path, text, folder):
             return "no program"
         try:
-            return self.fate_in(mutant.path, self.ready[mutant.path], folder)
+            return self.fate_of(mutant.path, text, folder)
         except subprocess.TimeoutExpired:
             return "timeout"
+
+
+def environment(folder):
+    return dict(os.environ, LD_LIBRARY_PATH=folder, MICROTAPER_TEMPLATES=os.path.join(ROOT, "templates"), ASAN_OPTIONS="detect_leaks=0")

@@ -4,7 +4,8 @@
     mutate.py [--count N] [--seed S] [--jobs J] [--kept FILE] [FILE ...]      without --count: every mutant
 
 Works on base's quantities and dates, taper and compound.  A mutant is killed when the CUnit tables of base, model, taper and compound
-fail or do not end, or when the oracle differs on a sample or a random prescription; one that does not compile is none.
+fail or do not end, when the oracle differs on a sample or a random prescription, or when a sanitizer stops those tables; one that
+does not compile is none.
 Survivors are to be killed by a new row, or listed in equivalent.txt with the reason why no test can tell them apart; a row of that
 list that names no mutant, or one that a test kills, is wrong and fails.  --kept remembers who was killed: the next run judges
 only what changed, and the survivors."""
@@ -25,7 +26,7 @@ from changes import ROOT, equivalent, mutants
 BUILD = os.path.abspath(os.environ.get("BUILD", os.path.join(ROOT, "build/mutants")))
 FILES = ["src/base/date.c", "src/base/quantity.c", *sorted(glob.glob("src/taper/*.c", root_dir=ROOT)),
          *sorted(glob.glob("src/compound/*.c", root_dir=ROOT))]
-KILLERS = ("tables", "oracle", "timeout")
+KILLERS = ("tables", "oracle", "sanitizer", "timeout")
 
 
 class Kept:
@@ -70,7 +71,7 @@ def judged(bed, kept, chosen, jobs):
 
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
         for path in dict.fromkeys(mutant.path for mutant in left):
-            bed().linked(path)
+            bed().prepare(path)
             here = [mutant for mutant in left if mutant.path == path]
             for mutant, fate in zip(here, pool.map(judge, here)):
                 kept.add(mutant, fate)

@@ -234,4 +234,5 @@ void suite_compound(void)
     suite_compound_batch();
     suite_compound_inventory();
     suite_compound_needs();
+    suite_compound_edges();
 }

@@ -59,5 +59,6 @@ void suite_compound_fills(void);
 void suite_compound_batch(void);
 void suite_compound_inventory(void);
 void suite_compound_needs(void);
+void suite_compound_edges(void);
 
 #endif

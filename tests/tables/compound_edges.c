@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Marks, bottles and batches at their edges: the nanogram and the nanolitre, the first day and the last, what just fits. */
+#include "compound_bench.h"
+#include <string.h>
+#include "../../src/compound/marks.h"
+
+/* ---- marks ---- */
+
+static const struct { const char *name; int64_t ng, nl, graduation; bool whole; int64_t mark; } mark_masses[] = {
+    {"a nanogram in a nanolitre, a mark of one", 1, 1, 1, true, 1},
+    {"a nanogram in a nanolitre, a mark of ten", 1, 1, 10, true, 10},
+    {"no volume", 1, 0, 10, false, 0},
+    {"a volume below nothing", 1, -1, 10, false, 0},
+    {"no mass", 0, 1, 10, false, 0},
+    {"half a nanogram", 1, 2, 1, false, 0},
+    {"the most that is held", INT64_MAX, 1, 1, true, INT64_MAX},
+    {"more than is held", INT64_MAX, 1, 2, false, 0},
+};
+
+static void test_mark_masses(void)
+{
+    for (size_t i = 0; i < sizeof mark_masses / sizeof *mark_masses; i++) {
+        Mass mark = {0};
+        bool whole = mark_mass((Strength){{mark_masses[i].ng}, {mark_masses[i].nl}}, (Volume){mark_masses[i].graduation}, &mark);
+        check_row(whole == mark_masses[i].whole && mark.ng == mark_masses[i].mark, mark_masses[i].name, "the mass of a mark");
+    }
+}
+
+/* One nanogram is a dose: it counts among the times of the day, and its day among the drug's days. */
+static void test_one_nanogram(void)
+{
+    static Mass targets[] = {{0}, {0}, {1}, {25}, {0}, {0}};    /* three days of two times, marks of 10 ng */
+    static int order[] = {0, 1};
+    DrugDays drug = {.target = targets, .order = order};
+    Plan plan = {.days = 3, .times = 2, .drugs = &drug, .drug_count = 1};
+    int32_t marks[2], first, last;
+    marks_of_day(&plan, 0, 1, (Mass){10}, marks);
+    CU_ASSERT_EQUAL(marks[0], 0);
+    CU_ASSERT_EQUAL(marks[1], 3);                               /* 2.5 + 3/4: the second of two */
+    CU_ASSERT(drug_days(&plan, 0, &first, &last) && first == 1 && last == 1);
+    targets[3].ng = 0;
+    marks_of_day(&plan, 0, 1, (Mass){1}, marks);
+    CU_ASSERT_EQUAL(marks[0], 1);
+    CU_ASSERT(drug_days(&plan, 0, &first, &last) && first == 1 && last == 1);
+    targets[2].ng = 0;
+    CU_ASSERT(!drug_days(&plan, 0, &first, &last));
+    targets[2].ng = 1, targets[3].ng = 25;
+}
+
+static TimedDose both_doses[] = {{.time = 0, .mass = {512000}}, {.time = 1, .mass = {500000}}};
+static TimedDose morning_dose[] = {{.time = 0, .mass = {512000}}};
+static ListRow noon_ends[] = {{.days = 1, .by_time = true, .doses = both_doses, .count = 2}, {.days = 13, .by_time = true, .doses = morning_dose, .count = 1}};
+
+/* 0.512 mg are 25.6 marks: the first of two times takes 25, the only time of the next day would take 26 without 2.2. */
+static void test_second_day(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench.doses[0] = both_doses[0];
+    bench.doses[1] = both_doses[1];
+    bench.taking.count = 2;
+    bench.steps[0] = (Step){.kind = STEP_LIST, .rows = noon_ends, .row_count = 2, .place = {"rx.xml", 16, "list[1]"}};
+    bench.steps[1] = bench.steps[2];
+    bench.rx.step_count = 2;
+    bench_run(&bench);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bench.schedule);
+    CU_ASSERT_EQUAL(schedule_marks(bench.schedule, 0, 0, 0), 25);
+    CU_ASSERT_EQUAL(schedule_marks(bench.schedule, 0, 0, 1), 25);
+    CU_ASSERT_EQUAL(schedule_marks(bench.schedule, 0, 1, 0), 25);
+    CU_ASSERT_EQUAL(schedule_marks(bench.schedule, 0, 13, 0), 25);
+    bench_close(&bench);
+}
+
+/* ---- what is said of the measured doses, word for word ---- */
+
+static Step reduce_by(int64_t ng, int32_t every, int32_t cuts)
+{
+    return (Step){.kind = STEP_REDUCE, .by = BY_AMOUNT, .amount = {ng}, .per = every, .every = every, .cuts = cuts, .place = {"rx.xml", 17, "reduce[1]"}};
+}
+
+/* 0.4 mg at bedtime are 20 marks of 0.02 mg: held a day where `held`, then the steps, then stopped. */
+static void run_steps(Bench *bench, bool held, const Step *steps, size_t count)
+{
+    Step stop = {.kind = STEP_STOP, .place = {"rx.xml", 18, "stop"}};
+    size_t at = 0;
+    bench_open(bench);
+    bench_hold(bench, 0.4, 1);
+    if (held) at++;
+    for (size_t i = 0; i < count; i++) bench->steps[at++] = steps[i];
+    bench->steps[at++] = stop;
+    bench->rx.step_count = at;
+    bench_run(bench);
+}
+
+static Step two_percent(int32_t cuts)
+{
+    return (Step){.kind = STEP_REDUCE, .by = BY_SHARE_OF_CURRENT, .share = PERCENT(2), .per = 1, .every = 1, .cuts = cuts, .place = {"rx.xml", 17, "reduce[1]"}};
+}
+
+/* 0.392, 0.384, 0.376 ... mg: 20, 19, 19, 18, 18, 18, 17 marks; they fall on the second, fourth and seventh day. */
+static void test_fine_runs(void)
+{
+    Bench bench;
+    Step steps[] = {reduce_by(8000, 1, 7)};
+    run_steps(&bench, true, steps, 1);
+    CU_ASSERT_STRING_EQUAL(bench_text(&bench, MT417), "planned cuts of 0.008 mg are smaller than one mark (0.02 mg): "
+                           "the dose falls every 2-3 days; furthest from target 0.008 mg");
+    CU_ASSERT(bench.schedule->same_least == 2 && bench.schedule->same_most == 3);
+    CU_ASSERT(bench.schedule->furthest.ng == 8000 && bench.schedule->furthest_day == 1);
+    bench_close(&bench);
+}
+
+/* From the first day: 0.392, 0.38416, 0.376477, 0.368947 mg: 20, 19, 19, 18 marks.  The first cut has no day before it. */
+static void test_fine_first_day(void)
+{
+    Bench bench;
+    Step steps[] = {two_percent(4)};
+    run_steps(&bench, false, steps, 1);
+    CU_ASSERT_STRING_EQUAL(bench_text(&bench, MT417), "planned cuts of 0.00753 mg to 0.00784 mg are smaller than one mark (0.02 mg): "
+                           "the dose falls every 2 days; furthest from target 0.008947 mg");
+    CU_ASSERT(bench.schedule->furthest.ng == 8947 && bench.schedule->furthest_day == 3);
+    bench_close(&bench);
+    run_steps(&bench, false, (Step[]){two_percent(2)}, 1);
+    CU_ASSERT_STRING_EQUAL(bench_text(&bench, MT417), "planned cuts of 0.00784 mg are smaller than one mark (0.02 mg): "
+                           "the dose falls one mark at most once; furthest from target 0.008 mg");
+    CU_ASSERT(bench.schedule->furthest.ng == 8000 && bench.schedule->furthest_day == 0);
+    bench_close(&bench);
+}
+
+/* Two reductions: a mark every day, then one that never falls twice; the schedule keeps the least and the most. */
+static void test_fine_every_day(void)
+{
+    Bench bench;
+    run_steps(&bench, true, (Step[]){reduce_by(19000, 1, 3)}, 1);
+    CU_ASSERT_STRING_EQUAL(bench_text(&bench, MT417), "planned cuts of 0.019 mg are smaller than one mark (0.02 mg): "
+                           "the dose falls every 1 day; furthest from target 0.003 mg");
+    CU_ASSERT(bench.schedule->same_least == 1 && bench.schedule->same_most == 1);
+    bench_close(&bench);
+    run_steps(&bench, true, (Step[]){reduce_by(8000, 1, 7), reduce_by(19000, 1, 4)}, 2);
+    CU_ASSERT(bench.schedule->same_least == 1 && bench.schedule->same_most == 3);
+    bench_close(&bench);
+}
+
+/* Days without a cut are none of 0 mg; a cut of a nanogram is said, one of a whole mark is not. */
+static void test_fine_sizes(void)
+{
+    Bench bench;
+    run_steps(&bench, true, (Step[]){reduce_by(8000, 2, 2)}, 1);
+    CU_ASSERT_STRING_EQUAL(bench_text(&bench, MT417), "planned cuts of 0.008 mg are smaller than one mark (0.02 mg): "
+                           "the dose falls one mark at most once; furthest from target 0.008 mg");
+    CU_ASSERT(bench.schedule->same_least == 0 && bench.schedule->same_most == 0);
+    bench_close(&bench);
+    run_steps(&bench, true, (Step[]){reduce_by(1, 1, 1)}, 1);
+    CU_ASSERT_EQUAL(bench_count(&bench, MT417), 1);
+    bench_close(&bench);
+    run_steps(&bench, true, (Step[]){reduce_by(20000, 1, 1)}, 1);
+    CU_ASSERT_EQUAL(bench_count(&bench, MT417), 0);
+    bench_close(&bench);
+}
+
+/* One day of up to three doses. */
+static void run_doses(Bench *bench, const int64_t *ng, int32_t count)
+{
+    bench_open(bench);
+    bench_hold(bench, 0.4, 1);
+    bench->taking.count = (size_t)count;
+    for (int i = 0; i < count; i++) bench->doses[i] = (TimedDose){.time = i, .mass = {ng[i]}};
+    bench_run(bench);
+}
+
+static const struct { const char *name; int64_t ng[3]; int32_t count; Code code; const char *text; } doses_said[] = {
+    {"over", {520000, 540000, 540000}, 3, MT411, "3 doses over the 5 mL syringe's capacity; the largest is 5.4 mL on 2026-12-01 noon"},
+    {"over, one", {500000, 520000}, 2, MT411, "1 dose over the 5 mL syringe's capacity; the largest is 5.2 mL on 2026-12-01 noon"},
+    {"full", {500000}, 1, MT411, ""},
+    {"below", {80000, 60000, 60000}, 3, MT412,
+     "3 doses below the reliable part of the 5 mL syringe, which begins at 0.833334 mL; the smallest is 0.6 mL on 2026-12-01 noon"},
+    {"reliable", {100000}, 1, MT412, ""},
+    {"none", {500000, 3000, 3000}, 3, MT415, "2 doses would measure as none (a mark holds 0.02 mg); the largest target is 0.003 mg on 2026-12-01 noon"},
+    {"none of a nanogram", {500000, 1}, 2, MT415, "1 dose would measure as none (a mark holds 0.02 mg); the largest target is 0.000001 mg on 2026-12-01 noon"},
+    {"a whole day", {9000}, 1, MT416, "on 1 day the day's whole dose measures as none (a mark holds 0.02 mg); the largest target is 0.009 mg on 2026-12-01"},
+    {"a whole day of a nanogram", {1}, 1, MT416,
+     "on 1 day the day's whole dose measures as none (a mark holds 0.02 mg); the largest target is 0.000001 mg on 2026-12-01"},
+    {"above its target with no cut in force", {511000}, 1, MT414, ""},
+};
+
+static void test_doses_said(void)
+{
+    for (size_t i = 0; i < sizeof doses_said / sizeof *doses_said; i++) {
+        Bench bench;
+        run_doses(&bench, doses_said[i].ng, doses_said[i].count);
+        const char *text = bench_text(&bench, doses_said[i].code);
+        check_row(strcmp(text, doses_said[i].text) == 0, doses_said[i].name, text);
+        bench_close(&bench);
+    }
+}
+
+/* A volume exactly where the reliable part begins is reliable; the smallest of equal ones is the first. */
+static void test_reliable_from(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench_hold(&bench, 0.08, 1);
+    bench.syringes[2].has_reliable = true;
+    bench.syringes[2].reliable_from = ML(0.8);
+    bench_run(&bench);
+    CU_ASSERT_EQUAL(bench_count(&bench, MT412), 0);
+    bench_close(&bench);
+}
+
+/* 0.51 mg to 0.49: 24.5 marks are 25, 0.01 mg above, which is half of the cut and no more; of a cut a nanogram smaller it is more.
+ * With a cut of a nanogram any mark above is too much. */
+static void test_lag_bounds(void)
+{
+    static const struct { int64_t start, cut; int said; } rows[] = {{510000, 20000, 0}, {509999, 20000, 0}, {509999, 19999, 1}, {511000, 1, 1}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Bench bench;
+        bench_open(&bench);
+        bench_hold(&bench, 0.4, 1);
+        bench.doses[0].mass.ng = rows[i].start;
+        bench.steps[1] = reduce_by(rows[i].cut, 1, 1);
+        bench.steps[2] = (Step){.kind = STEP_STOP, .place = {"rx.xml", 18, "stop"}};
+        bench.rx.step_count = 3;
+        bench_run(&bench);
+        check_row(bench_count(&bench, MT414) == rows[i].said, "lag", bench_text(&bench, MT414));
+        bench_close(&bench);
+    }
+}
+
+/* The dose now taken is judged by the strength of the first day, not of the second. */
+static void test_start_rung(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench_hold(&bench, 0.5, 20);
+    bench.strengths[0][1] = PER_ML(0.07);
+    bench.formulas[0].strength_count = 2;
+    bench.liquids[1] = bench.liquids[0];
+    bench.liquids[1].strength = PER_ML(0.07);
+    bench.liquids[1].has_from = true;
+    bench.liquids[1].from = date_of(2026, 12, 2);
+    bench.rx.liquid_count = 2;
+    bench_run(&bench);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bench.schedule);
+    CU_ASSERT_EQUAL(bench.ladder->count, 2);
+    CU_ASSERT_EQUAL(bench_count(&bench, MT413), 0);
+    bench_close(&bench);
+}
+
+/* Diazepam, which nothing links to clonazepam, falls by 30 % on its first day: 2 mg of `taking` to 1.4 mg, both doses counted. */
+static void test_unlinked_drug(void)
+{
+    Bench bench;
+    TimedDose doses[] = {{.time = 0, .mass = MG(1)}, {.time = 3, .mass = MG(1)}};
+    bench_open(&bench);
+    bench_hold(&bench, 0.4, 28);
+    bench_formula(&bench, "diazepam-1", (const double[]){1, 0})->drug = &bench.drugs[1];
+    Taking takings[] = {bench.taking, {.drug = &bench.drugs[1], .doses = doses, .count = 2, .place = {"rx.xml", 10, "taking[2]"}}};
+    bench.rx.takings = takings;
+    bench.rx.taking_count = 2;
+    bench.liquids[1] = (Liquid){.drug = &bench.drugs[1], .strength = PER_ML(1), .syringe = ML(3), .graduation = ML(0.1), .place = {"rx.xml", 15, "liquid[2]"}};
+    bench.rx.liquid_count = 2;
+    bench.steps[0] = reduce_by(600000, 14, 2);
+    bench.steps[0].drug = &bench.drugs[1];
+    bench.steps[1] = (Step){.kind = STEP_MAINTAIN, .place = {"rx.xml", 18, "maintain"}};
+    bench.rx.step_count = 2;
+    bench_run(&bench);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bench.schedule);
+    bool said = false;
+    for (size_t i = 0; i < bench.findings.count; i++)
+        said |= strcmp(bench.findings.items[i].text, "the measured diazepam daily total falls 42.86 % from 2026-12-01 to 2026-12-15, 1.4 mg to 0.8 mg; "
+                       "typically at most 25 % in 14 days") == 0;
+    CU_ASSERT(said);
+    bench_close(&bench);
+}
+
+void suite_compound_edges(void)
+{
+    CU_pSuite suite = CU_add_suite("compound: edges", NULL, NULL);
+    CU_add_test(suite, "the mass of a mark", test_mark_masses);
+    CU_add_test(suite, "a nanogram is a dose", test_one_nanogram);
+    CU_add_test(suite, "the second day is held down too", test_second_day);
+    CU_add_test(suite, "cuts finer than a mark", test_fine_runs);
+    CU_add_test(suite, "cuts finer than a mark from the first day", test_fine_first_day);
+    CU_add_test(suite, "a mark every day", test_fine_every_day);
+    CU_add_test(suite, "the least and the most that is finer", test_fine_sizes);
+    CU_add_test(suite, "what is said of a dose", test_doses_said);
+    CU_add_test(suite, "where the reliable part begins", test_reliable_from);
+    CU_add_test(suite, "the bounds of lag", test_lag_bounds);
+    CU_add_test(suite, "the dose now taken, by the first strength", test_start_rung);
+    CU_add_test(suite, "a drug linked to no other", test_unlinked_drug);
+}
