@@ -149,7 +149,7 @@ static bool day_refuse(const Bottling *job, const Run *run, int32_t day, Volume 
 static bool run_split(Bottling *job, const Run *run)
 {
     int32_t reserve = run->drug_ends ? job->fill->reserve_days : 0;
-    for (int32_t a = run->first; a <= run->last;) {
+    for (int32_t a = run->first;;) {   /* each run but the last leaves a day */
         Bottle rest = bottle_measure(job, run, a, run->last, reserve);
         if (size_for(job->shop, rest.contents)) {
             bottle_push(job, rest);
@@ -161,7 +161,6 @@ static bool run_split(Bottling *job, const Run *run)
         bottle_push(job, bottle_measure(job, run, a, last, 0));
         a = last + 1;
     }
-    return true;
 }
 
 /* Whether any volume of the drug is drawn that day. */

@@ -145,7 +145,7 @@ bool formula_judge(const Formula *formula, Strength strength, const Prescription
         finding_add(findings, MT506, place, "formula %s: no paper is made before a pharmacist approves it", formula->id);
     if (formula->bud_days <= 0 && !bud_class_find(shop->profile, formula->bud_class)) {
         finding_add(findings, MT504, place, "formula %s: profile %s has no class \"%s\"", formula->id,
-                    shop->profile ? shop->profile->name : "(none)", formula->bud_class ? formula->bud_class : "");
+                    shop->profile->name, formula->bud_class ? formula->bud_class : "");
         fine = false;
     }
     if (commercial(formula, strength) && text_empty(rx->rationale)) {

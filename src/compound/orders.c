@@ -61,7 +61,7 @@ static Volume order_left(const Book *book, size_t at)
 /* Made before the first order given here was written: under an earlier one that this file no longer holds. */
 static bool before_orders(const Book *book, Date made_on)
 {
-    return book->count > 0 && date_before(made_on, book->orders[0]->written);
+    return date_before(made_on, book->orders[0]->written);
 }
 
 /* Puts the fill down under the first order that may serve it, if one may. */
@@ -212,7 +212,7 @@ void orders_forecast(const Fills *fills, const Prescription *rx, const Schedule 
 static void refusal_say(const Book *book, const Fill *made, size_t drug, Arena *arena, Findings *findings)
 {
     const char *on = date_text(arena, made->made_on);
-    for (size_t i = book->count; i-- > 0;) {
+    for (size_t i = book->count - 1;; i--) {   /* the first is told of at the latest */
         const Order *order = book->orders[i];
         const char *written = date_text(arena, order->written);
         if (date_before(made->made_on, order->written)) {
@@ -241,7 +241,7 @@ static void refusal_say(const Book *book, const Fill *made, size_t drug, Arena *
 static void drug_made(const Fills *fills, const Fill *made, size_t drug, Book *book, Arena *arena, Findings *findings)
 {
     Supply *supply = &made->supplies[drug];
-    for (size_t i = 0; i < fills->count && fills->items[i].number < made->number; i++) {
+    for (size_t i = 0; fills->items[i].number < made->number; i++) {
         Supply before = {.quantity = fills->items[i].supplies[drug].quantity};
         book_serve(book, fills->items[i].made_on, &before);
     }

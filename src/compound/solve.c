@@ -121,7 +121,7 @@ static void walk_start(Walk *walk, int tens)
     }
 }
 
-/* The cheapest last pair, or `pairs` when the set leads nowhere. */
+/* The cheapest last pair; a set that serves every day leads to one. */
 static size_t walk_end(const Walk *walk)
 {
     size_t best = walk->problem->pairs;
@@ -152,7 +152,6 @@ static void set_walk(Walk *walk, int tens, size_t *chosen, LadderCost *cost)
         for (size_t pair = 0; pair < walk->problem->pairs; pair++) walk_pair(walk, day, pair);
     }
     size_t last = walk_end(walk);
-    if (last == walk->problem->pairs) return;
     if (cost->strengths > 0 && ladder_cost_compare(&walk->today[last], cost) >= 0) return;
     *cost = walk->today[last];
     walk_back(walk, last, chosen);

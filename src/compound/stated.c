@@ -101,7 +101,7 @@ void volumes_judge(const Prescription *rx, const Plan *plan, const Ladder *ladde
         taking_judge(&rx->takings[i], first_rung(plan, ladder, rx->takings[i].drug), arena, findings);
     for (size_t s = 0; s < plan->stretch_count; s++) {
         const Stretch *stretch = &plan->stretches[s];
-        if (!stretch->step || stretch->step->kind != STEP_LIST) continue;
+        if (stretch->step->kind != STEP_LIST) continue;
         for (size_t drug = 0; drug < plan->drug_count; drug++) {
             bool other = plan->drugs[drug].drug == stretch->step->to;
             if (!other && plan->drugs[drug].drug != stretch->drug) continue;

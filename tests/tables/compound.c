@@ -60,6 +60,32 @@ static void unapproved(Bench *bench) { bench->shop.approval_count = 0; }
 static void edited(Bench *bench) { bench->formulas[0].digest = digest_of("x", 1); }
 static void copy_undocumented(Bench *bench) { bench->formulas[0].commercial_copy = true, bench->rx.rationale = NULL; }
 static void class_unknown(Bench *bench) { bench->formulas[0].bud_class = "preserved"; }
+static void class_unsaid(Bench *bench) { bench->formulas[0].bud_class = NULL; }
+static void none_of_the_drug(Bench *bench) { bench->formulas[0].drug = &bench->drugs[1]; }
+static void formula_named(Bench *bench) { bench->liquids[0].formula = "clonazepam-7"; }
+static void formula_not_making(Bench *bench) { bench->liquids[0].formula = "clonazepam-0.1", bench->liquids[0].strength = PER_ML(0.2); }
+static void formula_of_other(Bench *bench) { bench->liquids[0].formula = "clonazepam-0.1", none_of_the_drug(bench); }
+static void no_graduation(Bench *bench) { bench->liquids[0].graduation = ML(0); }
+static void nothing_marked(Bench *bench)
+{
+    bench->rx.liquid_count = 0;
+    bench->shop.syringe_count = 1;
+    bench->syringes[0].graduation = ML(0);
+}
+static void edited_of_two(Bench *bench)
+{
+    static const double strengths[] = {0.2, 0};
+    bench_formula(bench, "clonazepam-0.2", strengths);
+    bench->formulas[0].digest = digest_of("x", 1);
+}
+/* Liquids of which the first stated begins later, or both at the start. */
+static void two_from_the_start(Bench *bench) { bench->liquids[1] = bench->liquids[0], bench->rx.liquid_count = 2; }
+static void no_bottles(Bench *bench) { bench->shop.bottle_count = 0; }
+static void no_room_for_reserve(Bench *bench) { bench->bottles[0].capacity = ML(20), bench->shop.bottle_count = 1; }
+static void never_open(Bench *bench)
+{
+    for (int day = 0; day < 7; day++) bench->shop.closed_weekday[day] = true;
+}
 static void far_ahead(Bench *bench) { bench->shop.ahead_days = 40; }
 static void small_bottles(Bench *bench)
 {
@@ -83,6 +109,27 @@ static void in_parts(Bench *bench)
     bench->orders[0].refills = 0;
     bench->orders[0].partial = true;
 }
+static void long_expired(Bench *bench) { bench->orders[0].written = date_of(2026, 1, 5); }
+static void not_scheduled(Bench *bench)
+{
+    bench->drugs[0].schedule_iv = false;
+    bench->orders[0].refills = 99;
+    bench->orders[0].quantity = ML(400);
+}
+static void two_orders(Bench *bench)
+{
+    bench->orders[1] = bench->orders[0];   /* the later one is stated first */
+    bench->orders[0].written = date_of(2026, 12, 20);
+    bench->rx.order_count = 2;
+}
+static ListRow rising_rows[] = {{.days = 28, .total = {900000}}, {.days = 28, .total = {1500000}}};
+static void rising_fills(Bench *bench)
+{
+    bench->orders[0].quantity = ML(100);
+    bench->steps[0] = (Step){.kind = STEP_LIST, .rows = rising_rows, .row_count = 2, .place = {"rx.xml", 16, "list[1]"}};
+    bench->steps[1] = (Step){.kind = STEP_MAINTAIN, .place = {"rx.xml", 17, "maintain"}};
+    bench->rx.step_count = 2;
+}
 static void six_refills(Bench *bench) { bench->orders[0].refills = 6; }
 static void odd_tablet(Bench *bench)
 {
@@ -90,6 +137,7 @@ static void odd_tablet(Bench *bench)
     bench->strengths[0][0] = bench->liquids[0].strength = PER_ML(0.7);
 }
 static void parts_over(Bench *bench) { bench->parts[0][1].share = PERCENT(120); }
+static void two_active(Bench *bench) { bench->parts[0][1].kind = PART_ACTIVE; }
 static void no_active(Bench *bench) { bench->parts[0][0].kind = PART_SHARE; }
 static void nothing_fits(Bench *bench)
 {
@@ -125,6 +173,7 @@ static void allergic(Bench *bench)
     bench->rx.patient.allergies = "penicillin; Parabens";
     bench->parts[0][1].contains = "methylparaben; potassium sorbate";
 }
+static void allergic_to_name(Bench *bench) { bench->rx.patient.allergies = "Ora-Plus"; }
 static void needing(Bench *bench)
 {
     bench->rx.patient.needs = "alcohol-free; sugar-free";
@@ -137,7 +186,42 @@ static void order_strength(Bench *bench)
     bench->orders[0].strength_to = PER_ML(0.5);
 }
 
+static void order_weaker(Bench *bench)
+{
+    order_strength(bench);
+    bench->orders[0].strength = PER_ML(0.01);
+    bench->orders[0].strength_to = PER_ML(0.05);
+}
+static void order_strength_bottles(Bench *bench) { order_strength(bench), bench->shop.bottle_count = 2; }
+static void order_two_strengths(Bench *bench)
+{
+    second_liquid(bench, 0.05, 10, 0.2, date_of(2026, 12, 10));
+    order_strength(bench);
+}
+
 static const Twist twists[] = {
+    {"no syringe with marks", nothing_marked, MT401, "no approved formula makes clonazepam on whole marks of a syringe in stock; no round strength", 0, {0}},
+    {"no graduation", no_graduation, MT403, "0 mL does not divide", 0, {0}},
+    {"no formula of the drug", none_of_the_drug, MT404, "made are: none", 0, {0}},
+    {"no formula of that name", formula_named, MT404, "no formula \"clonazepam-7\"", 0, {0}},
+    {"the formula named makes another strength", formula_not_making, MT404, "clonazepam-0.1 does not make clonazepam 0.2 mg per mL", 0, {0}},
+    {"the formula named is of another drug", formula_of_other, MT404, "clonazepam-0.1 does not make clonazepam 0.1 mg per mL", 0, {0}},
+    {"two liquids from the start", two_from_the_start, MT407, "no day is left", 0, {0}},
+    {"edited, the other not", edited_of_two, MT502, "formula clonazepam-0.1 was approved by J. Ruiz, RPh", 1, {2525}},
+    {"no class said", class_unsaid, MT504, "no class \"\"", 0, {0}},
+    {"allergy to a name", allergic_to_name, MT505, "formula clonazepam-0.1 holds Ora-Plus", 0, {0}},
+    {"no bottles", no_bottles, MT512, "the largest bottle holds 0 mL", 0, {0}},
+    {"no room for the reserve", no_room_for_reserve, MT512, "its doses and the reserve of clonazepam need 58 mL", 0, {0}},
+    {"never open", never_open, MT511, "leaves no day", 0, {0}},
+    {"no fill before the first", no_twist, MT517, "fill -1", -1, {2524}},
+    {"not in schedule IV: no bound but its quantity", not_scheduled, MT522, "400 mL", 0, {0}},
+    {"the largest fill speaks for all", rising_fills, MT522, "fill 2 holds", 0, {0}},
+    {"before both orders", two_orders, MT525, "the order of clonazepam was written on 2026-11-20", 1, {2514}},
+    {"no order for the first fill", long_expired, MT526, "no order of clonazepam covers fill 1, to be made on 2026-11-30", 0, {0}},
+    {"stronger than the order", order_weaker, MT528, "0.01 mg per mL to 0.05 mg per mL", 0, {0}},
+    {"two bottles not on the order", order_strength_bottles, MT528, "bottle A is 0.1 mg per mL", 1, {2525}},
+    {"two strengths not on the order", order_two_strengths, MT528, "bottle A is 0.1 mg per mL", 1, {2525}},
+    {"two actives", two_active, MT533, "exactly one", 1, {2525}},
     {"nothing fits", nothing_fits, MT401, "0.5 mg would be 5 mL, over its capacity", 0, {0}},
     {"syringe not in stock", not_in_stock, MT402, "5 mL in 0.2 mL", 0, {0}},
     {"graduation does not divide", not_dividing, MT403, "0.3 mL", 0, {0}},
@@ -223,11 +307,33 @@ static void test_sound(void)
     bench_close(&bench);
 }
 
+/* What is no finding: a formula's own days need no class; two liquids may be stated in any order. */
+static void test_quiet(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench.formulas[0].bud_days = 60;
+    bench.formulas[0].bud_class = "unheard of";
+    second_liquid(&bench, 0.05, 10, 0.2, date_of(2026, 12, 10));
+    Liquid first = bench.liquids[0];
+    bench.liquids[0] = bench.liquids[1];
+    bench.liquids[1] = first;
+    bench_run(&bench);
+    CU_ASSERT_EQUAL(bench_count(&bench, MT504), 0);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bench.ladder);
+    CU_ASSERT_EQUAL_FATAL(bench.ladder->count, 2);
+    CU_ASSERT_EQUAL(bench.ladder->items[1].first, 9);
+    bench_make(&bench, 1, date_of(2026, 11, 30));
+    CU_ASSERT_PTR_NOT_NULL(bench.batches);
+    bench_close(&bench);
+}
+
 void suite_compound(void)
 {
     CU_pSuite suite = CU_add_suite("compound: findings", NULL, NULL);
     CU_add_test(suite, "each code by its twist", test_twists);
     CU_add_test(suite, "a sound prescription", test_sound);
+    CU_add_test(suite, "what is no finding", test_quiet);
     suite_compound_measure();
     suite_compound_ladder();
     suite_compound_fills();

@@ -57,6 +57,63 @@ static void test_powder(void)
     bench_close(&bench);
 }
 
+/* Half a factor: an odd number of ng is a half, and goes to the even one; 0.5 is outside what a powder is. */
+static const struct { const char *name; double contents; int64_t weighed; } half_rows[] = {
+    {"1,000,001 ng", 10.00001, 500000}, {"1,000,003 ng", 10.00003, 500002}};
+
+static void test_half(void)
+{
+    for (size_t i = 0; i < sizeof half_rows / sizeof *half_rows; i++) {
+        Bench bench;
+        bench_open(&bench);
+        bench.shop.overage = (Share){0};
+        bench.shop.balance_sensitivity = (Mass){1};
+        bench.parts[0][0].source = SOURCE_POWDER;
+        bench.parts[0][0].as_weighed = "half of it";
+        bench.parts[0][0].molar_mass_e2 = bench.drugs[0].molar_mass_e2 / 2;
+        Batch *batch = batch_of(&bench, half_rows[i].contents);
+        CU_ASSERT_PTR_NOT_NULL_FATAL(batch);
+        check_row(batch->lines[0].target.ng == half_rows[i].weighed, half_rows[i].name, mass_text(bench.arena, batch->lines[0].target));
+        CU_ASSERT_PTR_NOT_NULL(strstr(bench_text(&bench, MT546), "the weighing factor is 0.5, outside 0.8 to 1.5"));
+        bool said = false;
+        for (size_t k = 0; k < batch->step_count; k++) said |= strstr(batch->steps[k], "(molar masses, half of it)") != NULL;
+        CU_ASSERT_TRUE(said);
+        bench.parts[0][0].molar_mass_e2 = bench.drugs[0].molar_mass_e2;   /* the same, or none known: no factor */
+        CU_ASSERT_EQUAL(batch_of(&bench, 10)->lines[0].target.ng, MG(1).ng);
+        bench.drugs[0].molar_mass_e2 = 0;
+        CU_ASSERT_EQUAL(batch_of(&bench, 10)->lines[0].target.ng, MG(1).ng);
+        bench_close(&bench);
+    }
+}
+
+/* 73.3 mL need 14.66 tablets; 73.33333 mL a number of them that three places round. */
+static void test_ratio_words(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench.shop.overage = (Share){0};
+    CU_ASSERT_PTR_NOT_NULL(strstr(batch_of(&bench, 73.3)->lines[0].step, "= 14.66, so 15 tablets"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(batch_of(&bench, 73.33333)->lines[0].step, "= about 14.667, so 15 tablets"));
+    bench_close(&bench);
+}
+
+/* A lot without an assay is weighed as pure, and named. */
+static void test_no_assay(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    StockLot lot = {.component = bench.parts[0][0].name, .number = "L1", .expires = date_of(2028, 1, 1), .unit = STOCK_MASS, .on_hand = MG(5000).ng};
+    bench.shop.has_inventory = true;
+    bench.shop.lots = &lot;
+    bench.shop.lot_count = 1;
+    bench.parts[0][0].source = SOURCE_POWDER;
+    Batch *batch = batch_of(&bench, 10000);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(batch);
+    CU_ASSERT_EQUAL(batch->lines[0].target.ng, MG(1030).ng);
+    CU_ASSERT_PTR_NOT_NULL(strstr(bench_text(&bench, MT545), "no assay of lot L1 is known"));
+    bench_close(&bench);
+}
+
 /* 100 mg at 99.2 % on the dried basis with 0.3 % lost on drying: 101.110 mg; at 98.7 % as is: 101.317 mg. */
 typedef struct { const char *name; double assay, loss; int64_t weighed; } CertificateRow;
 static const CertificateRow certificate_rows[] = {
@@ -350,6 +407,9 @@ void suite_compound_batch(void)
     CU_add_test(suite, "tablets", test_tablets);
     CU_add_test(suite, "powder", test_powder);
     CU_add_test(suite, "certificate", test_certificate);
+    CU_add_test(suite, "halves of a ng", test_half);
+    CU_add_test(suite, "numbers of tablets in words", test_ratio_words);
+    CU_add_test(suite, "no assay", test_no_assay);
     CU_add_test(suite, "triturate", test_triturate);
     CU_add_test(suite, "aliquot of a solution", test_aliquot);
     CU_add_test(suite, "fraction of the crushed tablets", test_fraction);

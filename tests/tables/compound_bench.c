@@ -145,7 +145,12 @@ void bench_hold(Bench *bench, double mg, int32_t days)
 
 void bench_run(Bench *bench)
 {
-    bench->plan = plan_make(&bench->rx, &bench->shop, &bench->tables, bench->arena, &bench->findings);
+    bench_after(bench, plan_make(&bench->rx, &bench->shop, &bench->tables, bench->arena, &bench->findings));
+}
+
+void bench_after(Bench *bench, Plan *plan)
+{
+    bench->plan = plan;
     if (!bench->plan) return;
     bench->ladder = ladder_make(&bench->rx, &bench->shop, &bench->set, &bench->tables, bench->plan,
                                 bench->arena, &bench->findings);

@@ -40,6 +40,8 @@ typedef struct {
 void bench_open(Bench *bench);
 /* Plan, ladder, schedule and fills, as far as they go. */
 void bench_run(Bench *bench);
+/* The same from the plan on, which may be another than bench_run makes. */
+void bench_after(Bench *bench, Plan *plan);
 void bench_make(Bench *bench, int fill, Date made_on);
 void bench_close(Bench *bench);
 /* A further formula of clonazepam, approved, of these strengths (mg per mL, ended by 0). */

@@ -37,6 +37,11 @@ static void test_bud(void)
         check_row(strstr(rule, bud_rows[i].rule) != NULL, bud_rows[i].name, rule);
     }
     CU_ASSERT_EQUAL(date_of(2026, 12, 25).day, 2550);
+    const char *rule;
+    Formula formula = bench.formulas[0];
+    formula.bud_class = "test-long";
+    bench.profile.longest = 0;   /* the profile states no longest */
+    CU_ASSERT_EQUAL(bud_date(&formula, &bench.shop, date_of(2026, 11, 21), &rule, bench.arena).day, 2516 + 200);
     bench_close(&bench);
 }
 
@@ -93,6 +98,115 @@ static void test_parts(void)
     bench_close(&bench);
 }
 
+/* The renewal stated first is still the later one. */
+static void test_order_of_orders(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench.orders[1] = bench.orders[0];
+    bench.orders[0].written = date_of(2027, 5, 10);
+    bench.rx.order_count = 2;
+    bench_run(&bench);
+    CU_ASSERT_PTR_EQUAL(bench.fills->items[0].supplies[0].order, &bench.orders[1]);
+    CU_ASSERT_EQUAL(bench_count(&bench, MT526), 0);
+    bench_close(&bench);
+}
+
+/* Two drugs, exchanged for each other after thirty days: the first fill holds one of them; each is held to its own
+ * order; and a drug that no ratio links is judged by itself. */
+static void test_two_drugs(void)
+{
+    static const double strengths[] = {1, 0};
+    Bench bench;
+    bench_open(&bench);
+    bench_formula(&bench, "diazepam-1", strengths)->drug = &bench.drugs[1];
+    bench_hold(&bench, 0.5, 30);
+    bench.liquids[1] = (Liquid){.drug = &bench.drugs[1], .strength = PER_ML(1), .syringe = ML(10), .graduation = ML(0.2)};
+    bench.rx.liquid_count = 2;
+    bench.orders[0].has_strength = true;
+    bench.orders[0].strength = bench.orders[0].strength_to = PER_ML(0.2);
+    bench.orders[1] = bench.orders[0];
+    bench.orders[1].drug = &bench.drugs[1];
+    bench.rx.order_count = 2;
+    bench.steps[1] = (Step){.kind = STEP_CROSS, .to = &bench.drugs[1], .ratio = {MG(0.5), MG(10)}, .table = "x", .portions = 2,
+                            .cross_every = 14, .place = {"rx.xml", 17, "cross[1]"}};
+    bench.steps[2] = (Step){.kind = STEP_HOLD, .days = 28, .place = {"rx.xml", 18, "hold[3]"}};
+    bench.steps[3] = (Step){.kind = STEP_MAINTAIN, .place = {"rx.xml", 19, "maintain"}};
+    bench.rx.step_count = 4;
+    Plan *plan = plan_make(&bench.rx, &bench.shop, &bench.tables, bench.arena, &bench.findings);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(plan);
+    plan->drugs[1].as_first.to.ng = 0;   /* as a chain of ratios past any drugs' leaves it */
+    bench_after(&bench, plan);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bench.fills);
+    CU_ASSERT_EQUAL(schedule_volume(bench.schedule, 1, 0, 3).nl, 0);
+    CU_ASSERT_EQUAL(schedule_volume(bench.schedule, 1, 60, 3).nl, ML(10).nl);
+    bench_make(&bench, 1, bench.fills->items[0].made_on);
+    CU_ASSERT_EQUAL(bench.made->supplies[1].quantity.nl, 0);
+    CU_ASSERT_PTR_NULL(bench.made->supplies[1].order);
+    bench_make(&bench, 2, bench.fills->items[1].made_on);
+    CU_ASSERT_PTR_EQUAL(bench.made->supplies[1].order, &bench.orders[1]);
+    CU_ASSERT(bench_count(&bench, MT528) >= 3);
+    bench_close(&bench);
+}
+
+/* Led by symptoms nobody knows the day of a new strength: a fill ends before it. */
+static void test_symptoms(void)
+{
+    static const double strengths[] = {0.5, 0.1, 0};
+    Bench bench;
+    bench_open(&bench);
+    bench.set.count = 0;
+    bench.shop.approval_count = 0;
+    bench_formula(&bench, "several", strengths);
+    bench_hold(&bench, 1, 14);
+    bench.steps[1] = (Step){.kind = STEP_REDUCE, .by = BY_AMOUNT, .amount = MG(0.1), .per = 14, .every = 14, .has_until = true,
+                            .until = MG(0.1), .place = {"rx.xml", 17, "reduce[1]"}};
+    bench.steps[2] = (Step){.kind = STEP_STOP, .place = {"rx.xml", 18, "stop"}};
+    bench.rx.step_count = 3;
+    bench.rx.liquid_count = 0;
+    bench.rx.led_by = LED_BY_SYMPTOMS;
+    bench.rx.steady = "sleeping";
+    bench.rx.longest = 28;
+    bench.rx.review = date_add(bench.rx.starts, 20);
+    Plan *plan = plan_make(&bench.rx, &bench.shop, &bench.tables, bench.arena, &bench.findings);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(plan);
+    bench_after(&bench, (Plan *)(uintptr_t)plan->slowest);
+    CU_ASSERT_FATAL(bench.fills && bench.ladder->count > 1);
+    for (size_t i = 1; i < bench.ladder->count; i++) {
+        bool begins = false;
+        for (size_t k = 0; k < bench.fills->count; k++) begins |= bench.fills->items[k].first == bench.ladder->items[i].first;
+        check_row(begins, "led by symptoms", "a fill begins with the new strength or syringe");
+    }
+    bench_close(&bench);
+}
+
+/* A liquid from a day before the review has a date. */
+static void test_symptoms_stated(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench.rx.led_by = LED_BY_SYMPTOMS;
+    bench.rx.steady = "sleeping";
+    bench.rx.longest = 28;
+    bench.rx.review = date_add(bench.rx.starts, 20);
+    bench.strengths[0][1] = PER_ML(0.05);
+    bench.formulas[0].strength_count = 2;
+    bench.liquids[1] = bench.liquids[0];
+    bench.liquids[1].strength = PER_ML(0.05);
+    bench.liquids[1].syringe = ML(10);
+    bench.liquids[1].has_from = true;
+    bench.liquids[1].from = date_add(bench.rx.starts, 19);
+    bench.rx.liquid_count = 2;
+    Plan *plan = plan_make(&bench.rx, &bench.shop, &bench.tables, bench.arena, &bench.findings);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(plan);
+    bench_after(&bench, (Plan *)(uintptr_t)plan->slowest);
+    CU_ASSERT_EQUAL(bench_count(&bench, MT407), 0);
+    bench.liquids[1].from = date_add(bench.rx.starts, 20);
+    bench_after(&bench, (Plan *)(uintptr_t)plan->slowest);
+    CU_ASSERT_EQUAL(bench_count(&bench, MT407), 1);
+    bench_close(&bench);
+}
+
 /* A file that holds only the renewal says nothing of the fills before it. */
 static void test_renewed_file(void)
 {
@@ -104,28 +218,36 @@ static void test_renewed_file(void)
     bench_close(&bench);
 }
 
-typedef struct { const char *allergies, *name, *contains; bool match; } AllergyRow;
+typedef struct { const char *allergies, *name, *contains; bool match; const char *diluent, *solvent; } AllergyRow;
 static const AllergyRow allergy_rows[] = {
-    {"parabens", "Ora-Plus", "methylparaben; potassium sorbate", true},
-    {"Methylparaben", "Ora-Plus", "methylparaben", true},
-    {"alcohol", "Vehicle", "ethanol 5 % by volume", true},
-    {"sugar", "Simple syrup", "sucrose", true},
-    {"benzodiazepines", "Diazepam 10 mg tablets", NULL, true},
-    {"penicillin, latex", "Ora-Sweet", "sucrose", false},
-    {"none known", "Ora-Plus", "methylparaben", false},
-    {NULL, "Ora-Plus", "methylparaben", false},
-    {"dye", "Dyed vehicle", "glycerin", false},
-    {"propylene glycol", "Propylene glycol", NULL, true},
+    {"parabens", "Ora-Plus", "methylparaben; potassium sorbate", true, NULL, NULL},
+    {"Methylparaben", "Ora-Plus", "methylparaben", true, NULL, NULL},
+    {"alcohol", "Vehicle", "ethanol 5 % by volume", true, NULL, NULL},
+    {"sugar", "Simple syrup", "sucrose", true, NULL, NULL},
+    {"benzodiazepines", "Diazepam 10 mg tablets", NULL, true, NULL, NULL},
+    {"penicillin, latex", "Ora-Sweet", "sucrose", false, NULL, NULL},
+    {"none known", "Ora-Plus", "methylparaben", false, NULL, NULL},
+    {NULL, "Ora-Plus", "methylparaben", false, NULL, NULL},
+    {"dye", "Dyed vehicle", "glycerin", false, NULL, NULL},
+    {"propylene glycol", "Propylene glycol", NULL, true, NULL, NULL},
+    {"penicillin;; latex", "Ora-Sweet", "sucrose", false, NULL, NULL},
+    {"lactose monohydrate", "Filler", "lactose", true, NULL, NULL},
+    {"milk sugar", "Clonazepam powder", NULL, true, "Lactose", NULL},
+    {"alcohol", "Clonazepam powder", NULL, true, NULL, "Ethanol"},
 };
 
 static void test_allergies(void)
 {
     Arena *arena = arena_new();
     for (size_t i = 0; i < sizeof allergy_rows / sizeof *allergy_rows; i++) {
-        Ingredient part = {.name = allergy_rows[i].name, .contains = allergy_rows[i].contains};
+        Ingredient part = {.name = allergy_rows[i].name, .contains = allergy_rows[i].contains,
+                           .diluent = allergy_rows[i].diluent, .solvent = allergy_rows[i].solvent};
         check_row((allergy_match(allergy_rows[i].allergies, &part, arena) != NULL) == allergy_rows[i].match,
                   allergy_rows[i].name, "allergy");
     }
+    Ingredient vehicle = {.name = "Vehicle", .contains = "ethanol"};
+    CU_ASSERT_PTR_NOT_NULL(need_match("free; alcohol-free", &vehicle, arena));
+    CU_ASSERT_PTR_NULL(need_match("free", &vehicle, arena));
     arena_free(arena);
 }
 
@@ -228,6 +350,14 @@ static void test_periods(void)
         next = period->last + 1;
     }
     CU_ASSERT_EQUAL(next, bench.plan->days);
+    Fills none = {0}, later = {bench.fills->items + 1, bench.fills->count - 1};
+    Periods *unfilled = periods_make(bench.schedule, &none, bench.arena);
+    CU_ASSERT_PTR_NULL(unfilled->items[0].rows[0].bottle);
+    CU_ASSERT(unfilled->count <= periods->count);   /* a fill ends no period where there is none */
+    CU_ASSERT_PTR_NULL(periods_make(bench.schedule, &later, bench.arena)->items[0].rows[0].fill);
+    bench.ladder->items[0].last = 9;   /* no liquid behind that day: no volume, and another period */
+    CU_ASSERT_EQUAL(schedule_volume(bench.schedule, 0, 10, 0).nl, 0);
+    CU_ASSERT_EQUAL(periods_make(bench.schedule, &none, bench.arena)->items[0].last, 9);
     bench_close(&bench);
 }
 
@@ -240,6 +370,10 @@ void suite_compound_fills(void)
     CU_add_test(suite, "a renewed order", test_renewal);
     CU_add_test(suite, "an order filled in parts", test_parts);
     CU_add_test(suite, "only the renewal", test_renewed_file);
+    CU_add_test(suite, "the order of orders", test_order_of_orders);
+    CU_add_test(suite, "two drugs", test_two_drugs);
+    CU_add_test(suite, "led by symptoms", test_symptoms);
+    CU_add_test(suite, "led by symptoms, liquids stated", test_symptoms_stated);
     CU_add_test(suite, "allergies", test_allergies);
     CU_add_test(suite, "the discard date limits a fill", test_bud_limits);
     CU_add_test(suite, "one bottle by hand", test_one_bottle);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The ladder: proved against exhaustive search on small cases, and chosen for whole tapers. */
 #include "compound_bench.h"
+#include "../../src/compound/fit.h"
 #include "../../src/compound/solve.h"
 #include <stdio.h>
 #include <string.h>
@@ -206,6 +207,75 @@ static void test_ten_avoided(void)
     }
 }
 
+/* Each reason in its words. */
+static const struct { Fit fit; const char *words; } fits[] = {
+    {FIT_GOOD, "it serves"}, {FIT_OVER, "0.5 mg would be 5 mL, over its capacity"},
+    {FIT_BELOW, "0.5 mg would be 5 mL, below its reliable part from 0.1875 mL"}, {FIT_NONE, "0.5 mg is less than half a mark of 0.02 mg"},
+    {FIT_LAG, "with marks of 0.02 mg the dose would stand 0.5 mg above its target, more than 50 % of the cut of 0.1 mg"},
+    {FIT_START, "the 0.5 mg now taken is not on a mark of 0.02 mg"},
+};
+
+static void test_fits(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    LadderJob job = {.tables = &bench.tables, .arena = bench.arena};
+    Rung rung = {.mark = MG(0.02), .syringe = &bench.syringes[0]};
+    for (size_t i = 0; i < sizeof fits / sizeof *fits; i++) {
+        DayFit fit = {.fit = fits[i].fit, .volume = ML(5), .mass = MG(0.5), .cut = MG(0.1)};
+        const char *words = fit_text(&job, &rung, &fit);
+        check_row(strcmp(words, fits[i].words) == 0, fits[i].words, words);
+    }
+    bench_close(&bench);
+}
+
+/* Of two formulas the approved one is chosen, and no more strengths are compared than there is time for. */
+static void test_candidates(void)
+{
+    static const double coarse[] = {0.2, 0}, fine[] = {0.1, 0};
+    Bench bench;
+    taper_open(&bench, coarse, 1, 0.4);
+    bench_formula(&bench, "unapproved", fine);
+    bench.shop.approval_count = 1;
+    bench_run(&bench);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bench.ladder);
+    for (size_t i = 0; i < bench.ladder->count; i++) CU_ASSERT_PTR_EQUAL(bench.ladder->items[i].formula, &bench.formulas[0]);
+    Strength many[SOLVE_STRENGTHS_MAX + 1];
+    for (int i = 0; i <= SOLVE_STRENGTHS_MAX; i++) many[i] = PER_ML(0.1 + i * 0.1);
+    bench.formulas[0].strengths = many;
+    bench.formulas[0].strength_count = SOLVE_STRENGTHS_MAX + 1;
+    bench_run(&bench);
+    CU_ASSERT_PTR_NOT_NULL(strstr(bench_text(&bench, MT401), "21 strengths of clonazepam are approved, at most 20 are compared"));
+    bench_close(&bench);
+}
+
+/* The mL that a list states are those of its own drug's liquid; a row is not judged on a day of other doses. */
+static void test_stated(void)
+{
+    static TimedDose one[] = {{.time = 3, .mass = {500000}, .volume = {5000000}}};
+    static TimedDose two[] = {{.time = 0, .mass = {200000}}, {.time = 3, .mass = {500000}, .volume = {4000000}}};
+    static ListRow listed[] = {{.days = 7, .by_time = true, .doses = two, .count = 2, .place = {"rx.xml", 20, "list[1]/row[1]"}},
+                               {.days = 7, .by_time = true, .doses = one, .count = 1, .place = {"rx.xml", 21, "list[1]/row[2]"}}};
+    static const double strengths[] = {1, 0};
+    Bench bench;
+    bench_open(&bench);
+    bench_formula(&bench, "diazepam-1", strengths)->drug = &bench.drugs[1];
+    bench_hold(&bench, 0.7, 7);
+    TimedDose dose = {.time = 3, .mass = MG(5)};
+    Taking takings[] = {bench.taking, {.drug = &bench.drugs[1], .doses = &dose, .count = 1, .place = bench.taking.place}};
+    bench.rx.takings = takings;
+    bench.rx.taking_count = 2;
+    bench.liquids[1] = (Liquid){.drug = &bench.drugs[1], .strength = PER_ML(1), .syringe = ML(10), .graduation = ML(0.2)};
+    bench.rx.liquid_count = 2;
+    bench.steps[0] = (Step){.kind = STEP_LIST, .drug = &bench.drugs[0], .rows = listed, .row_count = 2, .place = {"rx.xml", 16, "list[1]"}};
+    bench.steps[1] = (Step){.kind = STEP_MAINTAIN, .place = {"rx.xml", 17, "maintain"}};
+    bench_run(&bench);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bench.ladder);
+    CU_ASSERT_EQUAL(bench_count(&bench, MT418), 1);
+    CU_ASSERT_PTR_NOT_NULL(strstr(bench_text(&bench, MT418), "0.5 mg and 4 mL are stated for 2026-12-01"));
+    bench_close(&bench);
+}
+
 void suite_compound_ladder(void)
 {
     CU_pSuite suite = CU_add_suite("compound: ladder", NULL, NULL);
@@ -213,4 +283,7 @@ void suite_compound_ladder(void)
     CU_add_test(suite, "whole tapers", test_tapers);
     CU_add_test(suite, "refused with the arithmetic", test_refused);
     CU_add_test(suite, "the ratio of ten is avoided", test_ten_avoided);
+    CU_add_test(suite, "reasons in words", test_fits);
+    CU_add_test(suite, "what is compared", test_candidates);
+    CU_add_test(suite, "volumes stated in a list", test_stated);
 }

@@ -31,6 +31,18 @@ static void test_marks(void)
     }
 }
 
+/* Past what an int32_t counts, and strengths of which a mark says nothing. */
+static void test_mark_bounds(void)
+{
+    Mass mark = {7};
+    CU_ASSERT_EQUAL(marks_nearest((Mass){INT64_C(10000000000000)}, (Mass){1}, 1, 0), INT32_MAX);
+    CU_ASSERT_FALSE(mark_mass((Strength){{1000}, {0}}, ML(1), &mark));
+    CU_ASSERT_FALSE(mark_mass((Strength){{0}, ML(1)}, ML(1), &mark));
+    CU_ASSERT_FALSE(mark_mass((Strength){{INT64_MAX}, {1}}, (Volume){2}, &mark));
+    CU_ASSERT_EQUAL(mark.ng, 7);
+    CU_ASSERT(mark_mass((Strength){{INT64_MAX}, {1}}, (Volume){1}, &mark) && mark.ng == INT64_MAX);
+}
+
 /* Equal shares: the day's total is the nearest to the target's total, for every remainder. */
 static void test_sum_nearest(void)
 {
@@ -62,6 +74,13 @@ static void test_reliable(void)
     }
     Syringe stated = {.capacity = ML(1), .has_reliable = true, .reliable_from = ML(0.1)};
     CU_ASSERT_EQUAL(syringe_reliable(&stated, &bench.tables.limits).nl, 100000);
+    /* Where no row of the limits holds, or its slope takes all of the bound, no part of the syringe is reliable. */
+    Syringe large = {.capacity = ML(10), .graduation = ML(0.2)}, small = {.capacity = ML(1), .graduation = ML(0.01)};
+    Limits limits = bench.tables.limits;
+    limits.syringe_count = 1;
+    CU_ASSERT_EQUAL(syringe_reliable(&large, &limits).nl, ML(10).nl);
+    limits.syringe[0].slope = limits.reliable_bound;
+    CU_ASSERT_EQUAL(syringe_reliable(&small, &limits).nl, ML(1).nl);
     bench_close(&bench);
 }
 
@@ -133,6 +152,25 @@ static void test_change_of_strength(void)
     bench_close(&bench);
 }
 
+/* Days missed at the plan's end have no liquid: what was not taken is no cut finer than a mark. */
+static void test_missed_end(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench.steps[1].has_until = false;
+    bench.steps[1].cuts = 2;
+    bench.steps[2] = (Step){.kind = STEP_MAINTAIN, .place = {"rx.xml", 18, "maintain"}};
+    Event missed = {.kind = EVENT_MISSED, .on = date_add(bench.rx.starts, 42), .by = "D", .role = "patient", .days = 3, .place = bench.rx.place};
+    bench.rx.events = &missed;
+    bench.rx.event_count = 1;
+    bench.rx.revision = 2;
+    bench_run(&bench);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bench.schedule);
+    CU_ASSERT_EQUAL(bench.plan->days, 42);
+    CU_ASSERT_EQUAL(bench_count(&bench, MT417), 0);
+    bench_close(&bench);
+}
+
 /* With nothing stated the smallest syringe that holds is chosen: 0.3 mg of 0.1 mg per mL is 3 mL, the 3 mL
  * syringe. */
 static void test_choice(void)
@@ -152,6 +190,8 @@ void suite_compound_measure(void)
 {
     CU_pSuite suite = CU_add_suite("compound: measuring", NULL, NULL);
     CU_add_test(suite, "marks by hand", test_marks);
+    CU_add_test(suite, "marks at their bounds", test_mark_bounds);
+    CU_add_test(suite, "cuts on days without a liquid", test_missed_end);
     CU_add_test(suite, "equal shares sum to the nearest", test_sum_nearest);
     CU_add_test(suite, "reliable part", test_reliable);
     CU_add_test(suite, "the sample's first cut", test_sample_day);

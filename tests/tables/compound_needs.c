@@ -63,6 +63,7 @@ static void test_needs(void)
     CU_ASSERT_EQUAL(needs[2].amount, MG(120).ng);
     CU_ASSERT_EQUAL(needs[2].shortage, 0);
     CU_ASSERT_STRING_EQUAL(stock_amount_text(arena, STOCK_COUNT, 156), "156 tablets");
+    CU_ASSERT_STRING_EQUAL(stock_amount_text(arena, STOCK_MASS, MG(120).ng), "120 mg");
     CU_ASSERT_STRING_EQUAL(stock_amount_text(arena, STOCK_VOLUME, ML(500.5).nl), "500.5 mL");
     arena_free(arena);
 }
