@@ -134,8 +134,10 @@ typedef struct {
     Mass low, target, high;    /* LINE_WEIGH */
     Volume volume;             /* LINE_VOLUME, LINE_QS (an estimate) */
     Volume least, most;        /* LINE_VOLUME: what may be measured */
+    Share tolerance;           /* LINE_WEIGH, LINE_VOLUME: of the target, either way */
     Mass drug;                 /* that leaves the stock with the target amount; 0: none */
-    bool mixture;              /* taken of what was mixed before (a triturate): no stock */
+    bool mixture;              /* taken of what was mixed before (a triturate, a solution): no stock */
+    bool before;               /* goes into that mixture, not into the batch itself */
     const char *step;          /* its arithmetic in words: "need 52.0 mg / 0.5 mg = 104 tablets" */
 } BatchLine;
 
@@ -145,6 +147,13 @@ typedef struct {
     const Bottle *bottle;
     bool unmade;               /* its papers could not be made: the worksheet says so, the bottle is not filled */
 } BatchBottle;
+
+/* A triturate or solution that is made first, with a record of its own on the batch's worksheet (ARITHMETIC.md 5.5). */
+typedef struct {
+    Mass drug;                 /* as ordered, in all of it; 0: the batch needs none */
+    Mass mass;                 /* of a triturate; 0: it is a solution */
+    Volume volume;             /* of a solution */
+} Premix;
 
 typedef struct {
     char lot[9];               /* 8 base-32 characters: 3 date, 1 formula, 4 check */
@@ -157,6 +166,7 @@ typedef struct {
     Volume need;               /* with overage */
     Volume volume;             /* final */
     Mass drug;                 /* in the final volume */
+    Premix premix;             /* its lot number is the batch's with "-T" behind it */
     BatchLine *lines; size_t line_count;
     const char **steps; size_t step_count;   /* every step of arithmetic, as printed */
 } Batch;

@@ -128,6 +128,7 @@ void volume_set(const Mixing *job, BatchLine *line, Volume volume)
 {
     int64_t tolerance = tolerance_of(job, line->ingredient);
     line->volume = volume;
+    line->tolerance.e8 = tolerance;
     line->least.nl = muldiv_ceil(volume.nl, SHARE_ONE - tolerance, SHARE_ONE);
     line->most.nl = muldiv_floor(volume.nl, SHARE_ONE + tolerance, SHARE_ONE);
 }

@@ -79,6 +79,7 @@ static BatchLine *weigh_line(Mixing *job, const Ingredient *part, Mass target, i
 {
     BatchLine *line = line_add(job, part, LINE_WEIGH);
     line->target = target;
+    line->tolerance.e8 = tolerance;
     line->low.ng = muldiv_ceil(target.ng, SHARE_ONE - tolerance, SHARE_ONE);
     line->high.ng = muldiv_floor(target.ng, SHARE_ONE + tolerance, SHARE_ONE);
     line->step =
@@ -126,11 +127,15 @@ static bool triturate(Mixing *job, const Ingredient *active, const StockLot *lot
             mass_text(arena, aliquot)));
     BatchLine *line = weigh_line(job, active, least, tolerance);
     line->lot = lot;
+    line->before = true;
     line->drug.ng = muldiv_half_even(drug.ng, least.ng, wanted.ng);
+    job->batch->premix = (Premix){.drug = line->drug, .mass = total};
     const Ingredient *filler = part_named(job, active, active->diluent);
     const StockLot *filler_lot =
         stock_take(job->shop, job->batch, filler, STOCK_MASS, diluent.ng, arena, job->findings);
-    weigh_line(job, filler, diluent, tolerance)->lot = filler_lot;
+    line = weigh_line(job, filler, diluent, tolerance);
+    line->lot = filler_lot;
+    line->before = true;
     weigh_line(job,
                part_named(job, active, arena_format(arena, "Triturate of both, mixed by geometric dilution")),
                aliquot, tolerance)->mixture = true;
@@ -138,9 +143,10 @@ static bool triturate(Mixing *job, const Ingredient *active, const StockLot *lot
 }
 
 /* 5.5: a whole number of mL of solution, of so much powder that the stated volume of it holds the mass wanted. */
-static bool dissolve(Mixing *job, const Ingredient *active, const StockLot *lot, Mass wanted, Mass least, int64_t tolerance)
+static bool dissolve(Mixing *job, const Ingredient *active, const StockLot *lot, Mass drug, Mass wanted, Mass least)
 {
     Arena *arena = job->arena;
+    int64_t tolerance = tolerance_of(job, active);
     Volume solution = {muldiv_ceil(muldiv_ceil(least.ng, active->aliquot.nl, wanted.ng), 1, NL_PER_ML) * NL_PER_ML};
     Mass weighed = {muldiv_half_even(wanted.ng, solution.nl, active->aliquot.nl)};
     step_add(job, arena_format(arena, "%s is less than the least weighable, %s / %s = %s: weigh %s of %s, dissolve in %s and make up to %s, "
@@ -148,14 +154,19 @@ static bool dissolve(Mixing *job, const Ingredient *active, const StockLot *lot,
                                share_text(arena, (Share){tolerance}), mass_text(arena, least), mass_text(arena, weighed), active->name,
                                active->solvent, volume_text(arena, solution), volume_text(arena, solution), mass_text(arena, wanted),
                                mass_text(arena, weighed), volume_text(arena, active->aliquot)));
-    weigh_line(job, active, weighed, tolerance)->lot = lot;
+    BatchLine *line = weigh_line(job, active, weighed, tolerance);
+    line->lot = lot;
+    line->before = true;
+    line->drug.ng = muldiv_half_even(drug.ng, weighed.ng, wanted.ng);
+    job->batch->premix = (Premix){.drug = line->drug, .volume = solution};
     Ingredient *solvent = ARENA_NEW(arena, Ingredient), *taken = ARENA_NEW(arena, Ingredient);
     *solvent = (Ingredient){.name = active->solvent, .kind = PART_FIXED, .place = active->place};
     *taken = (Ingredient){.name = "Solution of both, clear", .kind = PART_ACTIVE, .source = SOURCE_LIQUID, .place = active->place};
     const StockLot *solvent_lot = stock_take(job->shop, job->batch, solvent, STOCK_VOLUME, solution.nl, arena, job->findings);
-    BatchLine *line = line_add(job, solvent, LINE_VOLUME);
+    line = line_add(job, solvent, LINE_VOLUME);
     volume_set(job, line, solution);
     line->lot = solvent_lot;
+    line->before = true;
     line->step = step_add(job, arena_format(arena, "%s: make up to %s", solvent->name, volume_text(arena, solution)));
     line = line_add(job, taken, LINE_VOLUME);
     volume_set(job, line, active->aliquot);
@@ -177,7 +188,7 @@ bool powder_weigh(Mixing *job, const Ingredient *active, Mass mass)
     step_add(job, arena_format(arena, "%s: %s = %s", active->name, factor.words, mass_text(arena, wanted)));
     int64_t tolerance = tolerance_of(job, active);
     Mass least = {muldiv_ceil(job->shop->balance_sensitivity.ng, SHARE_ONE, tolerance)};
-    if (wanted.ng < least.ng && active->solvent) return dissolve(job, active, lot, wanted, least, tolerance);
+    if (wanted.ng < least.ng && active->solvent) return dissolve(job, active, lot, mass, wanted, least);
     if (wanted.ng < least.ng) return triturate(job, active, lot, mass, wanted, least);
     BatchLine *line = weigh_line(job, active, wanted, tolerance);
     line->lot = lot;

@@ -36,6 +36,9 @@ static void prove_lots(RunProof *own)
         const Batch *batch = own->job->batches[i];
         add(&lots, batch->lot);
         add(&what, batch->formula->title);
+        bool before = false;
+        for (size_t k = 0; k < batch->line_count; k++) before |= batch->lines[k].mixture;
+        if (before) add(&what, words_say(own->proof.language, arena, "run.first", "lot", batch->lot, NULL));
         add(&discard, date_text(arena, batch->discard_after));
         add(&bottles, arena_format(arena, "%zu", batch->bottle_count));
     }

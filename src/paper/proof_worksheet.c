@@ -108,32 +108,77 @@ static const char *range(const SheetProof *own, const BatchLine *line)
         return words_say(language, arena, "sheet.exact-count", NULL);
     case LINE_WEIGH:
         return words_say(language, arena, "sheet.low-high", "low", mass_words(own, line->low), "high",
-                         mass_words(own, line->high), NULL);
+                         mass_words(own, line->high), "share", share_text(arena, line->tolerance), NULL);
     case LINE_QS:
         return words_say(language, arena, "sheet.about", "volume", volume_words(own, line->volume), NULL);
     case LINE_VOLUME:
         return words_say(language, arena, "sheet.low-high", "low", volume_words(own, line->least), "high",
-                         volume_words(own, line->most), NULL);
+                         volume_words(own, line->most), "share", share_text(arena, line->tolerance), NULL);
     }
     return "";
 }
 
-static void prove_lines(SheetProof *own)
+/* Its own strength: the drug as ordered that the powder of the mixture holds, in all that goes into the mixture. */
+static const char *mixture_words(const SheetProof *own)
 {
     const Batch *batch = own->batch;
+    Arena *arena = own->proof.arena;
+    Mass drug = {0}, mass = {0};
+    Volume volume = {0};
     for (size_t l = 0; l < batch->line_count; l++) {
-        const Ingredient *part = batch->lines[l].ingredient;
-        expect(own, part->contains ? words_say(own->proof.language, own->proof.arena, "sheet.contains", "name",
-                                               part->name, "contains", part->contains, NULL)
-                                   : part->name);
+        if (!batch->lines[l].before) continue;
+        drug = mass_add(drug, batch->lines[l].drug);
+        mass = mass_add(mass, batch->lines[l].target);
+        volume = volume_add(volume, batch->lines[l].volume);
     }
-    prove_role(own, "line.component");
-    for (size_t l = 0; l < batch->line_count; l++) expect(own, required(own, &batch->lines[l]));
-    prove_role(own, "line.required");
-    for (size_t l = 0; l < batch->line_count; l++) expect(own, range(own, &batch->lines[l]));
-    prove_role(own, "line.range");
-    for (size_t s = 0; s < batch->step_count; s++) expect(own, batch->steps[s]);
+    return words_say(own->proof.language, arena, "premix.strength", "mass", mass_words(own, drug), "amount",
+                     volume.nl ? volume_words(own, volume) : mass_words(own, mass), NULL);
+}
+
+static const char *component(const SheetProof *own, const BatchLine *line)
+{
+    const Ingredient *part = line->ingredient;
+    const char *contains = line->mixture ? mixture_words(own) : part->contains;
+    return contains ? words_say(own->proof.language, own->proof.arena, "sheet.contains", "name", part->name, "contains", contains, NULL)
+                    : part->name;
+}
+
+/* One column of the ingredients: the batch's own, then those of what is made first. */
+static void prove_column(SheetProof *own, const char *role, const char *(*cell)(const SheetProof *, const BatchLine *))
+{
+    const Batch *batch = own->batch;
+    for (int before = 0; before < 2; before++)
+        for (size_t l = 0; l < batch->line_count; l++)
+            if (batch->lines[l].before == before) expect(own, cell(own, &batch->lines[l]));
+    prove_role(own, role);
+}
+
+static void prove_lines(SheetProof *own)
+{
+    prove_column(own, "line.component", component);
+    prove_column(own, "line.required", required);
+    prove_column(own, "line.range", range);
+    for (size_t s = 0; s < own->batch->step_count; s++) expect(own, own->batch->steps[s]);
     prove_role(own, "step");
+}
+
+static bool has_premix(const SheetProof *own)
+{
+    return own->batch->premix.drug.ng > 0;
+}
+
+static void prove_premix(SheetProof *own)
+{
+    const Language *language = own->proof.language;
+    Arena *arena = own->proof.arena;
+    const char *lot = own->batch->lot, *date = words_date(language, arena, own->batch->made_on);
+    if (!has_premix(own)) return;
+    prove_one(own, "premix.lot", arena_format(arena, "%s-T", lot));
+    prove_one(own, "premix.strength", mixture_words(own));
+    prove_one(own, "premix.discard", words_say(language, arena, "premix.discard", "date", date, NULL));
+    prove_one(own, "premix.label",
+              words_say(language, arena, "premix.label", "drug", own->batch->formula->drug->tall_man, "strength", mixture_words(own), "lot",
+                        lot, "date", date, "pharmacy", own->proof.house->shop->name, NULL));
 }
 
 static void prove_method(SheetProof *own)
@@ -143,6 +188,7 @@ static void prove_method(SheetProof *own)
     prove_role(own, "equipment");
     for (size_t m = 0; m < formula->method_count; m++) expect(own, formula->method[m]);
     prove_role(own, "method");
+    if (has_premix(own)) expect(own, words_say(own->proof.language, own->proof.arena, "sheet.yield", NULL));
     for (size_t c = 0; c < formula->check_count; c++) expect(own, formula->checks[c].check);
     expect(own, words_say(own->proof.language, own->proof.arena, "sheet.yield", NULL));
     prove_role(own, "check.name");
@@ -376,6 +422,7 @@ bool worksheet_proof(const PaperShop *house, const Batch *batch, const Document 
     }
     prove_identity(&own);
     prove_lines(&own);
+    prove_premix(&own);
     prove_method(&own);
     prove_bottles(&own);
     prove_bottle_sums(&own);

@@ -37,8 +37,8 @@ static const char *say_volume(const RunPage *page, Volume volume)
 
 static const SheetColumn stock_columns[] = {
     {"sheet.component", 0, ALIGN_LEFT, false, "stock.component"},
-    {"run.amount", MM(30), ALIGN_RIGHT, true, "stock.amount"},
-    {"sheet.maker", MM(62), ALIGN_LEFT, false, "stock.lot"},
+    {"run.amount", MM(36), ALIGN_RIGHT, true, "stock.amount"},
+    {"sheet.maker", MM(58), ALIGN_LEFT, false, "stock.lot"},
     {"sheet.expiry", MM(23.4), ALIGN_LEFT, false, "stock.expiry"},
     {"run.fetched", MM(20), ALIGN_LEFT, false, "blank"},
 };
@@ -86,12 +86,20 @@ static const SheetColumn lot_columns[] = {
     {"run.number", MM(9), ALIGN_RIGHT, false, "lot.number"},
     {"run.lot", LOT_WIDTH, ALIGN_LEFT, true, "lot.lot"},
     {"run.what", 0, ALIGN_LEFT, false, "lot.what"},
-    {"run.volume", MM(21), ALIGN_RIGHT, true, "lot.volume"},
+    {"run.volume", MM(33.6), ALIGN_RIGHT, true, "lot.volume"},
     {"run.count", MM(16), ALIGN_RIGHT, false, "lot.bottles"},
     {"sheet.discard", MM(24), ALIGN_LEFT, false, "lot.discard"},
     {"run.done", MM(14), ALIGN_LEFT, false, "blank"},
 };
 static const SheetTable lot_table = {lot_columns, COUNT(lot_columns), MM(9)};
+
+/* Its title, and what is mixed before it. */
+static const char *say_what(const RunPage *page, const Batch *batch)
+{
+    if (batch->premix.drug.ng == 0) return batch->formula->title;
+    return arena_format(arena_of(page), "%s\n%s", batch->formula->title,
+                        words_say(words_of(page), arena_of(page), "run.first", "lot", batch->lot, NULL));
+}
 
 static void put_lots(RunPage *page)
 {
@@ -100,7 +108,7 @@ static void put_lots(RunPage *page)
     flow_table_head(flow, &lot_table);
     for (size_t i = 0; i < page->job->batch_count; i++) {
         const Batch *batch = page->job->batches[i];
-        const char *cells[COUNT(lot_columns)] = {say_number(page, i + 1), batch->lot, batch->formula->title,
+        const char *cells[COUNT(lot_columns)] = {say_number(page, i + 1), batch->lot, say_what(page, batch),
                                                  say_volume(page, batch->volume), say_number(page, batch->bottle_count),
                                                  date_text(arena_of(page), batch->discard_after)};
         flow_table_row(flow, &lot_table, cells);

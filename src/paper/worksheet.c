@@ -78,13 +78,14 @@ static void put_identity(Flow *flow)
 
 /* ---------------------------------------------------------------------------------- ingredients ---- */
 
+/* Amounts have room for what a balance is never asked for in one line: 1,234.567891 mg. */
 static const SheetColumn ingredient_columns[] = {
     {"sheet.component", 0, ALIGN_LEFT, false, "line.component"},
-    {"sheet.required", MM(28), ALIGN_RIGHT, true, "line.required"},
-    {"sheet.range", MM(29), ALIGN_LEFT, false, "line.range"},
-    {"sheet.maker", MM(32), ALIGN_LEFT, false, "line.maker"},
+    {"sheet.required", MM(33.4), ALIGN_RIGHT, true, "line.required"},
+    {"sheet.range", MM(32.4), ALIGN_LEFT, false, "line.range"},
+    {"sheet.maker", MM(29.6), ALIGN_LEFT, false, "line.maker"},
     {"sheet.expiry", MM(23.4), ALIGN_LEFT, false, "line.expiry"},
-    {"sheet.used", MM(20), ALIGN_LEFT, false, "blank"},
+    {"sheet.used", MM(16), ALIGN_LEFT, false, "blank"},
     {"sheet.initials", MM(17), ALIGN_LEFT, false, "blank"},
 };
 static const SheetTable ingredient_table = {ingredient_columns, COUNT(ingredient_columns), MM(12)};
@@ -113,19 +114,45 @@ static const char *line_range(const Flow *flow, const BatchLine *line)
     const Language *language = flow->house->pharmacist;
     if (line->kind == LINE_WEIGH)
         return words_say(language, arena, "sheet.low-high", "low", say_mass(flow, line->low), "high",
-                         say_mass(flow, line->high), NULL);
+                         say_mass(flow, line->high), "share", share_text(arena, line->tolerance), NULL);
     if (line->kind == LINE_VOLUME)
         return words_say(language, arena, "sheet.low-high", "low", say_volume(flow, line->least), "high",
-                         say_volume(flow, line->most), NULL);
+                         say_volume(flow, line->most), "share", share_text(arena, line->tolerance), NULL);
     if (line->kind == LINE_COUNT) return flow_say(flow, "sheet.exact-count");
     if (line->kind == LINE_QS)
         return words_say(language, arena, "sheet.about", "volume", say_volume(flow, line->volume), NULL);
     return NULL;
 }
 
+/* "10 mg in 1,440 mg": of the drug as ordered. */
+static const char *premix_words(const Language *language, const Batch *batch, Arena *arena)
+{
+    const Premix *premix = &batch->premix;
+    return words_say(language, arena, "premix.strength", "mass", words_mass(language, arena, premix->drug), "amount",
+                     premix->mass.ng ? words_mass(language, arena, premix->mass) : words_volume(language, arena, premix->volume), NULL);
+}
+
+/* What is left of it when the batch has had its share: "1,320 mg = 9.167 mg". */
+static const char *premix_left_words(const Language *language, const Batch *batch, Arena *arena)
+{
+    Mass mass = batch->premix.mass, drug = {batch->premix.drug.ng - batch->drug.ng};
+    Volume volume = batch->premix.volume;
+    for (size_t l = 0; l < batch->line_count; l++) {
+        if (!batch->lines[l].mixture) continue;
+        mass.ng -= batch->lines[l].target.ng;
+        volume.nl -= batch->lines[l].volume.nl;
+    }
+    return words_say(language, arena, "sheet.volume-and-drug", "volume",
+                     batch->premix.mass.ng ? words_mass(language, arena, mass) : words_volume(language, arena, volume), "mass",
+                     words_mass(language, arena, drug), NULL);
+}
+
 static const char *line_name(const Flow *flow, const BatchLine *line)
 {
     const Ingredient *part = line->ingredient;
+    if (line->mixture)
+        return words_say(flow->house->pharmacist, flow->sheet->arena, "sheet.contains", "name", part->name, "contains",
+                         premix_words(flow->house->pharmacist, flow->batch, flow->sheet->arena), NULL);
     return part->contains ? words_say(flow->house->pharmacist, flow->sheet->arena, "sheet.contains", "name", part->name,
                                       "contains", part->contains, NULL)
                           : part->name;
@@ -140,17 +167,24 @@ static const char *line_lot(const Flow *flow, const BatchLine *line)
                         lot->ndc ? lot->ndc : "");
 }
 
-static void put_ingredients(Flow *flow)
+/* The lines of the batch itself, or those of the mixture that is made first. */
+static void put_lines(Flow *flow, bool before)
 {
-    flow_section(flow, "sheet.ingredients", MM(24));
     flow_table_head(flow, &ingredient_table);
     for (size_t l = 0; l < flow->batch->line_count; l++) {
         const BatchLine *line = &flow->batch->lines[l];
+        if (line->before != before) continue;
         const char *cells[COUNT(ingredient_columns)] = {
             line_name(flow, line), line_required(flow, line), line_range(flow, line), line_lot(flow, line),
             line->lot ? date_text(flow->sheet->arena, line->lot->expires) : NULL};
         flow_table_row(flow, &ingredient_table, cells);
     }
+}
+
+static void put_ingredients(Flow *flow)
+{
+    flow_section(flow, "sheet.ingredients", MM(24));
+    put_lines(flow, false);
 }
 
 /* ------------------------------------------------------------------------- arithmetic and method ---- */
@@ -185,15 +219,13 @@ static const SheetColumn check_columns[] = {
 static const SheetTable check_table = {check_columns, COUNT(check_columns), ROW_LEAST};
 
 /* The yield is a check like the others; its limits are data (templates/tables/limits.xml). */
-static void put_yield(Flow *flow)
+static void put_yield(Flow *flow, const char *amount, const char *actual)
 {
     const Limits *limits = &flow->house->tables->limits;
     Arena *arena = flow->sheet->arena;
-    const char *expected = words_say(flow->house->pharmacist, arena, "sheet.yield-expected", "volume",
-                                     say_volume(flow, flow->batch->volume), "low", share_text(arena, limits->yield_low),
-                                     "high", share_text(arena, limits->yield_high), NULL);
-    const char *cells[COUNT(check_columns)] = {flow_say(flow, "sheet.yield"), expected,
-                                               flow_say(flow, "sheet.yield-actual")};
+    const char *expected = words_say(flow->house->pharmacist, arena, "sheet.yield-expected", "volume", amount, "low",
+                                     share_text(arena, limits->yield_low), "high", share_text(arena, limits->yield_high), NULL);
+    const char *cells[COUNT(check_columns)] = {flow_say(flow, "sheet.yield"), expected, flow_say(flow, actual)};
     flow_table_row(flow, &check_table, cells);
 }
 
@@ -206,7 +238,63 @@ static void put_checks(Flow *flow)
         const char *cells[COUNT(check_columns)] = {formula->checks[c].check, formula->checks[c].expected};
         flow_table_row(flow, &check_table, cells);
     }
-    put_yield(flow);
+    put_yield(flow, say_volume(flow, flow->batch->volume), "sheet.yield-actual");
+}
+
+/* --------------------------------------------------------------------------- what is made first ---- */
+
+static const SheetColumn signature_columns[] = {
+    {"sheet.role", MM(48), ALIGN_LEFT, true, "signature.role"},
+    {"sheet.name", 0, ALIGN_LEFT, false, "blank"},
+    {"sheet.signature", MM(52), ALIGN_LEFT, false, "blank"},
+    {"sheet.when", MM(40), ALIGN_LEFT, false, "blank"},
+};
+static const SheetTable signature_table = {signature_columns, COUNT(signature_columns), MM(9)};
+
+static void put_signature(Flow *flow, const char *key)
+{
+    const char *cells[COUNT(signature_columns)] = {flow_say(flow, key)};
+    flow_table_row(flow, &signature_table, cells);
+}
+
+static void put_premix_method(Flow *flow, bool solid)
+{
+    static const char *const mixing[] = {"premix.weigh", "premix.begin", "premix.geometric", "premix.rest"};
+    static const char *const dissolving[] = {"premix.weigh", "premix.dissolve", "premix.rest"};
+    const char *const *keys = solid ? mixing : dissolving;
+    for (size_t k = 0; k < (solid ? COUNT(mixing) : COUNT(dissolving)); k++)
+        flow_tick(flow, "premix.method", (int)k + 1, flow_say(flow, keys[k]));
+}
+
+/* The record of a triturate or a solution that the batch is made with: its own lot, lines, steps, yield, label and
+ * signatures. */
+static void put_premix(Flow *flow)
+{
+    const Batch *batch = flow->batch;
+    Arena *arena = flow->sheet->arena;
+    bool solid = batch->premix.mass.ng > 0;
+    if (batch->premix.drug.ng == 0) return;
+    flow_section(flow, solid ? "premix.title" : "premix.title-solution", MM(48));
+    flow_pair(flow, "premix.lot", "premix.lot", arena_format(arena, "%s-T", batch->lot), true);
+    flow_pair(flow, "sheet.strength", "premix.strength", premix_words(flow->house->pharmacist, batch, arena), true);
+    flow_pair(flow, "sheet.discard", "premix.discard",
+              words_say(flow->house->pharmacist, arena, "premix.discard", "date", say_date(flow, batch->made_on), NULL), false);
+    flow_space(flow, MM(1.2));
+    put_lines(flow, true);
+    flow_space(flow, MM(1.2));
+    put_premix_method(flow, solid);
+    flow_space(flow, MM(1.2));
+    flow_table_head(flow, &check_table);
+    put_yield(flow, solid ? say_mass(flow, batch->premix.mass) : say_volume(flow, batch->premix.volume),
+              solid ? "premix.yield-actual" : "sheet.yield-actual");
+    flow_space(flow, MM(1.2));
+    flow_table_head(flow, &signature_table);
+    put_signature(flow, "sheet.compounder");
+    put_signature(flow, "sheet.checker");
+    flow_cutout(flow, "premix.label",
+                words_say(flow->house->pharmacist, arena, "premix.label", "drug", batch->formula->drug->tall_man, "strength",
+                          premix_words(flow->house->pharmacist, batch, arena), "lot", batch->lot, "date",
+                          say_date(flow, batch->made_on), "pharmacy", flow->house->shop->name, NULL));
 }
 
 /* -------------------------------------------------------------------------------------- bottles ---- */
@@ -215,7 +303,7 @@ static const SheetColumn bottle_columns[] = {
     {"sheet.patient", 0, ALIGN_LEFT, false, "bottle.patient"},
     {"sheet.bottle", MM(20), ALIGN_LEFT, true, "bottle.letter"},
     {"sheet.contents", MM(20), ALIGN_RIGHT, true, "bottle.contents"},
-    {"sheet.size", MM(28), ALIGN_LEFT, false, "bottle.size"},
+    {"sheet.size", MM(38), ALIGN_LEFT, false, "bottle.size"},
     {"sheet.filled", MM(16), ALIGN_LEFT, false, "blank"},
     {"sheet.label-checked", MM(18), ALIGN_LEFT, false, "blank"},
 };
@@ -229,7 +317,7 @@ static const char *say_bare(const Flow *flow, Volume volume)
 /* "14 x (4.6 + 4.8 + 4.8)" */
 static void add_days(const Flow *flow, Buffer *out, int32_t days, const DrawRun *run)
 {
-    buffer_addf(out, "%d x ", (int)days);
+    buffer_addf(out, "%d\u00A0x\u00A0", (int)days);
     if (run->count > 1) buffer_add(out, "(");
     for (size_t i = 0; i < run->count; i++) buffer_addf(out, "%s%s", i ? " + " : "", say_bare(flow, run->each[i]));
     if (run->count == 0) buffer_add(out, "0");
@@ -248,7 +336,7 @@ static const char *bottle_sum(const Flow *flow, const Bottle *bottle)
         days += bottle->runs[r].days;
     }
     if (bottle->reserve_days && bottle->run_count) add_days(flow, &reserve, bottle->reserve_days, &bottle->runs[bottle->run_count - 1]);
-    const char *loss = arena_format(arena, "%d x %s", (int)bottle->draws, say_bare(flow, flow->house->shop->loss_per_draw));
+    const char *loss = arena_format(arena, "%d\u00A0x\u00A0%s", (int)bottle->draws, say_bare(flow, flow->house->shop->loss_per_draw));
     return words_say(flow->house->pharmacist, arena, reserve.length ? "sheet.bottle-sum-reserve" : "sheet.bottle-sum", "days",
                      words_count(flow->house->pharmacist, arena, "days", days), "doses", buffer_text(&doses), "reserve",
                      buffer_text(&reserve), "loss", loss, "need", say_volume(flow, bottle->need), "contents",
@@ -337,27 +425,17 @@ static void put_accounts(Flow *flow)
     put_account(flow, "sheet.account-made", volume_and_drug(flow, batch->volume));
     put_account(flow, "sheet.account-bottles", volume_and_drug(flow, batch->contents));
     put_account(flow, "sheet.account-left", volume_and_drug(flow, (Volume){batch->volume.nl - batch->contents.nl}));
+    if (batch->premix.drug.ng) put_account(flow, "premix.account", premix_left_words(flow->house->pharmacist, batch, flow->sheet->arena));
     put_account(flow, "sheet.account-labels", say_count(flow, (int64_t)batch->bottle_count));
     put_account(flow, "sheet.account-spoiled", NULL);
 }
-
-static const SheetColumn signature_columns[] = {
-    {"sheet.role", MM(48), ALIGN_LEFT, true, "signature.role"},
-    {"sheet.name", 0, ALIGN_LEFT, false, "blank"},
-    {"sheet.signature", MM(52), ALIGN_LEFT, false, "blank"},
-    {"sheet.when", MM(40), ALIGN_LEFT, false, "blank"},
-};
-static const SheetTable signature_table = {signature_columns, COUNT(signature_columns), MM(9)};
 
 static void put_signatures(Flow *flow)
 {
     static const char *const keys[] = {"sheet.compounder", "sheet.checker", "sheet.releaser"};
     flow_section(flow, "sheet.signatures", MM(34));
     flow_table_head(flow, &signature_table);
-    for (size_t k = 0; k < COUNT(keys); k++) {
-        const char *cells[COUNT(signature_columns)] = {flow_say(flow, keys[k])};
-        flow_table_row(flow, &signature_table, cells);
-    }
+    for (size_t k = 0; k < COUNT(keys); k++) put_signature(flow, keys[k]);
 }
 
 static void put_deviations(Flow *flow)
@@ -385,6 +463,7 @@ static void put_record(Flow *flow)
     put_identity(flow);
     put_ingredients(flow);
     put_steps(flow);
+    put_premix(flow);
     put_equipment(flow);
     put_method(flow);
     put_checks(flow);

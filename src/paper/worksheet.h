@@ -54,6 +54,8 @@ typedef struct { const char *role, *text; } SheetNote;
 void flow_table_row_noted(Flow *flow, const SheetTable *table, const char *const *cells, const SheetNote *notes);
 /* Ruled lines to write on, with words before them. */
 void flow_blank(Flow *flow, const char *key, const char *role);
+/* Words in a frame that is cut out and stuck on; lines as the words break them. */
+void flow_cutout(Flow *flow, const char *role, const char *text);
 /* Boxes to tick with words, two to a line. */
 void flow_list(Flow *flow, const char *role, const char *const *texts, size_t count);
 /* A box to tick, then words, then room for initials at the right. */

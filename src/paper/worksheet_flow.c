@@ -170,6 +170,16 @@ void flow_blank(Flow *flow, const char *key, const char *role)
     flow->y += height;
 }
 
+void flow_cutout(Flow *flow, const char *role, const char *text)
+{
+    Um width = flow_width(flow) / 2, height = block_height(flow->sheet, width - MM(6), &strong, text) + MM(4);
+    flow_need(flow, height + MM(5));
+    flow->y += MM(2.5);
+    put_frame(flow->sheet, (Box){flow->margin, flow->y, width, height}, MEDIUM, 0, "cutout");
+    put_block(flow->sheet, (Box){flow->margin + MM(3), flow->y + MM(2), width - MM(6), 0}, &strong, role, text);
+    flow->y += height + MM(1.5);
+}
+
 /* Two to a line: each with its box to tick. */
 void flow_list(Flow *flow, const char *role, const char *const *texts, size_t count)
 {

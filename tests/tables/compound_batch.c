@@ -177,6 +177,9 @@ static void test_triturate(void)
         check_row(batch->lines[2].target.ng == row->aliquot * NG_PER_MG, row->name,
                   mass_text(bench.arena, batch->lines[2].target));
         CU_ASSERT_EQUAL(batch->lines[4].kind, LINE_QS);
+        check_row(batch->lines[0].before && batch->lines[1].before && !batch->lines[2].before && !batch->lines[3].before, row->name, "before");
+        check_row(batch->premix.mass.ng == (row->powder + row->diluent) * NG_PER_MG && batch->premix.volume.nl == 0, row->name, "its mass");
+        check_row(batch->premix.drug.ng == row->powder * NG_PER_MG, row->name, "its drug");
         bench_close(&bench);
     }
 }
@@ -199,6 +202,10 @@ static void test_aliquot(void)
     CU_ASSERT_EQUAL(batch->lines[2].volume.nl, ML(1).nl);
     CU_ASSERT_EQUAL(batch->lines[2].least.nl, ML(0.99).nl);
     CU_ASSERT_TRUE(batch->lines[2].mixture);
+    CU_ASSERT_TRUE(batch->lines[0].before && batch->lines[1].before && !batch->lines[2].before);
+    CU_ASSERT_EQUAL(batch->premix.drug.ng, MG(120).ng);
+    CU_ASSERT_EQUAL(batch->lines[0].drug.ng, MG(120).ng);
+    CU_ASSERT_EQUAL(batch->premix.volume.nl, ML(12).nl);
     CU_ASSERT_EQUAL(batch->lines[4].volume.nl, ML(49).nl);
     bench_close(&bench);
 }
