@@ -71,7 +71,8 @@ static void prove_identity(SheetProof *own)
     prove_one(own, "sheet.drug", batch->formula->drug->tall_man);
     prove_one(own, "sheet.strength", words_strength(language, arena, batch->strength));
     prove_one(own, "sheet.volume", volume_words(own, batch->volume));
-    prove_one(own, "sheet.made-on", words_date(language, arena, batch->made_on));
+    prove_one(own, "sheet.made-on",
+              words_say(language, arena, "sheet.made-begun", "date", words_date(language, arena, batch->made_on), NULL));
     prove_one(own, "sheet.discard", words_date(language, arena, batch->discard_after));
     prove_one(own, "sheet.rule", batch->bud_rule);
     prove_one(own, "sheet.citation", batch->formula->bud_citation);
@@ -221,8 +222,6 @@ static void prove_bottles(SheetProof *own)
     prove_role(own, "bottle.letter");
     for (size_t b = 0; b < batch->bottle_count; b++) expect(own, volume_words(own, batch->bottles[b].bottle->contents));
     prove_role(own, "bottle.contents");
-    for (size_t b = 0; b < batch->bottle_count; b++) expect(own, batch->bottles[b].bottle->size->name);
-    prove_role(own, "bottle.size");
     for (size_t b = 0; b < batch->bottle_count; b++) {
         const Supply *supply = supply_of(&batch->bottles[b]);
         if (supply->tablet.ng == 0) continue;
@@ -273,7 +272,8 @@ static const char *prove_bottle_sum(SheetProof *own, const char *words, const Bo
     int64_t contents = bare_number(own, filled, &end);
     proof_number(&own->proof, "bottle.sum filled in nL", (sum + NL_PER_ML - 1) / NL_PER_ML * NL_PER_ML, contents);
     proof_number(&own->proof, "bottle.sum and contents", bottle->contents.nl, contents);
-    return text_starts(end, " mL") ? end + strlen(" mL ") : NULL;
+    const char *size = arena_format(own->proof.arena, " mL, %s ", proof_plain(own->proof.arena, bottle->size->name));
+    return text_starts(end, size) ? end + strlen(size) : NULL;
 }
 
 static void prove_bottle_sums(SheetProof *own)

@@ -63,7 +63,8 @@ static void put_identity(Flow *flow)
     flow_pair(flow, "sheet.strength", "sheet.strength", words_strength(flow->house->pharmacist, arena, batch->strength),
               true);
     flow_pair(flow, "sheet.volume", "sheet.volume", say_volume(flow, batch->volume), true);
-    flow_pair(flow, "sheet.made-on", "sheet.made-on", say_date(flow, batch->made_on), true);
+    flow_pair(flow, "sheet.made-on", "sheet.made-on",
+              words_say(flow->house->pharmacist, arena, "sheet.made-begun", "date", say_date(flow, batch->made_on), NULL), true);
     flow_pair(flow, "sheet.discard", "sheet.discard", say_date(flow, batch->discard_after), true);
     flow_pair(flow, "sheet.rule", "sheet.rule", batch->bud_rule, false);
     flow_pair(flow, "sheet.citation", "sheet.citation", formula->bud_citation ? formula->bud_citation : "", false);
@@ -303,7 +304,6 @@ static const SheetColumn bottle_columns[] = {
     {"sheet.patient", 0, ALIGN_LEFT, false, "bottle.patient"},
     {"sheet.bottle", MM(20), ALIGN_LEFT, true, "bottle.letter"},
     {"sheet.contents", MM(20), ALIGN_RIGHT, true, "bottle.contents"},
-    {"sheet.size", MM(38), ALIGN_LEFT, false, "bottle.size"},
     {"sheet.filled", MM(16), ALIGN_LEFT, false, "blank"},
     {"sheet.label-checked", MM(18), ALIGN_LEFT, false, "blank"},
 };
@@ -340,7 +340,7 @@ static const char *bottle_sum(const Flow *flow, const Bottle *bottle)
     return words_say(flow->house->pharmacist, arena, reserve.length ? "sheet.bottle-sum-reserve" : "sheet.bottle-sum", "days",
                      words_count(flow->house->pharmacist, arena, "days", days), "doses", buffer_text(&doses), "reserve",
                      buffer_text(&reserve), "loss", loss, "need", say_volume(flow, bottle->need), "contents",
-                     say_volume(flow, bottle->contents), NULL);
+                     say_volume(flow, bottle->contents), "size", bottle->size->name, NULL);
 }
 
 static const char *tablets_words(const Flow *flow, const Supply *supply)
@@ -364,7 +364,7 @@ static void put_bottle(Flow *flow, const BatchBottle *own)
                     : arena_format(arena, "%s\n%s", own->rx->patient.name, fill),
         words_say(language, arena, "sheet.bottle-of", "letter", bottle->letter, "i", say_count(flow, bottle->i), "n",
                   say_count(flow, bottle->n), NULL),
-        say_volume(flow, bottle->contents), bottle->size->name};
+        say_volume(flow, bottle->contents)};
     const SheetNote notes[] = {{"bottle.sum", bottle_sum(flow, bottle)}, {"bottle.tablets", tablets_words(flow, supply)}, {NULL, NULL}};
     flow_table_row_noted(flow, &bottle_table, cells, notes);
 }

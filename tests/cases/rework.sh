@@ -85,4 +85,34 @@ says "what is taken of it, with its strength" 'Triturate of both, mixed by geome
 says "what is left of it" 'Left of what was made first: wasted before a witness [0-9,.]+ mg = [0-9.]+ mg'
 pdftotext -layout "$T/en/run.pdf" - | tr -s ' \n' ' ' >"$T/out"
 says "first on the page of the run" "make first: $lot-T, on its worksheet"
+
+# Certificates: as is, dried, salt; two that contradict themselves; a factor outside 0.8 to 1.5, accepted by name; never twice.
+inventory=$T/house/inventory.xml
+cp "$inventory" "$T/inventory"
+powder() { # powder OLD NEW [FILE]: the sheet of the powder with another certificate
+    sed "s/$1/$2/" "$T/inventory" >"$inventory"
+    rm -rf "$T/p"
+    program make "${3:-$T/RX-P.xml}" --key "$T/key" --date 2026-11-30 --out "$T/p"
+    [ "$status" -ne 0 ] || pdftotext -raw "$T"/p/batches/*.pdf - | tr -s ' \n' ' ' >"$T/out"
+}
+sed -i 's/language="es"/language="en"/' "$SHOP"
+DRIED='assay="99.2 %" basis="dried" loss-on-drying="0.3 %"'
+powder none none
+says "salt, dried assay, loss on drying" 'x 352\.1 / 315\.7 \(molar masses, a salt of clonazepam\) x 100 / 99\.2 \(assay, dried\) x 100 / 99\.7 \(loss on drying 0\.3 %\) = '
+powder "$DRIED" 'assay="98.7 %" basis="as-is"'
+says "an assay as is: no factor of drying" 'x 352\.1 / 315\.7 \([^)]*\) x 100 / 98\.7 \(assay, as is\) = '
+powder "$DRIED" 'assay="98.7 %" basis="as-is" loss-on-drying="0.3 %"'
+warns "a loss beside an assay as is would count twice" 'MT222: item\[11\]: basis="dried" and loss-on-drying go together'
+powder ' loss-on-drying="0.3 %"' ''
+warns "a dried assay without its loss" 'MT222: item\[11\]: basis="dried" and loss-on-drying go together'
+powder " $DRIED" ''
+warns "no certificate" 'warning MT545: active: Clonazepam powder: no assay of lot CP1 is known'
+powder 99.2 60
+warns "a factor far from one" 'warning MT546: active: Clonazepam powder: the weighing factor is 1\.864426, outside 0\.8 to 1\.5'
+word=$(sed -n 's/.*MT546.*\[\(....\)\]$/\1/p' "$T/err")
+sed "s|</prescription>|<accept code=\"MT546\" place=\"active\" check=\"$word\" by=\"J. Ruiz, RPh\" on=\"2026-11-29\" reason=\"a 60 % concentrate\"/>&|" "$T/RX-P.xml" >"$T/accepted.xml"
+powder 99.2 60 "$T/accepted.xml"
+exits "accepted by name" 0
+powder 99.2 59 "$T/accepted.xml"
+warns "another factor is not what was accepted" 'error MT271: accept\[1\]: no warning MT546 at active with the check word'
 finish
