@@ -245,6 +245,9 @@ static const XmlField beyond_use_fields[] = {
 static void read_beyond_use(Reading *reading, const XmlNode *node, Formula *formula)
 {
     read_node(reading, node, beyond_use_fields, formula, no_children);
+    /* Longer or shorter than the table stands on something else than the table (domain 3.1: a monograph, a study). */
+    if (formula->bud_days && text_equal(formula->bud_basis, "default table"))
+        FAULT(reading, MT222, xml_place(node, "days"), "the default table has its own days: state the basis of these");
     if (!formula->bud_class) return;
     for (size_t i = 0; i < reading->tables->profile_count; i++)
         if (bud_class_find(&reading->tables->profiles[i], formula->bud_class)) return;

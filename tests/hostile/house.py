@@ -142,6 +142,9 @@ def papers():
     yield "words/en.xml", "a place nobody fills", swap(words, "{day}", "{%s}"), "MT707"
     yield "words/en.xml", "a place not closed", swap(words, "{day}", "{day"), "MT707"
     yield "words/en.xml", "an empty decimal sign", swap(words, 'decimal="."', 'decimal=""'), "MT203|MT708"
+    yield "words/en.xml", "a digit for a decimal sign", swap(words, 'decimal="."', 'decimal="5"'), "MT708"
+    yield "words/en.xml", "a digit for a group sign", swap(words, 'group=","', 'group="0"'), "MT708"
+    yield "words/en.xml", "a text between digits", swap(words, 'decimal="."', 'decimal=" point "'), "MT708"
     yield "words/en.xml", "a word of 5,000 letters", swap(words, "at bedtime<", "x" * 5000 + "<"), "MT109"
     yield "words/en.xml", "a word of 1,500 letters", swap(words, ">Lot {lot}<", ">" + "Lot " * 300 + "{lot}<"), "MT701"
     yield "words/en.xml", "letters that no font has", swap(words, ">Lot {lot}<", ">\u5c31\u5bdd {lot}<"), "MT703"
@@ -218,11 +221,13 @@ def check(count, folder, word):
     where = os.path.join(folder, "house")
     os.mkdir(where)
     house = House(where)
+    count.kind = "shop"
     for name, content, code in shops():
         if word in "shop: " + name:
             house.put("shop.xml", content)
             judge(count, "shop: " + name, house.check(), code)
     house.put("shop.xml", SHOP)
+    count.kind = "approvals and inventory"
     for file, name, content, code in beside():
         if word in f"{file}: {name}":
             house.put(file, content)
@@ -230,9 +235,11 @@ def check(count, folder, word):
             house.put(file, None)
     house.approve(os.path.join(kit.ROOT, "templates"))
     for file, name, content, code in templates():
+        count.kind = "formulas" if file.startswith("formulas/") else "tables"
         if word in f"{file}: {name}":
             judge(count, f"{file}: {name}", house.check(kit.template_tree(where, {file: content})), code)
     for file, name, content, code in papers():
+        count.kind = "templates: " + file.split("/")[0]
         if word in f"{file}: {name}":
             out = os.path.join(where, "out")
             shutil.rmtree(out, ignore_errors=True)

@@ -65,6 +65,7 @@ def run(arguments, feed=b"", unprivileged=False, cwd=None):
 class Count:
     def __init__(self):
         self.passed, self.failed, self.slowest, self.largest = 0, 0, (0, ""), (0, "")
+        self.kind, self.kinds = "", {}      # what is tried now; how many cases of each kind
 
     def hold(self, name, truth, result=None, why=""):
         if truth:
@@ -79,6 +80,7 @@ class Count:
 
     def within(self, name, result, seconds=SECONDS, memory=MEMORY):
         """No signal, in time, in memory; and nothing a terminal would obey in what was said."""
+        self.kinds[self.kind] = self.kinds.get(self.kind, 0) + 1
         self.hold(name, result.status >= 0, result, "ended by a signal")
         self.hold(name, result.seconds <= seconds, result, f"took more than {seconds} s")
         self.hold(name, SANITIZED or result.peak <= memory, result, f"took more than {memory} MiB")

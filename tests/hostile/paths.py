@@ -193,5 +193,6 @@ def check(count, folder, word):
     home = os.path.join(folder, "paths-house")
     os.mkdir(home)
     house = House(home)
-    for part in (numbers, links, places, names):
+    for count.kind, part in (("paths: prescription numbers", numbers), ("paths: links in out", links),
+                             ("paths: places that cannot be written", places), ("paths: names of files", names)):
         part(count, house, where)

@@ -205,5 +205,8 @@ def courses():
 
 
 def cases():
-    for group in (entities, sizes, encodings, namespaces, doubles, numbers, names, courses):
-        yield from group()
+    """(kind, name, bytes, code)"""
+    for kind, group in (("XML: DOCTYPE, entities, inclusion", entities), ("XML: depth, sizes, a million of a thing", sizes),
+                        ("XML: encodings, NUL, controls", encodings), ("XML: namespaces", namespaces), ("XML: things twice", doubles),
+                        ("numbers, dates, counts", numbers), ("names and prescription numbers", names), ("courses that never end", courses)):
+        yield from ((kind, *case) for case in group())

@@ -18,7 +18,7 @@ SHOP = ["--shop", os.path.join(kit.ROOT, "samples/shop.xml"), "--templates", os.
 
 def check_prescriptions(count, folder, word):
     path = os.path.join(folder, "hostile.xml")
-    for name, content, code in prescriptions.cases():
+    for count.kind, name, content, code in prescriptions.cases():
         if word not in name:
             continue
         with open(path, "wb") as file:
@@ -35,6 +35,8 @@ def main():
         os.chmod(folder, 0o755)
         for part in (check_prescriptions, house.check, scans.check, paths.check):
             part(count, folder, word)
+    for kind, cases in count.kinds.items():
+        print(f"{cases:5} cases: {kind}")
     print("slowest: %.2f s (%s); largest: %.0f MiB (%s)" % (*count.slowest, *count.largest))
     print(f"hostile: {count.passed} passed, {count.failed} failed")
     return 1 if count.failed or not count.passed else 0

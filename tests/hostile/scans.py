@@ -37,10 +37,10 @@ def streams():
     yield "bytes that are no UTF-8", b"MT1:\xff\xfe\n", (ALTERED,)
 
 
-def png(width, height, data, extra=b""):
+def png(width, height, data, extra=b"", bits=8, colour=0):
     def chunk(kind, body):
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    head = struct.pack(">IIBBBBB", width, height, bits, colour, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + extra + chunk(b"IDAT", data) + chunk(b"IEND", b"")
 
 
@@ -74,6 +74,10 @@ def images():
     yield "an image of noise", "noise.png", b"\x89PNG\r\n\x1a\n" + os.urandom(5000)
     yield "a text bomb in an image", "text.png", png(10, 10, zlib.compress(b"\0" * 110),
                                                     struct.pack(">I", 0) + b"zTXt" + struct.pack(">I", zlib.crc32(b"zTXt")))
+    yield "an image of a palette it lacks", "palette.png", png(100, 100, zlib.compress(b"\0" * 101 * 100), colour=3)
+    yield "an image of a colour nobody knows", "colour.png", png(100, 100, zlib.compress(b"\0" * 101 * 100), colour=5)
+    yield "an image of 32 bits", "bits.png", png(100, 100, zlib.compress(b"\0" * 101 * 100), bits=32)
+    yield "an image of filters nobody knows", "filter.png", png(100, 100, zlib.compress(b"\x09" + b"\0" * 100) * 100)
     yield "a JPEG cut short", "cut.jpg", jpeg
     yield "a JPEG of 65,535 by 65,535", "large.jpg", jpeg + b"\xff\xc0\0\x0b\x08\xff\xff\xff\xff\x01\x01\x11\0" + b"\xff\xda\0\x08\x01\x01\0\0\x3f\0" + bytes(1000)
     yield "a JPEG of noise", "noise.jpg", jpeg + os.urandom(5000)
@@ -84,6 +88,9 @@ def images():
     yield "a PDF of a page of a kilometre", "large.pdf", pdf(b"").replace(b"612 792", b"2834645 2834645")
     yield "a PDF whose pages are their own parent", "loop.pdf", pdf(b"").replace(b"[3 0 R]", b"[2 0 R]")
     yield "a PDF of a million marks", "busy.pdf", pdf(b"0 0 1 1 re f\n" * 1000000)
+    yield "a PDF of 60 pages", "pages.pdf", pdf(b"").replace(b"[3 0 R]/Count 1", b"[" + b"3 0 R " * 60 + b"]/Count 60")
+    yield "a PDF that says it has two thousand million pages", "count.pdf", pdf(b"").replace(b"Count 1", b"Count 2000000000")
+    yield "a PDF whose stream bursts", "bomb.pdf", pdf(zlib.compress(zeros(100 << 20))).replace(b"/Length", b"/Filter[/FlateDecode/FlateDecode]/Length")
     yield "a PDF that opens another", "action.pdf", pdf(b"", b"/AA<</O<</S/Launch/F(/bin/sh)>>>>")
     yield "an SVG", "image.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>'
 
@@ -102,19 +109,23 @@ def check(count, folder, word):
     key = os.path.join(where, "key")
     kit.run(["key", "new", "--key", key, "--name", "Hostile"])
     common = ["--key", key, "--date", "2026-12-01", "--trust", os.path.join(where, "trust")]
+    count.kind = "payloads"
     for name, payload, statuses in payloads():
         if word in "payload: " + name:
             result = kit.run(["verify", *common, "--", payload])
             judge(count, "payload: " + name, result, statuses)
+    count.kind = "streams of scans"
     for name, stream, statuses in streams():
         if word in "stream: " + name:
             judge(count, "stream: " + name, kit.run(["verify", "-", *common], feed=stream), statuses)
+    count.kind = "pictures and PDF"
     for name, file, content in images():
         if word in "image: " + name:
             path = os.path.join(where, file)
             with open(path, "wb") as out:
                 out.write(content)
             judge(count, "image: " + name, kit.run(["verify", path, *common]), (UNREADABLE, NOT_OURS))
+    count.kind = "keys"
     for name, content, mode, statuses in keys():
         if word in "key: " + name:
             path = os.path.join(where, "other")

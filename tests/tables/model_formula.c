@@ -118,6 +118,7 @@ static const Row faults[] = {
     {"part of nothing", "share=\"50 %\"", "share=\"0 %\"", MT214, "part[1]/@share"},
     {"no qs", "<qs name=\"Ora-Sweet\" contains=\"methylparaben; potassium sorbate; sucrose\"/>", "", MT226, "formula"},
     {"two actives", "<part", "<active name=\"B\" source=\"tablets\" each=\"1 mg\"/><part", MT226, "formula"},
+    {"days beside the default table's", "basis=\"default table\"", "basis=\"default table\" days=\"60 days\"", MT222, "beyond-use/@days"},
     {"class unknown", "class=\"preserved-aqueous\"", "class=\"preserved\"", MT225, "beyond-use/@class"},
     {"storage unknown", ">room-or-refrigerator<", ">cool and dry<", MT210, "storage"},
     {"mark with text", "<suspension/>", "<suspension>yes</suspension>", MT115, "suspension"},

@@ -131,6 +131,7 @@ static const Fault faults[] = {
     {"label: other days of use", LABELS, "label.use", 0, CHANGE, "19", 0, 0, MT750},
     {"label: the law's sentence is missing", LABELS, "label.law", 0, DROP, NULL, 0, 0, MT750},
     {"label: not shaken", LABELS, "label.shake", 0, DROP, NULL, 0, 0, MT751},
+    {"label: no storage", LABELS, "label.storage", 0, DROP, NULL, 0, 0, MT750},
     {"label: another syringe", LABELS, "label.syringe", 0, CHANGE, "51", 0, 0, MT750},
     {"label: directions below 12 points", LABELS, "label.directions", 0, SIZE, NULL, 11.5, 0, MT753},
     {"label: drug above patient", LABELS, "label.patient", 0, MOVE, NULL, 0, 9, MT750},
