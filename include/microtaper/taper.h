@@ -32,6 +32,10 @@ typedef struct {
 typedef struct { int32_t first, last, fastest_first, least; } DoseRun;
 typedef struct { int32_t first, last; } DaySpan;
 
+/* An event and the days it bears on itself (first == last where it only changes the pace, the source or ends the plan):
+ * days before the first are as they were. */
+typedef struct { const Event *event; int32_t first, last; } PlanChange;
+
 typedef struct Plan {
     Date first;            /* day 0 */
     int32_t days;          /* day count: the last has a dose */
@@ -41,8 +45,7 @@ typedef struct Plan {
     int32_t cuts;          /* in all */
     bool ends_by_stop;     /* zero after the last day; else what follows is not prescribed here */
     bool maintains;        /* ends in `maintain`: the last dose goes on */
-    const Event *change;   /* the latest event, or NULL: what this revision changed */
-    int32_t change_day;    /* its day index: earlier days are as they were */
+    PlanChange *changes; size_t change_count;   /* one an event, in order of date */
     Share steepest;        /* of targets over 14 days, rhe to 0.01 % */
     int32_t steepest_day;  /* day index d of the steepest fall d -> d + 14; may be negative (before the start) */
     int32_t dated;         /* days with dates: up to the day before the next review */
@@ -57,6 +60,9 @@ typedef struct Plan {
  * calendar); `slowest` is the same course with each dose, from the review on, kept as long as the prescription allows:
  * what must be had in supply, and what is measured, filled and printed.  NULL when led by the calendar. */
 #define PLAN_SLOWEST(plan) ((plan)->slowest ? (plan)->slowest : (plan))
+
+/* The event that keeps a day's doses (held, reversed, maintained) or leaves it without any (missed); NULL: the steps go on. */
+const PlanChange *plan_kept(const Plan *plan, int32_t day);
 
 /* NULL when findings hold an error that leaves no plan. */
 Plan *plan_make(const Prescription *rx, const Shop *shop, const Tables *tables, Arena *arena, Findings *findings);

@@ -9,17 +9,31 @@ static const Fill *fill_of(const Fills *fills, int32_t day)
     return NULL;
 }
 
-/* Volume, strength, syringe and bottle of every drug and time are those of the day before. */
+static bool same_volumes(const Schedule *schedule, size_t drug, int32_t day)
+{
+    for (size_t time = 0; time < schedule->plan->times; time++)
+        if (schedule_marks(schedule, drug, day, time) != schedule_marks(schedule, drug, day - 1, time)) return false;
+    return true;
+}
+
+static bool taken_on(const Schedule *schedule, size_t drug, int32_t day)
+{
+    for (size_t time = 0; time < schedule->plan->times; time++)
+        if (schedule_marks(schedule, drug, day, time) > 0) return true;
+    return false;
+}
+
+/* Volume, strength, syringe and bottle of every drug and time are those of the day before; of a drug that is not taken nothing
+ * is read, whatever liquid would be in force. */
 static bool same_as_before(const Schedule *schedule, const Fills *fills, int32_t day)
 {
     const Fill *fill = fill_of(fills, day), *before = fill_of(fills, day - 1);
     if (fill != before || day == schedule->plan->dated) return false;
     for (size_t drug = 0; drug < schedule->plan->drug_count; drug++) {
+        if (!same_volumes(schedule, drug, day)) return false;
+        if (!taken_on(schedule, drug, day)) continue;
         if (fill && fill_bottle(fill, drug, day) != fill_bottle(fill, drug, day - 1)) return false;
         if (ladder_rung(schedule->ladder, drug, day) != ladder_rung(schedule->ladder, drug, day - 1)) return false;
-        for (size_t time = 0; time < schedule->plan->times; time++)
-            if (schedule_marks(schedule, drug, day, time) != schedule_marks(schedule, drug, day - 1, time))
-                return false;
     }
     return true;
 }

@@ -20,6 +20,7 @@ typedef struct {
 /* What is said above a day's doses, in the order it is said. */
 typedef enum {
     NOTICE_COURSE,      /* a hold, a reduction, a crossover begins, or goes on, on the fill's first day */
+    NOTICE_KEPT,        /* an event keeps the doses as they are, from today on, or since before the fill */
     NOTICE_LAST,        /* the drug's last dose was yesterday */
     NOTICE_DRUG,        /* the drug's first dose is today */
     NOTICE_STRENGTH,    /* another strength than on the drug's day before */
@@ -31,6 +32,7 @@ typedef struct {
     NoticeKind kind;
     size_t drug;
     const Stretch *stretch;       /* COURSE */
+    const PlanChange *change;     /* KEPT */
     const Rung *before, *now;     /* STRENGTH, SYRINGE; DRUG: now */
     int32_t day_before;           /* STRENGTH: the drug's last day with a dose before this one */
     const Bottle *bottle;         /* BOTTLE */
@@ -117,8 +119,8 @@ const char *chart_tablets_words(const Chart *chart, Arena *arena);
 Um chart_tablets_put(const Chart *chart, Sheet *sheet, Um y);
 
 /* --- chart_change.c --- */
-/* What the latest event changed; NULL where this chart has nothing to say of it. */
-const char *chart_change_words(const Chart *chart, Arena *arena);
+/* What the events changed, a sentence each, oldest first; returns how many this chart has to say. */
+size_t chart_changes(const Chart *chart, const char ***sentences, Arena *arena);
 Um chart_change_put(const Chart *chart, Sheet *sheet, Um y);
 
 /* --- chart_style.c --- */

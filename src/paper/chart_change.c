@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One sentence on the chart of a revised plan: what changed, from which day, and that older charts end there. */
+/* On the chart of a revised plan a sentence for each event: what changed, from which day, and that older charts end there. */
 #include "chart.h"
 #include "words.h"
 
@@ -12,13 +12,11 @@ static const Fill *fill_numbered(const PaperJob *job, int number)
     return NULL;
 }
 
-/* It is told on the chart of the fill in which it falls, and on the next. */
-static bool change_told(const PaperJob *job)
+/* An event is told where its days touch those of this fill or of the one before, whose chart it ended. */
+static bool change_told(const PaperJob *job, const PlanChange *change)
 {
-    const Plan *plan = job->plan;
-    if (!plan->change || plan->change_day > job->fill->last + 1) return false;
     const Fill *before = fill_numbered(job, job->fill->number - 1);
-    return plan->change_day >= (before ? before->first : job->fill->first);
+    return change->first <= job->fill->last + 1 && change->last >= (before ? before->first : job->fill->first);
 }
 
 /* "4.2 mL in the morning and 4.4 mL at bedtime": what is taken on a day. */
@@ -45,24 +43,51 @@ static const char *const change_keys[] = {
     [EVENT_MAINTAINED] = "change.maintained", [EVENT_SOURCE_CHANGED] = "change.source",
 };
 
-const char *chart_change_words(const Chart *chart, Arena *arena)
+static bool dose_on(const PaperJob *job, int32_t day)
+{
+    for (size_t drug = 0; drug < job->plan->drug_count; drug++)
+        for (size_t time = 0; time < job->plan->times; time++)
+            if (schedule_marks(job->schedule, drug, day, time) > 0) return true;
+    return false;
+}
+
+/* The day whose doses the sentence names: of days missed, the next with a dose; never past what is planned. */
+static int32_t doses_day(const PaperJob *job, const PlanChange *change)
+{
+    int32_t day = change->event->kind == EVENT_MISSED ? change->last + 1 : change->first;
+    while (day < job->plan->days && !dose_on(job, day)) day++;
+    return day < job->plan->days ? day : job->plan->days - 1;
+}
+
+/* Only the oldest says that the older chart ends: there is one day on which it does. */
+static const char *one_change(const Chart *chart, const PlanChange *change, bool oldest, Arena *arena)
+{
+    const char *key = change_keys[change->event->kind];
+    if (!oldest) key = arena_format(arena, "%s.then", key);
+    return words_say(chart->language, arena, key, "date", chart_day_words(chart, change->first, arena), "last",
+                     chart_day_words(chart, change->last, arena), "doses",
+                     doses_words(chart, doses_day(chart->job, change), arena), NULL);
+}
+
+size_t chart_changes(const Chart *chart, const char ***sentences, Arena *arena)
 {
     const Plan *plan = chart->job->plan;
-    if (!change_told(chart->job)) return NULL;
-    const Event *change = plan->change;
-    int32_t first = plan->change_day, last = first + (change->days ? change->days - 1 : 0);
-    int32_t taken = change->kind == EVENT_MISSED ? last + 1 : first;
-    if (taken >= plan->days) taken = plan->days - 1;   /* kept on past what is planned */
-    return words_say(chart->language, arena, change_keys[change->kind], "date", chart_day_words(chart, first, arena), "last",
-                     chart_day_words(chart, last, arena), "doses", doses_words(chart, taken, arena), NULL);
+    size_t count = 0;
+    *sentences = ARENA_ARRAY(arena, plan->change_count, const char *);
+    for (size_t i = 0; i < plan->change_count; i++)
+        if (change_told(chart->job, &plan->changes[i])) {
+            (*sentences)[count] = one_change(chart, &plan->changes[i], count == 0, arena);
+            count++;
+        }
+    return count;
 }
 
 Um chart_change_put(const Chart *chart, Sheet *sheet, Um y)
 {
-    const char *words = chart_change_words(chart, sheet->arena);
-    if (!words) return 0;
-    const Type *type = &chart->style->covered;
-    Um width = chart_width(chart) - 2 * FRAME_PAD, height = block_height(sheet, width, type, words);
-    put_block(sheet, (Box){chart->margin + FRAME_PAD, y, width, 0}, type, "page.change", words);
-    return height + MM(2);
+    const char **sentences;
+    size_t count = chart_changes(chart, &sentences, sheet->arena);
+    Um start = y, width = chart_width(chart) - 2 * FRAME_PAD;
+    for (size_t i = 0; i < count; i++)
+        y += put_block(sheet, (Box){chart->margin + FRAME_PAD, y, width, 0}, &chart->style->covered, "page.change", sentences[i]) + MM(2);
+    return y - start;
 }

@@ -36,14 +36,26 @@ static void add_notice(ChartDay *day, Notice notice)
     day->notices[day->notice_count++] = notice;
 }
 
-/* A stretch is told on its own first day, and again on the first day of the fill. */
+/* On days that an event keeps, the steps' own words would be untrue; missed days say "no dose" themselves. */
+static void gather_kept(const Chart *chart, ChartDay *day, const PlanChange *kept)
+{
+    bool told = day->day == kept->first || day->day == chart->job->fill->first;
+    if (told && kept->event->kind != EVENT_MISSED) add_notice(day, (Notice){.kind = NOTICE_KEPT, .change = kept});
+}
+
+/* A stretch is told on its own first day, and again on the first day of the fill and on the first day after an event. */
 static void gather_course(const Chart *chart, ChartDay *day)
 {
     const Plan *plan = chart->job->plan;
+    const PlanChange *kept = plan_kept(plan, day->day);
+    if (kept) {
+        gather_kept(chart, day, kept);
+        return;
+    }
+    bool again = day->day == chart->job->fill->first || plan_kept(plan, day->day - 1);
     for (size_t s = 0; s < plan->stretch_count; s++) {
         const Stretch *stretch = &plan->stretches[s];
-        bool begins = stretch->first == day->day;
-        bool goes_on = day->day == chart->job->fill->first && stretch->first < day->day && day->day <= stretch->last;
+        bool begins = stretch->first == day->day, goes_on = again && stretch->first < day->day && day->day <= stretch->last;
         if (begins || goes_on) add_notice(day, (Notice){.kind = NOTICE_COURSE, .stretch = stretch});
     }
 }
@@ -72,7 +84,7 @@ static void gather_notices(const Chart *chart, ChartDay *day, Arena *arena)
 {
     const Plan *plan = chart->job->plan;
     day->notices =
-        ARENA_ARRAY(arena, plan->stretch_count + 3 * plan->drug_count + chart->job->fill->bottle_count, Notice);
+        ARENA_ARRAY(arena, 1 + plan->stretch_count + 3 * plan->drug_count + chart->job->fill->bottle_count, Notice);
     gather_course(chart, day);
     for (size_t drug = 0; drug < plan->drug_count; drug++)
         if (day->day > 0 && taken_on(chart, drug, day->day - 1) && !taken_on(chart, drug, day->day))

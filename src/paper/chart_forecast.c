@@ -180,6 +180,19 @@ static void put_end(Forecast *forecast)
     put_text(forecast, &chart->style->strong, "forecast.end", words);
 }
 
+/* Steps of equal occupancy hang on an assumed K: said where the plan is shown. */
+static void put_modelled(Forecast *forecast)
+{
+    const Chart *chart = &forecast->chart;
+    const Prescription *rx = chart->job->rx;
+    for (size_t i = 0; i < rx->step_count; i++) {
+        if (rx->steps[i].by != BY_OCCUPANCY) continue;
+        const char *words = words_say(chart->language, forecast->sheet->arena, "forecast.modelled", "mass",
+                                      words_mass(chart->language, forecast->sheet->arena, rx->steps[i].k), "source", rx->steps[i].k_source, NULL);
+        put_text(forecast, &chart->style->plain, "forecast.modelled", words);
+    }
+}
+
 static void put_forecast(Forecast *forecast)
 {
     const Chart *chart = &forecast->chart;
@@ -188,6 +201,7 @@ static void put_forecast(Forecast *forecast)
     Um height = MM(36) + 3 * type_leading(&types.title);
     begin_page(forecast);
     put_text(forecast, &chart->style->plain, "forecast.text", say(forecast, "forecast.text"));
+    put_modelled(forecast);
     forecast->y += GAP;
     curve_put(forecast->sheet, (Box){MARGIN, forecast->y, chart_width(chart), height}, chart->job, chart->language,
               &types);

@@ -54,6 +54,16 @@ static const char *course_words(const Chart *chart, const Stretch *stretch, Aren
     return NULL;
 }
 
+/* Until when an event keeps the doses; what it keeps to the end of the plan goes on. */
+static const char *kept_words(const Chart *chart, const PlanChange *kept, Arena *arena)
+{
+    const Plan *plan = chart->job->plan;
+    if (kept->event->kind == EVENT_MAINTAINED && plan->maintains && kept->last >= plan->days - 1)
+        return words_say(chart->language, arena, "chart.maintain", NULL);
+    return words_say(chart->language, arena, kept->event->kind == EVENT_REVERSED ? "chart.list" : "chart.hold", "date",
+                     chart_day_words(chart, kept->last, arena), NULL);
+}
+
 static const char *syringe_words(const Chart *chart, const Syringe *syringe, Arena *arena)
 {
     return words_volume(chart->language, arena, syringe->capacity);
@@ -110,6 +120,8 @@ const char *chart_notice_words(const Chart *chart, const Notice *notice, Arena *
     switch (notice->kind) {
     case NOTICE_COURSE:
         return course_words(chart, notice->stretch, arena);
+    case NOTICE_KEPT:
+        return kept_words(chart, notice->change, arena);
     case NOTICE_LAST:
         return words_say(language, arena, "chart.no-more", "drug", chart_drug(chart, notice->drug), NULL);
     case NOTICE_DRUG:
@@ -141,7 +153,7 @@ static Um put_strength(const Chart *chart, Sheet *sheet, const Notice *notice, c
 
 /* The role of each kind's banner. */
 static const char *const roles[] = {
-    [NOTICE_COURSE] = "notice.course", [NOTICE_LAST] = "notice.last", [NOTICE_DRUG] = "notice.drug",
+    [NOTICE_COURSE] = "notice.course", [NOTICE_KEPT] = "notice.course", [NOTICE_LAST] = "notice.last", [NOTICE_DRUG] = "notice.drug",
     [NOTICE_STRENGTH] = "notice.strength", [NOTICE_SYRINGE] = "notice.syringe", [NOTICE_BOTTLE] = "notice.bottle",
 };
 
@@ -150,7 +162,7 @@ Um notice_put(const Chart *chart, Sheet *sheet, const Notice *notice, const Char
     Um start = y;
     const char *words = chart_notice_words(chart, notice, sheet->arena);
     if (!words) return 0;
-    if (notice->kind == NOTICE_COURSE) return put_plain(chart, sheet, roles[notice->kind], words, y);
+    if (notice->kind == NOTICE_COURSE || notice->kind == NOTICE_KEPT) return put_plain(chart, sheet, roles[notice->kind], words, y);
     y += put_banner(chart, sheet, roles[notice->kind], words, y);
     if (notice->kind == NOTICE_STRENGTH) y += put_strength(chart, sheet, notice, day, y);
     bool pictured = notice->kind == NOTICE_STRENGTH || notice->kind == NOTICE_SYRINGE || notice->kind == NOTICE_DRUG;

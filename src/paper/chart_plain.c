@@ -71,7 +71,7 @@ static const char *notice_words(const Plain *plain, const Notice *notice, const 
 
 static bool urgent(const Notice *notice)
 {
-    return notice->kind != NOTICE_COURSE;
+    return notice->kind != NOTICE_COURSE && notice->kind != NOTICE_KEPT;
 }
 
 /* ---------------------------------------------------------------------------------------------- text ---- */
@@ -110,8 +110,9 @@ static void text_head(Plain *plain)
     text_add(plain, "", pharmacy(plain));
     text_add(plain, "", say(plain, "chart.older"));
     buffer_add(&plain->out, "\n");
-    const char *change = chart_change_words(chart, plain->arena);
-    if (change) text_add(plain, "*** ", change);
+    const char **changes;
+    size_t count = chart_changes(chart, &changes, plain->arena);
+    for (size_t i = 0; i < count; i++) text_add(plain, "*** ", changes[i]);
     const char *tablets = chart_tablets_words(chart, plain->arena);
     if (tablets) text_add(plain, "*** ", tablets);
     text_add(plain, "*** ", chart_covered_words(chart, plain->arena));
@@ -178,8 +179,9 @@ static void html_head(Plain *plain)
     }
     html_add(plain, "</ul>\n<p>", pharmacy(plain), "</p>\n");
     html_add(plain, "<p><strong>", say(plain, "chart.older"), "</strong></p>\n</header>\n<main>\n");
-    const char *change = chart_change_words(chart, plain->arena);
-    if (change) html_add(plain, "<p><strong>", change, "</strong></p>\n");
+    const char **changes;
+    size_t count = chart_changes(chart, &changes, plain->arena);
+    for (size_t i = 0; i < count; i++) html_add(plain, "<p><strong>", changes[i], "</strong></p>\n");
     const char *tablets = chart_tablets_words(chart, plain->arena);
     if (tablets) html_add(plain, "<p><strong>", tablets, "</strong></p>\n");
     html_add(plain, "<p class=\"strong\">", chart_covered_words(chart, plain->arena), "</p>\n");

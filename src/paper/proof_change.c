@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The sentence that says what changed: its key by the event, its doses by marks and graduation, once on the chart; and that of
- * the last tablets. */
+/* The sentences that say what changed: their keys by the events, their doses by marks and graduation, once on the chart; and
+ * those of the last tablets. */
 #include "microtaper/text.h"
 #include "proof_chart.h"
 #include "words.h"
@@ -46,14 +46,29 @@ static const char *day_words(const ChartProof *own, Date date)
     return words_say(language, arena, "chart.day", "weekday", words_weekday(language, date), "date", words_date(language, arena, date), NULL);
 }
 
-/* The change is of this fill's days, or of the days of the fill before it. */
-static bool due(const PaperJob *job)
+/* The last of the days that an event states, or, of a dose kept without an end, the day before the next event that ends it. */
+static int32_t event_last(const PaperJob *job, size_t at)
 {
-    if (job->rx->event_count == 0) return false;
-    int32_t day = date_between(job->rx->starts, job->rx->events[job->rx->event_count - 1].on), from = job->fill->first;
+    const Prescription *rx = job->rx;
+    const Event *event = &rx->events[at];
+    int32_t first = date_between(rx->starts, event->on);
+    if (event->days > 0) return first + event->days - 1;
+    if (event->kind != EVENT_HELD && event->kind != EVENT_MAINTAINED) return first;
+    for (const Event *next = event + 1; next < rx->events + rx->event_count; next++) {
+        if (next->kind == EVENT_SOURCE_CHANGED || next->kind == EVENT_MISSED) continue;
+        int32_t end = date_between(rx->starts, next->on) - 1;
+        return end > first ? end : first;
+    }
+    return job->plan->days > first ? job->plan->days - 1 : first;
+}
+
+/* Its days are among this fill's, or the days of the fill before it. */
+static bool due(const PaperJob *job, size_t at)
+{
+    int32_t from = job->fill->first;
     for (size_t f = 0; f < job->fills->count; f++)
         if (job->fills->items[f].number == job->fill->number - 1) from = job->fills->items[f].first;
-    return from <= day && day <= job->fill->last + 1;
+    return from <= event_last(job, at) && date_between(job->rx->starts, job->rx->events[at].on) <= job->fill->last + 1;
 }
 
 /* Worked out anew in tablets a day: what is there less the days from the count to the start, rounded down. */
@@ -86,18 +101,100 @@ void chart_prove_tablets(ChartProof *own)
     proof_equal(&own->proof, "page.tablets", chart_expected_tablets(own), proof_all(&own->proof, "page.tablets"));
 }
 
-const char *chart_expected_change(const ChartProof *own)
+static const char *sentence_of(const ChartProof *own, size_t at, bool first)
 {
-    if (!due(own->job)) return "";
-    const Event *event = &own->job->rx->events[own->job->rx->event_count - 1];
-    Date last = date_add(event->on, event->days > 1 ? event->days - 1 : 0);
-    Date taken = event->kind == EVENT_MISSED ? date_add(last, 1) : event->on;
-    return words_say(own->proof.language, own->proof.arena, key_of(event), "date", day_words(own, event->on), "last", day_words(own, last),
-                     "doses", doses_of(own, date_between(own->job->rx->starts, taken)), NULL);
+    const Event *event = &own->job->rx->events[at];
+    Date starts = own->job->rx->starts;
+    int32_t day = date_between(starts, event->on), last = event_last(own->job, at);
+    const char *doses = doses_of(own, event->kind == EVENT_MISSED ? last + 1 : day);
+    for (int32_t next = last + 2; event->kind == EVENT_MISSED && !*doses && next <= own->job->plan->days; next++) doses = doses_of(own, next);
+    return words_say(own->proof.language, own->proof.arena, arena_format(own->proof.arena, "%s%s", key_of(event), first ? "" : ".then"), "date",
+                     day_words(own, event->on), "last", day_words(own, date_add(starts, last)), "doses", doses, NULL);
+}
+
+const char *chart_expected_change(const ChartProof *own, size_t nth)
+{
+    size_t count = 0;
+    for (size_t at = 0; at < own->job->rx->event_count; at++)
+        if (due(own->job, at) && count++ == nth) return sentence_of(own, at, nth == 0);
+    return "";
+}
+
+/* ---- what a day begins with ---- */
+
+/* The last event whose days hold this one, of those that keep doses or miss them; -1: none. */
+static int keeper(const PaperJob *job, int32_t day)
+{
+    int found = -1;
+    for (size_t at = 0; at < job->rx->event_count; at++) {
+        EventKind kind = job->rx->events[at].kind;
+        if (kind != EVENT_HELD && kind != EVENT_REVERSED && kind != EVENT_MAINTAINED && kind != EVENT_MISSED) continue;
+        if (date_between(job->rx->starts, job->rx->events[at].on) <= day && day <= event_last(job, at)) found = (int)at;
+    }
+    return found;
+}
+
+static const char *kept_sentence(const ChartProof *own, size_t at)
+{
+    const Plan *plan = own->job->plan;
+    int32_t last = event_last(own->job, at);
+    EventKind kind = own->job->rx->events[at].kind;
+    if (kind == EVENT_MISSED) return "";
+    bool for_good = kind == EVENT_MAINTAINED && plan->maintains && last + 1 >= plan->days;
+    return words_say(own->proof.language, own->proof.arena,
+                     for_good ? "chart.maintain" : kind == EVENT_REVERSED ? "chart.list" : "chart.hold", "date",
+                     day_words(own, date_add(own->job->rx->starts, last)), NULL);
+}
+
+static const char *step_sentence(const ChartProof *own, const Stretch *stretch)
+{
+    static const char *const keys[] = {[STEP_HOLD] = "chart.hold", [STEP_REDUCE] = "chart.reduce", [STEP_LIST] = "chart.list",
+                                       [STEP_CROSS] = "chart.cross", [STEP_MAINTAIN] = "chart.maintain", [STEP_STOP] = NULL,
+                                       [STEP_DIVIDE] = NULL};
+    const Plan *plan = own->job->plan;
+    bool dated = stretch->last < plan->dated;
+    const char *key = dated ? keys[stretch->step->kind] : "chart.undated";
+    if (!key) return "";
+    Date date = date_add(plan->first, dated ? stretch->last : plan->dated);
+    return words_say(own->proof.language, own->proof.arena, key, "date", day_words(own, date), "from",
+                     stretch->drug ? stretch->drug->tall_man : "", "to", stretch->step->to ? stretch->step->to->tall_man : "", NULL);
+}
+
+size_t chart_expected_course(const ChartProof *own, int32_t day, const char **out)
+{
+    const Plan *plan = own->job->plan;
+    int now = keeper(own->job, day);
+    bool opens = day == own->job->fill->first;
+    if (now >= 0) {
+        out[0] = kept_sentence(own, (size_t)now);
+        return opens || date_between(plan->first, own->job->rx->events[now].on) == day ? 1 : 0;
+    }
+    bool freed = keeper(own->job, day - 1) >= 0;
+    size_t count = 0;
+    for (const Stretch *s = plan->stretches; s < plan->stretches + plan->stretch_count; s++)
+        if (s->first == day || ((opens || freed) && s->first < day && s->last >= day)) out[count++] = step_sentence(own, s);
+    return count;
+}
+
+/* Hold, reduction or crossover: told on the days on which they begin, and on no day that an event keeps. */
+void chart_prove_course(ChartProof *own)
+{
+    const char **said = ARENA_ARRAY(own->proof.arena, own->job->plan->stretch_count + 1, const char *);
+    const char *all = "";
+    for (int32_t day = own->job->fill->first; day <= own->last_dated; day++) {
+        size_t count = chart_expected_course(own, day, said);
+        for (size_t i = 0; i < count; i++)
+            if (*said[i]) all = arena_format(own->proof.arena, "%s%s%s", all, *all ? " " : "", said[i]);
+    }
+    own->proof.number = 0;
+    proof_equal(&own->proof, "notice.course", all, proof_all(&own->proof, "notice.course"));
 }
 
 void chart_prove_change(ChartProof *own)
 {
     own->proof.number = 0;
-    proof_equal(&own->proof, "page.change", chart_expected_change(own), proof_all(&own->proof, "page.change"));
+    const char *all = "";
+    for (size_t n = 0; *chart_expected_change(own, n); n++)
+        all = arena_format(own->proof.arena, "%s%s%s", all, n ? " " : "", chart_expected_change(own, n));
+    proof_equal(&own->proof, "page.change", all, proof_all(&own->proof, "page.change"));
 }

@@ -485,6 +485,7 @@ bool chart_proof(const PaperJob *job, const Document *document, Arena *arena, Fi
     chart_prove_steps(&own);
     chart_prove_strips(&own);
     chart_prove_change(&own);
+    chart_prove_course(&own);
     chart_prove_tablets(&own);
     return own.proof.whole;
 }

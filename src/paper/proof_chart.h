@@ -31,7 +31,7 @@ ChartProof chart_proof_new(const PaperJob *job, const char *paper, Arena *arena,
 const Bottle *chart_bottle_on(const Fill *fill, size_t drug, int32_t day);
 /* Sentences that must stand on the chart; "": none. */
 const char *chart_expected_covered(const ChartProof *own);
-const char *chart_expected_change(const ChartProof *own);
+const char *chart_expected_change(const ChartProof *own, size_t nth);   /* of the nth event told, from 0 */
 const char *chart_expected_tablets(const ChartProof *own);
 const char *chart_expected_bottle(const ChartProof *own, const Bottle *bottle);
 const char *chart_expected_liquid(const ChartProof *own, const Rung *rung);
@@ -46,8 +46,12 @@ const char *const *chart_expected_steps(const ChartProof *own, size_t *count, si
 void chart_prove_steps(ChartProof *own);
 
 /* --- proof_change.c --- */
-/* What the latest event changed, where it falls into this fill or the one before. */
+/* What the events changed whose days are of this fill or the one before. */
 void chart_prove_change(ChartProof *own);
+/* The hold, reduction or crossover of the days, and what an event keeps. */
+void chart_prove_course(ChartProof *own);
+/* What a day begins with of these; "" says nothing.  `out` has room for the plan's stretches and one more. */
+size_t chart_expected_course(const ChartProof *own, int32_t day, const char **out);
 /* The last tablets and how many are left over, on the first fill's chart alone. */
 void chart_prove_tablets(ChartProof *own);
 

@@ -79,6 +79,18 @@ static void prove_rows(Proof *proof, const PaperJob *job, bool large)
     proof_equal(proof, "forecast.last", buffer_text(&expected.last), all_of(proof, "forecast.last"));
 }
 
+/* Each model of occupancy with its K, unit and source. */
+static void prove_modelled(Proof *proof, const Prescription *rx)
+{
+    Buffer expected = buffer_new(proof->arena);
+    for (const Step *step = rx->steps; step < rx->steps + rx->step_count; step++)
+        if (step->by == BY_OCCUPANCY)
+            buffer_addf(&expected, "%s%s", expected.length ? " " : "",
+                        words_say(proof->language, proof->arena, "forecast.modelled", "mass", words_mass(proof->language, proof->arena, step->k),
+                                  "source", step->k_source, NULL));
+    proof_equal(proof, "forecast.modelled", buffer_text(&expected), all_of(proof, "forecast.modelled"));
+}
+
 /* No volume, no code. */
 static void prove_not_for_dosing(Proof *proof)
 {
@@ -133,6 +145,7 @@ bool forecast_proof(const PaperJob *job, const Document *document, Arena *arena,
     }
     own.proof.number = 0;
     if (!own.curve_seen) proof_fault(&own.proof, MT751, "curve.step", "the curve is missing");
+    prove_modelled(&own.proof, job->rx);
     prove_rows(&own.proof, job, own.large);
     return own.proof.whole;
 }

@@ -158,6 +158,9 @@ static void prove_notices(Plain *plain, const char *from, const char *to, int32_
         if (bottle->first == day) must_stand(plain, "notice.bottle", from, to, chart_expected_bottle(&plain->own, bottle), 1);
     }
     prove_strengths(plain, from, to, day);
+    const char **said = ARENA_ARRAY(arena_of(plain), plain->own.job->plan->stretch_count + 1, const char *);
+    size_t count = chart_expected_course(&plain->own, day, said);
+    for (size_t i = 0; i < count; i++) must_stand(plain, "notice.course", from, to, said[i], 1);
 }
 
 /* The date as a head of rows: in a sentence it is followed by something else. */
@@ -241,7 +244,8 @@ static void prove_sentences(Plain *plain, const char *text)
     must_stand(plain, "page.pharmacy", text, end, words_say(language, arena, "chart.pharmacy", "name", job->house->shop->name, "phone",
                                                             job->house->shop->phone, NULL), 1);
     must_stand(plain, "page.covered", text, end, chart_expected_covered(&plain->own), 2);
-    must_stand(plain, "page.change", text, end, chart_expected_change(&plain->own), 1);
+    for (size_t n = 0; *chart_expected_change(&plain->own, n); n++)
+        must_stand(plain, "page.change", text, end, chart_expected_change(&plain->own, n), 1);
     must_stand(plain, "page.tablets", text, end, chart_expected_tablets(&plain->own), 1);
     prove_keys(plain, text, keys, sizeof keys / sizeof *keys);
     prove_keys(plain, text, &how, 1);

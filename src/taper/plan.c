@@ -107,10 +107,7 @@ Plan *walk_plan(const Walk *walk)
     for (size_t i = 0; i < walk->lane_count; i++) plan->drugs[i] = lane_days(walk, &walk->lanes[i]);
     plan_link(plan, walk->crossings, walk->crossing_count);
     while (plan->days > 0 && !day_has_dose(plan, plan->days - 1)) plan->days -= 1;
-    if (walk->rx->event_count) {
-        plan->change = &walk->rx->events[walk->rx->event_count - 1];
-        plan->change_day = date_between(plan->first, plan->change->on);
-    }
+    changes_note(plan, walk->rx, walk->arena);
     plan->dated = plan->days;
     for (size_t i = 0; i < plan->stretch_count; i++) plan->cuts += plan->stretches[i].cuts;
     return plan;

@@ -116,6 +116,8 @@ bool events_apply(Walk *walk);
 /* Where a day of the plan comes from: a program day 0 .., or */
 #define DAY_TAKING (-1)   /* as before the start */
 #define DAY_MISSED (-2)   /* nothing was taken */
+/* Notes each event with its days. */
+void changes_note(Plan *plan, const Prescription *rx, Arena *arena);
 /* Lays out lanes and stretches anew: day d becomes program day from[d]. */
 void walk_remap(Walk *walk, const int32_t *from, int32_t days);
 

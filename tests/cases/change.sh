@@ -35,13 +35,20 @@ told slowed "From Tuesday 15 December 2026 the doses go down more slowly than be
 chart reversed "$(event reversed 2026-12-15 'to="0.95 mg" for="7 days"')"
 told reversed "From Tuesday 15 December 2026 to Monday 21 December 2026 you take 4.8 mL in the morning and 4.8 mL at bedtime again; your older chart ends here."
 chart resumed "$(event slowed 2026-12-08 'pace="50 %"')" "$(event resumed 2026-12-15)"
-told resumed "From Tuesday 15 December 2026 the doses go down at the full pace of the plan again; your older chart ends here."
+told resumed "From Tuesday 8 December 2026 the doses go down more slowly than before; your older chart ends here. *** From Tuesday 15 December 2026 the doses go down at the full pace of the plan again."
 chart maintained "$(event maintained 2026-12-15)"
 told maintained "From Tuesday 15 December 2026 you stay at 4.4 mL in the morning and 4.6 mL at bedtime; your older chart ends here."
 chart source "$(event source-changed 2026-12-15)"
 told source "From Tuesday 15 December 2026 the medicine comes from another source. The doses are the same; call if you feel a change. Your older chart ends here."
 chart stopped "$(event stopped 2026-12-15)"
 told stopped "From Tuesday 15 December 2026 you take no more doses; your older chart ends here."
+# Event after event: a sentence each, oldest first; the older chart ends once.  No day that an event keeps is said to go down.
+chart several "$(event held 2026-12-09)" "$(event source-changed 2026-12-10)" "$(event reversed 2026-12-15 'to="0.95 mg" for="7 days"')" "$(event slowed 2026-12-22 'pace="50 %"')"
+told several "From Wednesday 9 December 2026 to Monday 14 December 2026 you stay at 4.4 mL in the morning and 4.6 mL at bedtime; your older chart ends here. *** From Thursday 10 December 2026 the medicine comes from another source. The doses are the same; call if you feel a change. *** From Tuesday 15 December 2026 to Monday 21 December 2026 you take 4.8 mL in the morning and 4.8 mL at bedtime again. *** From Tuesday 22 December 2026 the doses go down more slowly than before."
+told several "No change: the dose stays the same up to and including Monday 14 December 2026. Wednesday 9 December 2026"
+told several "This dose goes on up to and including Monday 21 December 2026. Tuesday 15 December 2026"
+told several "up to and including Monday 26 April 2027. *** NEW BOTTLE A from today Tuesday 1 December 2026"
+is "it goes down before and after only" test "$(grep -o 'goes down in small steps' "$T/several.txt" | wc -l)" -eq 2
 # Days missed wait for a named person: the check word is the program's.
 MISSED=$(event missed 2026-12-15 'for="2 days"')
 REVISION=2 rx "$T/missed.xml" '<reduce by="5 %" of="current" per="7 days" until="0.6 mg"/><maintain/>' \

@@ -92,6 +92,14 @@ sed 's/clonazepam/estazolam/g' "$T/clobazam.xml" >"$T/estazolam.xml"
 program plan "$T/estazolam.xml" --equivalents
 says "a range stays a range" '50 mg to 100 mg +100 mg'
 
+# On days without a dose nothing is read: another liquid from the middle of them begins no period.
+REVISION=2 rx "$T/gap.xml" '<hold for="20 days"/><stop/>' '<dose at="bedtime">0.4 mg</dose>' \
+    "$FIVE"'<liquid drug="clonazepam" strength="0.2 mg per mL" syringe="5 mL" graduation="0.2 mL" formula="clonazepam-0.2" from="2026-12-12"/>' \
+    '<event what="missed" on="2026-12-08" for="10 days" by="Dana Whitfield, MD" role="prescriber"/>'
+program plan "$T/gap.xml" --format csv
+says "days taken" '^microtaper-plan-1,RX-7,2,1,2026-12-01,2026-12-07,clonazepam,bedtime,0\.4,0\.4,0\.4,4,0\.1,'
+says "days without a dose are one period" '^microtaper-plan-1,RX-7,2,3,2026-12-18,[-0-9]*,clonazepam,bedtime,0\.4,0\.4,0\.4,2,0\.2,'
+
 # What is doubtful is said with its numbers.
 rx "$T/fast.xml" '<reduce by="40 %" of="current" per="14 days" cuts="1"/><stop/>'
 program check "$T/fast.xml"

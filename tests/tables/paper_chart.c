@@ -34,6 +34,9 @@ static void test_steps(void)
 #define SECOND {"printer-dpi=", "second-language=\"yes\" printer-dpi="}
 #define A4 {"paper=\"letter\"", "paper=\"a4\""}
 
+#define MODELLED {"<reduce by=\"5 %\" of=\"current\" per=\"14 days\" until=\"0.09 mg\"/>", \
+                  "<reduce of=\"occupancy\" k=\"0.6 mg\" k-source=\"assumed\" every=\"14 days\" until=\"0.09 mg\" cuts=\"47\"/>"}
+
 typedef struct { const char *name; PaperCase given; } Kind;
 
 /* Led by symptoms, without the syringes of days that then have no dates. */
@@ -172,6 +175,9 @@ static const KindFault kind_faults[] = {
     {"a forecast that can be dosed from", {.fill = 1, .language = "en"}, true, "forecast.not", 0, NULL, 0, MT751},
     {"a volume on a forecast", {.fill = 1, .language = "en"}, true, "forecast.last", 2, "5 mL", 0, MT750},
     {"a fill is missing from the forecast", {.fill = 1, .language = "en"}, true, "forecast.days", 4, NULL, 0, MT750},
+    {"K is not said", {.rx = MODELLED, .fill = 1, .language = "en"}, true, "forecast.modelled", 0, NULL, 0, MT750},
+    {"another K", {.rx = MODELLED, .fill = 1, .language = "en"}, true, "forecast.modelled", 0,
+     "Size of the steps: modelled, K = 6 mg a day (assumed).", 0, MT750},
     {"another total on the forecast",
      {.fill = 1, .language = "en"},
      true,

@@ -78,6 +78,8 @@ static const Fault faults[] = {
     {"not marked as a sample", CHART, "page.sample", 1, DROP, NULL, 0, 0, MT751},
     /* --- what changes, how to measure, the curve --- */
     {"a new bottle is not told", CHART, "notice.bottle", 0, DROP, NULL, 0, 0, MT751},
+    {"a hold is not told", CHART, "notice.course", 0, DROP, NULL, 0, 0, MT750},
+    {"a hold is told as a reduction", CHART, "notice.course", 0, SAY, "The dose goes down in small steps, up to and including Monday 14 December 2026.", 0, 0, MT750},
     {"another letter on its banner", CHART, "notice.bottle", 0, SAY, "NEW BOTTLE B from today", 0, 0, MT751},
     {"the banner stands under its day", CHART, "notice.bottle", 0, MOVE, NULL, 0, 20, MT751},
     {"the plunger one mark off", CHART, "syringe.plunger", 0, MOVE, NULL, -4, 0, MT750},

@@ -214,7 +214,8 @@ static void test_identity(void)
         same = a->first == b->first && a->last == b->last && a->cuts == b->cuts && a->from.ng == b->from.ng && a->to.ng == b->to.ng;
     }
     kit_check(same, "identity", "same plan", same, 1);
-    kit_check(after.plan->change_day == 29, "identity", "day of the change", after.plan->change_day, 29);
+    kit_check(after.plan->change_count == 1, "identity", "changes", (int)after.plan->change_count, 1);
+    kit_check(after.plan->changes[0].first == 29, "identity", "day of the change", after.plan->changes[0].first, 29);
     kit_end(&before);
     kit_end(&after);
 }
@@ -245,6 +246,25 @@ static void test_same_revision(void)
     kit_end(&kit);
 }
 
+/* The days that events bear on: a hold without days ends where the next event ends it, not at a change of source. */
+static void test_days(void)
+{
+    static const Event events[] = {EVENT(HELD, 8, .days = 0), EVENT(SOURCE_CHANGED, 10, .days = 0), EVENT(RESUMED, 20, .days = 0),
+                                   EVENT(REVERSED, 24, .days = 7, .to = MG(20)), EVENT(MAINTAINED, 31, .days = 0), {.note = NULL}};
+    static const int32_t days[][2] = {{7, 18}, {9, 9}, {19, 19}, {23, 29}, {30, 30}};
+    Kit kit = kit_plan_events(&weekly, events, 2);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(kit.plan);
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        kit_check(kit.plan->changes[i].first == days[i][0], "days of events", "first", kit.plan->changes[i].first, days[i][0]);
+        if (i + 1 < sizeof days / sizeof *days)
+            kit_check(kit.plan->changes[i].last == days[i][1], "days of events", "last", kit.plan->changes[i].last, days[i][1]);
+    }
+    kit_check(plan_kept(kit.plan, 9) == &kit.plan->changes[0], "days of events", "kept on its day", 9, 9);
+    kit_check(!plan_kept(kit.plan, 6) && !plan_kept(kit.plan, 19), "days of events", "free before and after", 6, 19);
+    kit_check(plan_kept(kit.plan, 29) == &kit.plan->changes[3], "days of events", "back", 29, 29);
+    kit_end(&kit);
+}
+
 void suite_taper_events(void)
 {
     CU_pSuite suite = CU_add_suite("taper: events", NULL, NULL);
@@ -257,4 +277,5 @@ void suite_taper_events(void)
     CU_add_test(suite, "half the pace", test_halves);
     CU_add_test(suite, "the past stays", test_past);
     CU_add_test(suite, "identity", test_identity);
+    CU_add_test(suite, "days of events", test_days);
 }
