@@ -24,12 +24,15 @@ typedef struct {
 
 typedef enum { COVERED, CHANGE, TABLETS, HOW, PICTURES, CURVE, STEPS, DECIDE, CLOSE, CARE, CARE_MORE, SECTIONS } Section;
 
-/* What may part where a page is too small for what should stay together: the words behind the last day from that day; a
- * day's notices from its rows, and the care section in its middle. */
-typedef struct { bool close, parts; } Loose;
+/* What may part where a page is too small for what should stay together: the words behind the last day from that day; the
+ * care section in its middle; last, its notices from the rows of a day that is higher than a page: they may end one. */
+typedef struct { bool close, care, notices; } Loose;
 
 /* The first with which all fits is taken. */
-static const Loose loosenings[] = {{false, false}, {true, false}, {false, true}, {true, true}};
+static const Loose loosenings[] = {
+    {false, false, false}, {true, false, false}, {false, true, false}, {true, true, false},
+    {false, false, true},  {true, false, true},  {false, true, true},  {true, true, true},
+};
 
 typedef Um (*SectionPut)(const Chart *chart, Sheet *sheet, Um y);
 static const SectionPut section_put[SECTIONS] = {
@@ -101,8 +104,19 @@ static void add_section(Paging *paging, Section section)
 static void add_care(Paging *paging, Loose loose)
 {
     add_section(paging, CARE);
-    paging->blocks[paging->block_count - 1].with_next = !loose.parts;
+    paging->blocks[paging->block_count - 1].with_next = !loose.care;
     add_section(paging, CARE_MORE);
+}
+
+static Um page_foot(const Chart *chart)
+{
+    return chart->page_height - chart->margin - chart_foot_height(chart);
+}
+
+/* Higher than a page that holds nothing else. */
+static bool too_high(const Paging *paging, const DayHeights *heights)
+{
+    return paging->chart.margin + paging->head + paging->rows_need + heights->whole > page_foot(&paging->chart);
 }
 
 static void add_days(Paging *paging, Loose loose)
@@ -110,7 +124,7 @@ static void add_days(Paging *paging, Loose loose)
     const Chart *chart = &paging->chart;
     for (size_t d = 0; d < chart->count; d++) {
         const DayHeights *heights = &paging->day[d];
-        Block block = {.day = &chart->days[d], .split = loose.parts && heights->notices > 0,
+        Block block = {.day = &chart->days[d], .split = loose.notices && heights->notices > 0 && too_high(paging, heights),
                        .with_next = d + 1 == chart->count && !loose.close};
         block.height = block.split ? heights->rest : heights->whole;
         if (block.split) paging->blocks[paging->block_count++] = (Block){.day = block.day, .notices = true, .height = heights->notices};
@@ -150,11 +164,6 @@ static void make_blocks(Paging *paging, bool care_first, Loose loose)
 }
 
 /* ------------------------------------------------------------------------------------- pagination ---- */
-
-static Um page_foot(const Chart *chart)
-{
-    return chart->page_height - chart->margin - chart_foot_height(chart);
-}
 
 /* The next page; returns where its first block can stand.  With its first row it gets a code at its head, and column heads. */
 static Um begin_page(Paging *paging)

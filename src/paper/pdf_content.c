@@ -2,7 +2,11 @@
 /* The page's coordinates are those of the display list: micrometres from the top left corner, y downwards as negative
  * numbers, so that every number is whole and exact.  What is set is set when it changes; lines of one pen are one path,
  * as are bars of one grey; texts that follow each other share a text object; a code is one path in a matrix of its own,
- * whose unit is a sixteenth of a printer's dot. */
+ * whose unit is a sixteenth of a printer's dot.
+ * A character is two bytes, its code, whatever its script.  With an 8-bit simple font for texts that allow it, measured, a
+ * label of 22.5 kB would be 0.8 kB smaller (0.1 of it the text: the bytes that are zero pack to almost nothing), a chart of
+ * 51.6 kB 1.5 kB, and a chart packed 4 % faster; for that a document of two scripts would carry each face twice, and texts
+ * would be proved, found and copied in two ways. */
 #include "pdf_content.h"
 
 #include <string.h>

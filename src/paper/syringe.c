@@ -14,7 +14,8 @@ typedef struct {
     Um height;                                  /* of the barrel */
     Um nozzle_width, nozzle_height;
     Um flange_width, flange_beyond;             /* beyond the barrel, above and below */
-    Um rod_height, rod_least, rod_most;         /* of the rod, seen behind the flange when the plunger is home, and drawn to the end */
+    Um rod_height;
+    Um rod_least, rod_most;                     /* of the rod behind the flange: the plunger home, and drawn to the end */
     Um thumb;
     Um piston, piston_inset;
     Um beyond;                                  /* of the barrel behind its last mark */

@@ -39,6 +39,8 @@ static void test_steps(void)
 
 typedef struct { const char *name; PaperCase given; } Kind;
 
+#define TALL "large, period"    /* here a day with its notices is higher than a page: they part */
+
 /* Led by symptoms, without the syringes of days that then have no dates. */
 #define SYMPTOMS_FROM \
     "  <liquid drug=\"clonazepam\" strength=\"0.1 mg per mL\" syringe=\"3 mL\" graduation=\"0.1 mL\" from=\"2027-08-10\"/>\n" \
@@ -59,7 +61,7 @@ static const Kind kinds[] = {
     {"large, Spanish", {.rx = LARGE, .fill = 2, .language = "es"}},
     {"period", {.rx = PERIOD, .fill = 1, .language = "en"}},
     {"period, Spanish, A4", {.rx = PERIOD, .shop = A4, .fill = 2, .language = "es"}},
-    {"large, period", {.rx = LARGE_PERIOD, .fill = 1, .language = "en"}},
+    {TALL, {.rx = LARGE_PERIOD, .fill = 1, .language = "en"}},
     {"second language", {.shop = SECOND, .fill = 1, .language = "es"}},
     {"led by symptoms", {.rx = {SYMPTOMS_FROM, SYMPTOMS_TO}, .fill = 1, .language = "en"}},
     {"five times a day",
@@ -82,6 +84,21 @@ static bool days_whole(const Document *document)
     return true;
 }
 
+/* What a day begins with stands on the page of its doses. */
+static bool notices_with_rows(const Document *document)
+{
+    for (size_t p = 0; p < document->count; p++) {
+        const Page *page = &document->pages[p];
+        for (size_t i = 0; i < page->count; i++) {
+            bool below = !text_equal(page->items[i].role, "notice.course");
+            for (size_t k = 0; k < page->count; k++)
+                below = below || (text_equal(page->items[k].role, "row.volume") && page->items[k].y.um > page->items[i].y.um);
+            if (!below) return false;
+        }
+    }
+    return true;
+}
+
 static void judge_kind(PaperKit *kit, const void *row)
 {
     const Kind *kind = row;
@@ -91,6 +108,7 @@ static void judge_kind(PaperKit *kit, const void *row)
              *forecast = forecast_layout(&kit->job, kit->arena, &findings);
     base_check(chart && chart_proof(&kit->job, chart, kit->arena, &findings), kind->name, "the chart is refused");
     base_check(chart && days_whole(chart), kind->name, "a day is split over pages");
+    base_check(chart && (text_equal(kind->name, TALL) || notices_with_rows(chart)), kind->name, "a notice ends a page");
     base_check(forecast && forecast_proof(&kit->job, forecast, kit->arena, &findings), kind->name,
                "the forecast is refused");
     if (findings_errors(&findings)) findings_print(&findings, FINDINGS_TEXT, NULL, stdout);
