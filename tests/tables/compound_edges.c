@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Marks, bottles and batches at their edges: the nanogram and the nanolitre, the first day and the last, what just fits. */
 #include "compound_bench.h"
+#include <stdio.h>
 #include <string.h>
 #include "../../src/compound/marks.h"
 
@@ -273,6 +274,120 @@ static void test_unlinked_drug(void)
     bench_close(&bench);
 }
 
+/* ---- bottles and fills ---- */
+
+/* Held at 0.5 mg at bedtime, 5 mL: so many days of supply in bottles of one size. */
+static void run_hold(Bench *bench, int32_t days, double bottle_ml)
+{
+    bench_open(bench);
+    bench_hold(bench, 0.5, days);
+    bench->bottles[0].capacity = ML(bottle_ml);
+    bench->shop.bottle_count = 1;
+    bench->shop.loss_per_draw = (Volume){0};
+    bench_run(bench);
+}
+
+/* Ten days of 5 mL, ended by a stop, are 50 mL: a bottle of 50 holds them, and one of 49 holds nine. */
+static void test_just_fits(void)
+{
+    Bench bench;
+    run_hold(&bench, 10, 50);
+    CU_ASSERT_EQUAL(bench.fills->items[0].bottle_count, 1);
+    CU_ASSERT_EQUAL(bench.fills->items[0].bottles[0].contents.nl, ML(50).nl);
+    bench_close(&bench);
+    run_hold(&bench, 10, 49);
+    CU_ASSERT_EQUAL_FATAL(bench.fills->items[0].bottle_count, 2);
+    CU_ASSERT_EQUAL(bench.fills->items[0].bottles[0].last, 8);
+    CU_ASSERT_EQUAL(bench.fills->items[0].bottles[1].first, 9);
+    CU_ASSERT_STRING_EQUAL(bench.fills->items[0].bottles[1].letter, "B");
+    bench_close(&bench);
+}
+
+/* A day of 5 mL in bottles of 4: no day fits, and the day's need is said; 28 days of a longer plan end with three in reserve. */
+static void test_no_day_fits(void)
+{
+    Bench bench;
+    run_hold(&bench, 10, 4);
+    CU_ASSERT_STRING_EQUAL(bench_text(&bench, MT512), "fill 1, 2026-12-01: its doses of clonazepam need 5 mL, the largest bottle holds 4 mL");
+    bench_close(&bench);
+    run_hold(&bench, 1, 4);
+    CU_ASSERT_STRING_EQUAL(bench_text(&bench, MT512), "fill 1, 2026-12-01: its doses and the reserve of clonazepam need 5 mL, the largest bottle holds 4 mL");
+    bench_close(&bench);
+    run_hold(&bench, 40, 19);
+    CU_ASSERT_STRING_EQUAL(bench_text(&bench, MT512), "fill 1, 2026-12-28: its doses and the reserve of clonazepam need 20 mL, the largest bottle holds 19 mL");
+    bench_close(&bench);
+}
+
+static void test_no_bottle_in_stock(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench_hold(&bench, 0.5, 10);
+    bench.shop.bottle_count = 0;
+    bench_run(&bench);
+    CU_ASSERT_STRING_EQUAL(bench_text(&bench, MT512), "fill 1, 2026-12-01: its doses of clonazepam need 6 mL, the largest bottle holds 0 mL");
+    bench_close(&bench);
+}
+
+/* A bottle a day for 28 days: A .. Z, AA, AB. */
+static void test_letters(void)
+{
+    Bench bench;
+    run_hold(&bench, 28, 5);
+    const Fill *fill = &bench.fills->items[0];
+    CU_ASSERT_EQUAL_FATAL(fill->bottle_count, 28);
+    CU_ASSERT_STRING_EQUAL(fill->bottles[0].letter, "A");
+    CU_ASSERT_STRING_EQUAL(fill->bottles[25].letter, "Z");
+    CU_ASSERT_STRING_EQUAL(fill->bottles[26].letter, "AA");
+    CU_ASSERT_STRING_EQUAL(fill->bottles[27].letter, "AB");
+    CU_ASSERT(fill->bottles[27].i == 28 && fill->bottles[27].n == 28);
+    CU_ASSERT_PTR_EQUAL(fill_bottle(fill, 0, 27), &fill->bottles[27]);
+    CU_ASSERT_PTR_NULL(fill_bottle(fill, 0, 28));
+    bench_close(&bench);
+}
+
+/* 0.5 mg, less on the last day or on the second only: neither bottle's volume is constant, and its runs say so. */
+static void test_not_constant(void)
+{
+    static TimedDose doses[] = {{.time = 3, .mass = {500000}}, {.time = 3, .mass = {480000}}};
+    static ListRow last_row[] = {{.days = 9, .by_time = true, .doses = &doses[0], .count = 1}, {.days = 1, .by_time = true, .doses = &doses[1], .count = 1}};
+    static ListRow second_row[] = {{.days = 1, .by_time = true, .doses = &doses[0], .count = 1}, {.days = 1, .by_time = true, .doses = &doses[1], .count = 1}};
+    for (int i = 0; i < 2; i++) {
+        Bench bench;
+        bench_open(&bench);
+        bench_hold(&bench, 0.5, 1);
+        bench.steps[0] = (Step){.kind = STEP_LIST, .rows = i ? second_row : last_row, .row_count = 2, .place = {"rx.xml", 16, "list[1]"}};
+        bench_run(&bench);
+        const Bottle *bottle = &bench.fills->items[0].bottles[0];
+        CU_ASSERT(!bottle->constant && bottle->run_count == 2);
+        CU_ASSERT_EQUAL(bottle->runs[0].days, i ? 1 : 9);
+        CU_ASSERT(bottle->runs[0].count == 1 && bottle->runs[0].each[0].nl == ML(5).nl);
+        CU_ASSERT(bottle->runs[1].count == 1 && bottle->runs[1].each[0].nl == ML(4.8).nl && bottle->runs[1].days == 1);
+        bench_close(&bench);
+    }
+}
+
+/* One day, and days up to the last that the discard date leaves with its reserve, are a fill; none is an error. */
+static void test_fill_lengths(void)
+{
+    static const struct { int32_t bud, days, last; } rows[] = {{1, 10, -1}, {4, 10, -1}, {5, 10, 0}, {6, 10, 1}, {2, 1, 0}, {1, 1, -1}, {34, 30, 27}, {29, 28, 27}, {28, 28, 23}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Bench bench;
+        bench_open(&bench);
+        bench_hold(&bench, 0.5, rows[i].days);
+        bench.formulas[0].bud_days = rows[i].bud;
+        bench.formulas[0].bud_basis = "test";
+        bench.shop.closed_weekday[6] = false;
+        bench_run(&bench);
+        char name[64];
+        snprintf(name, sizeof name, "%d days to discard, %d of the plan", (int)rows[i].bud, (int)rows[i].days);
+        check_row((bench.fills != NULL) == (rows[i].last >= 0), name, "a fill");
+        check_row((bench_count(&bench, MT511) > 0) == (rows[i].last < 0), name, "MT511");
+        if (bench.fills) check_row(bench.fills->items[0].last == rows[i].last, name, "its last day");
+        bench_close(&bench);
+    }
+}
+
 void suite_compound_edges(void)
 {
     CU_pSuite suite = CU_add_suite("compound: edges", NULL, NULL);
@@ -288,4 +403,10 @@ void suite_compound_edges(void)
     CU_add_test(suite, "the bounds of lag", test_lag_bounds);
     CU_add_test(suite, "the dose now taken, by the first strength", test_start_rung);
     CU_add_test(suite, "a drug linked to no other", test_unlinked_drug);
+    CU_add_test(suite, "a bottle that just holds it", test_just_fits);
+    CU_add_test(suite, "a day that no bottle holds", test_no_day_fits);
+    CU_add_test(suite, "no bottle in stock", test_no_bottle_in_stock);
+    CU_add_test(suite, "letters past Z", test_letters);
+    CU_add_test(suite, "a bottle with another volume in it", test_not_constant);
+    CU_add_test(suite, "the shortest fills", test_fill_lengths);
 }
