@@ -247,33 +247,6 @@ static void test_start_rung(void)
     bench_close(&bench);
 }
 
-/* Diazepam, which nothing links to clonazepam, falls by 30 % on its first day: 2 mg of `taking` to 1.4 mg, both doses counted. */
-static void test_unlinked_drug(void)
-{
-    Bench bench;
-    TimedDose doses[] = {{.time = 0, .mass = MG(1)}, {.time = 3, .mass = MG(1)}};
-    bench_open(&bench);
-    bench_hold(&bench, 0.4, 28);
-    bench_formula(&bench, "diazepam-1", (const double[]){1, 0})->drug = &bench.drugs[1];
-    Taking takings[] = {bench.taking, {.drug = &bench.drugs[1], .doses = doses, .count = 2, .place = {"rx.xml", 10, "taking[2]"}}};
-    bench.rx.takings = takings;
-    bench.rx.taking_count = 2;
-    bench.liquids[1] = (Liquid){.drug = &bench.drugs[1], .strength = PER_ML(1), .syringe = ML(3), .graduation = ML(0.1), .place = {"rx.xml", 15, "liquid[2]"}};
-    bench.rx.liquid_count = 2;
-    bench.steps[0] = reduce_by(600000, 14, 2);
-    bench.steps[0].drug = &bench.drugs[1];
-    bench.steps[1] = (Step){.kind = STEP_MAINTAIN, .place = {"rx.xml", 18, "maintain"}};
-    bench.rx.step_count = 2;
-    bench_run(&bench);
-    CU_ASSERT_PTR_NOT_NULL_FATAL(bench.schedule);
-    bool said = false;
-    for (size_t i = 0; i < bench.findings.count; i++)
-        said |= strcmp(bench.findings.items[i].text, "the measured diazepam daily total falls 42.86 % from 2026-12-01 to 2026-12-15, 1.4 mg to 0.8 mg; "
-                       "typically at most 25 % in 14 days") == 0;
-    CU_ASSERT(said);
-    bench_close(&bench);
-}
-
 /* ---- bottles and fills ---- */
 
 /* Held at 0.5 mg at bedtime, 5 mL: so many days of supply in bottles of one size. */
@@ -349,7 +322,7 @@ static void test_letters(void)
 /* 0.5 mg, less on the last day or on the second only: neither bottle's volume is constant, and its runs say so. */
 static void test_not_constant(void)
 {
-    static TimedDose doses[] = {{.time = 3, .mass = {500000}}, {.time = 3, .mass = {480000}}};
+    static TimedDose doses[] = {{.time = 0, .mass = {500000}}, {.time = 0, .mass = {480000}}};
     static ListRow last_row[] = {{.days = 9, .by_time = true, .doses = &doses[0], .count = 1}, {.days = 1, .by_time = true, .doses = &doses[1], .count = 1}};
     static ListRow second_row[] = {{.days = 1, .by_time = true, .doses = &doses[0], .count = 1}, {.days = 1, .by_time = true, .doses = &doses[1], .count = 1}};
     for (int i = 0; i < 2; i++) {
@@ -365,6 +338,35 @@ static void test_not_constant(void)
         CU_ASSERT(bottle->runs[1].count == 1 && bottle->runs[1].each[0].nl == ML(4.8).nl && bottle->runs[1].days == 1);
         bench_close(&bench);
     }
+}
+
+/* A volume that may change on a day without a date is not constant: the last of twenty days has one, or has none. */
+static void test_constant_and_dated(void)
+{
+    for (int32_t dated = 19; dated <= 20; dated++) {
+        Bench bench;
+        run_hold(&bench, 20, 500);
+        bench.plan->dated = dated;
+        bench.fills = fills_forecast(&bench.rx, &bench.shop, &bench.tables, bench.schedule, bench.arena, &bench.findings);
+        CU_ASSERT_EQUAL(bench.fills->items[0].bottles[0].constant, dated == 20);
+        bench_close(&bench);
+    }
+}
+
+/* Closed on every day there is: the search for an open one ends a leap year back. */
+static void test_never_open(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench_hold(&bench, 0.5, 10);
+    for (int day = 0; day < 7; day++) bench.shop.closed_weekday[day] = true;
+    bench.formulas[0].bud_days = 500;
+    bench.formulas[0].bud_basis = "test";
+    bench.profile.longest = 500;
+    bench_run(&bench);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bench.fills);
+    CU_ASSERT_EQUAL(bench.fills->items[0].made_on.day, date_of(2026, 11, 30).day - 366);
+    bench_close(&bench);
 }
 
 /* One day, and days up to the last that the discard date leaves with its reserve, are a fill; none is an error. */
@@ -388,6 +390,193 @@ static void test_fill_lengths(void)
     }
 }
 
+/* Sixty days of 0.5 mg in the morning, none of it taken on `missed` days from the 29th on, the formula kept for twenty days. */
+static void run_missed(Bench *bench, Event *event, int32_t missed)
+{
+    bench_open(bench);
+    bench_hold(bench, 0.5, 60);
+    bench->doses[0].time = 0;
+    bench->formulas[0].bud_days = 20;
+    bench->formulas[0].bud_basis = "test";
+    bench->shop.supply_days = 14;
+    *event = (Event){.kind = EVENT_MISSED, .on = date_of(2026, 12, 29), .days = missed, .by = "Dana Whitfield, MD", .role = "prescriber"};
+    bench->rx.events = event;
+    bench->rx.event_count = 1;
+    bench->rx.revision = 2;
+    bench_run(bench);
+}
+
+/* A fill on none of whose days a dose is taken has no bottle and no date; one dose on its last day, and both count. */
+static void test_missed_fill(void)
+{
+    Bench bench;
+    Event event;
+    run_missed(&bench, &event, 14);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bench.fills);
+    CU_ASSERT(bench.fills->items[2].first == 28 && bench.fills->items[2].last == 41);
+    CU_ASSERT_EQUAL(bench.fills->items[2].bottle_count, 0);
+    CU_ASSERT_EQUAL(bench.fills->items[2].discard_after.day, bench.fills->items[2].made_on.day + PLAN_DAYS_MAX);
+    bench_close(&bench);
+    run_missed(&bench, &event, 13);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bench.fills);
+    CU_ASSERT_EQUAL(bench.fills->items[2].discard_after.day, bench.fills->items[2].made_on.day + 19);
+    CU_ASSERT_EQUAL_FATAL(bench.fills->items[2].bottle_count, 1);
+    CU_ASSERT(bench.fills->items[2].bottles[0].first == 41 && bench.fills->items[2].bottles[0].last == 41);
+    bench_close(&bench);
+}
+
+static void test_one_mark(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench_hold(&bench, 0.02, 10);
+    bench_run(&bench);
+    CU_ASSERT_EQUAL_FATAL(bench.fills->items[0].bottle_count, 1);
+    CU_ASSERT(bench.fills->items[0].bottles[0].first == 0 && bench.fills->items[0].bottles[0].last == 9);
+    CU_ASSERT_EQUAL(bench.fills->items[0].bottles[0].doses.nl, ML(2).nl);
+    bench_close(&bench);
+}
+
+/* Clonazepam kept for 40 days, diazepam, which falls, for 35. */
+static void run_two_drugs(Bench *bench, Taking *takings, TimedDose *doses)
+{
+    bench_open(bench);
+    bench_hold(bench, 0.4, 28);
+    bench_formula(bench, "diazepam-1", (const double[]){1, 0})->drug = &bench->drugs[1];
+    bench->formulas[0].bud_days = 40;
+    bench->formulas[0].bud_basis = "test";
+    takings[0] = bench->taking;
+    takings[1] = (Taking){.drug = &bench->drugs[1], .doses = doses, .count = 2, .place = {"rx.xml", 10, "taking[2]"}};
+    bench->rx.takings = takings;
+    bench->rx.taking_count = 2;
+    bench->liquids[1] = (Liquid){.drug = &bench->drugs[1], .strength = PER_ML(1), .syringe = ML(3), .graduation = ML(0.1), .place = {"rx.xml", 15, "liquid[2]"}};
+    bench->rx.liquid_count = 2;
+    bench->steps[0] = reduce_by(600000, 14, 2);
+    bench->steps[0].drug = &bench->drugs[1];
+    bench->steps[1] = (Step){.kind = STEP_MAINTAIN, .place = {"rx.xml", 18, "maintain"}};
+    bench->rx.step_count = 2;
+    bench_run(bench);
+}
+
+/* Diazepam, which nothing links to clonazepam, falls by 30 % on its first day: 2 mg of `taking` to 1.4 mg, both doses counted. */
+static void test_unlinked_drug(void)
+{
+    Bench bench;
+    Taking takings[2];
+    TimedDose doses[] = {{.time = 0, .mass = MG(1)}, {.time = 3, .mass = MG(1)}};
+    run_two_drugs(&bench, takings, doses);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bench.schedule);
+    bool said = false;
+    for (size_t i = 0; i < bench.findings.count; i++)
+        said |= strcmp(bench.findings.items[i].text, "the measured diazepam daily total falls 42.86 % from 2026-12-01 to 2026-12-15, 1.4 mg to 0.8 mg; "
+                       "typically at most 25 % in 14 days") == 0;
+    CU_ASSERT(said);
+    bench_close(&bench);
+}
+
+static void test_two_dates(void)
+{
+    Bench bench;
+    Taking takings[2];
+    TimedDose doses[] = {{.time = 0, .mass = MG(1)}, {.time = 3, .mass = MG(1)}};
+    run_two_drugs(&bench, takings, doses);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bench.fills);
+    const Fill *fill = &bench.fills->items[0];
+    CU_ASSERT_EQUAL(fill->discard_by_drug[0].day, fill->made_on.day + 39);
+    CU_ASSERT_EQUAL(fill->discard_by_drug[1].day, fill->made_on.day + 34);
+    CU_ASSERT_EQUAL(fill->discard_after.day, fill->made_on.day + 34);
+    CU_ASSERT_EQUAL_FATAL(fill->bottle_count, 2);
+    bench.approvals[1].what = "formula another";
+    bench_make(&bench, 1, fill->made_on);
+    CU_ASSERT_EQUAL(bench_count(&bench, MT501), 1);
+    bench_close(&bench);
+}
+
+/* Another strength from the day `change` on, of twenty; the days without a date begin with `dated`. */
+static void run_change(Bench *bench, int32_t change, int32_t dated, int32_t supply)
+{
+    bench_open(bench);
+    bench_hold(bench, 0.42, 20);
+    bench->strengths[0][1] = PER_ML(0.07);
+    bench->formulas[0].strength_count = 2;
+    bench->liquids[1] = bench->liquids[0];
+    bench->liquids[1].strength = PER_ML(0.07);
+    bench->liquids[1].syringe = ML(10);
+    bench->liquids[1].has_from = true;
+    bench->liquids[1].from = date_of(2026, 12, 1 + change);
+    bench->rx.liquid_count = 2;
+    bench->shop.supply_days = supply;
+    bench_run(bench);
+    bench->plan->dated = dated;
+    bench->fills = fills_forecast(&bench->rx, &bench->shop, &bench->tables, bench->schedule, bench->arena, &bench->findings);
+}
+
+static const struct { const char *name; int32_t change, dated, supply, first_last, fills; } changes[] = {
+    {"without a date it begins a fill", 10, 5, 28, 9, 2},
+    {"on the first day without a date", 10, 10, 28, 9, 2},
+    {"on the last day with one it does not", 10, 11, 28, 19, 1},
+    {"no day has a date", 10, 0, 28, 9, 2},
+    {"on the second day", 1, 0, 28, 0, 2},
+    {"on the last day of the supply", 10, 0, 11, 9, 2},
+};
+
+static void test_new_strength(void)
+{
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        Bench bench;
+        run_change(&bench, changes[i].change, changes[i].dated, changes[i].supply);
+        CU_ASSERT_PTR_NOT_NULL_FATAL(bench.fills);
+        check_row(bench.fills->items[0].last == changes[i].first_last, changes[i].name, "the first fill's last day");
+        check_row((int32_t)bench.fills->count == changes[i].fills, changes[i].name, "fills");
+        bench_close(&bench);
+    }
+}
+
+static const struct { const char *name; int number; int32_t early, dated; bool made; int too_early, past_review; } made_rows[] = {
+    {"the first, long before", 1, 20, 60, true, 0, 0},
+    {"the second, as early as the reserve", 2, 3, 60, true, 0, 0},
+    {"the second, a day earlier", 2, 4, 60, true, 1, 0},
+    {"the last", 3, 0, 60, true, 0, 0},
+    {"one too many", 4, 0, 60, false, 0, 0},
+    {"none", 0, 0, 60, false, 0, 0},
+    {"before the review", 1, 0, 28, true, 0, 0},
+    {"from the day of the review on", 2, 0, 28, true, 0, 1},
+};
+
+/* Sixty days in fills of 28: made early or late, before the review and after it. */
+static void test_made(void)
+{
+    for (size_t i = 0; i < sizeof made_rows / sizeof *made_rows; i++) {
+        Bench bench;
+        bench_open(&bench);
+        bench_hold(&bench, 0.5, 60);
+        bench.shop.closed_weekday[6] = false;
+        bench_run(&bench);
+        bench.plan->fastest = bench.plan;
+        bench.plan->dated = made_rows[i].dated;
+        int at = made_rows[i].number > 0 && made_rows[i].number < 4 ? made_rows[i].number - 1 : 0;
+        bench_make(&bench, made_rows[i].number, date_add(bench.fills->items[at].made_on, -made_rows[i].early));
+        check_row((bench.made != NULL) == made_rows[i].made, made_rows[i].name, "made");
+        check_row(bench_count(&bench, MT517) == !made_rows[i].made, made_rows[i].name, "MT517");
+        check_row(bench_count(&bench, MT518) == made_rows[i].too_early, made_rows[i].name, bench_text(&bench, MT518));
+        check_row(bench_count(&bench, MT519) == made_rows[i].past_review, made_rows[i].name, "MT519");
+        if (made_rows[i].too_early)
+            CU_ASSERT_STRING_EQUAL(bench_text(&bench, MT518), "fill 2 is made on 2026-12-24, 4 days before the 2026-12-28 forecast; fill 1 lasts to 2026-12-28");
+        bench_close(&bench);
+    }
+}
+
+/* Two bottles of one formula that nobody approved: said once. */
+static void test_unapproved_once(void)
+{
+    Bench bench;
+    run_hold(&bench, 10, 49);
+    bench.approvals[0].what = "formula another";
+    bench_make(&bench, 1, bench.fills->items[0].made_on);
+    CU_ASSERT_EQUAL(bench_count(&bench, MT501), 1);
+    bench_close(&bench);
+}
+
 void suite_compound_edges(void)
 {
     CU_pSuite suite = CU_add_suite("compound: edges", NULL, NULL);
@@ -408,5 +597,13 @@ void suite_compound_edges(void)
     CU_add_test(suite, "no bottle in stock", test_no_bottle_in_stock);
     CU_add_test(suite, "letters past Z", test_letters);
     CU_add_test(suite, "a bottle with another volume in it", test_not_constant);
+    CU_add_test(suite, "constant as far as there are dates", test_constant_and_dated);
+    CU_add_test(suite, "a shop that is never open", test_never_open);
     CU_add_test(suite, "the shortest fills", test_fill_lengths);
+    CU_add_test(suite, "a fill without a dose", test_missed_fill);
+    CU_add_test(suite, "one mark is a dose", test_one_mark);
+    CU_add_test(suite, "two drugs, two dates", test_two_dates);
+    CU_add_test(suite, "a new strength without a date", test_new_strength);
+    CU_add_test(suite, "a fill as made", test_made);
+    CU_add_test(suite, "an approval that is missing is said once", test_unapproved_once);
 }
