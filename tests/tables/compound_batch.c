@@ -155,7 +155,7 @@ static void test_certificate(void)
 /* class III, 6 mg at 5 %: least 120 mg; for 10 mg 120 mg + 1,320 mg = 1,440 mg, of which 120 mg are taken.  For
  * 100 mg the aliquot is 200 mg, so that the diluent too can be weighed: 120 + 120 = 240 mg. */
 typedef struct { const char *name; double contents; int64_t powder, diluent, aliquot; } TriturateRow;
-static const TriturateRow triturate_rows[] = {{"10 mg", 100, 120, 1320, 120}, {"100 mg", 1000, 120, 120, 200}};
+static const TriturateRow triturate_rows[] = {{"10 mg", 100, 120, 1320, 120}, {"100 mg", 1000, 120, 120, 200}, {"50 mg: twice it is less than can be weighed", 500, 120, 168, 120}};
 
 static void test_triturate(void)
 {
@@ -408,6 +408,148 @@ static void test_judges(void)
     CU_ASSERT_FALSE(batch_judges(MT601));
 }
 
+/* ---- at the edges ---- */
+
+static void test_words_of_need(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench.parts[0][0].source = SOURCE_POWDER;
+    bench.parts[0][0].molar_mass_e2 = 31570;
+    Batch *same = batch_of(&bench, 10000);
+    CU_ASSERT_STRING_EQUAL(same->steps[1], "With 3 % overage: 10,000 mL x 1.03 = 10,300 mL needed");
+    CU_ASSERT_STRING_EQUAL(same->steps[3], "Clonazepam 0.5 mg tablets: 1,030 mg = 1,030 mg");
+    bench.parts[0][0].molar_mass_e2 = 37884;
+    Batch *salt = batch_of(&bench, 10000);
+    CU_ASSERT_STRING_EQUAL(salt->steps[3], "Clonazepam 0.5 mg tablets: 1,030 mg x 378.84 / 315.7 (molar masses, Clonazepam 0.5 mg tablets) = 1,236 mg");
+    bench.drugs[0].molar_mass_e2 = 0;
+    CU_ASSERT_EQUAL(batch_of(&bench, 10000)->lines[0].target.ng, MG(1030).ng);
+    bench_close(&bench);
+}
+
+static void test_words_of_certificate(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    StockLot lot = {.component = bench.parts[0][0].name, .number = "L1", .expires = date_of(2028, 1, 1), .unit = STOCK_MASS,
+                    .on_hand = MG(5000).ng, .has_assay = true, .assay = PERCENT(99.2), .dried = true, .drying_loss = PERCENT(0.3)};
+    bench.shop.has_inventory = true;
+    bench.shop.lots = &lot;
+    bench.shop.lot_count = 1;
+    bench.shop.overage = (Share){0};
+    bench.shop.balance_sensitivity = MG(1);
+    bench.parts[0][0].source = SOURCE_POWDER;
+    Batch *batch = batch_of(&bench, 1000);
+    CU_ASSERT_STRING_EQUAL(batch->steps[3], "Clonazepam 0.5 mg tablets: 100 mg x 100 / 99.2 (assay, dried) x 100 / 99.7 (loss on drying 0.3 %) = 101.109781 mg");
+    bench_close(&bench);
+}
+
+/* Half of an odd number of ng, by a salt of half the molar mass: to the even one. */
+static void test_half_a_nanogram(void)
+{
+    static const struct { double contents; int64_t target; } rows[] = {{10.00001, 500000}, {10.00003, 500002}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Bench bench;
+        bench_open(&bench);
+        bench.shop.overage = (Share){0};
+        bench.shop.balance_sensitivity = (Mass){100};
+        bench.parts[0][0].source = SOURCE_POWDER;
+        bench.parts[0][0].molar_mass_e2 = 31570 / 2;
+        Batch *batch = batch_of(&bench, rows[i].contents);
+        CU_ASSERT_PTR_NOT_NULL_FATAL(batch);
+        CU_ASSERT_EQUAL(batch->lines[0].target.ng, rows[i].target);
+        bench_close(&bench);
+    }
+}
+
+/* A salt of 0.8 or 1.5 times the molar mass is just within the bounds. */
+static void test_factor_bounds(void)
+{
+    static const struct { int64_t molar_mass_e2; const char *text; } rows[] = {
+        {31570, ""}, {25256, ""}, {47355, ""},
+        {25255, "Clonazepam 0.5 mg tablets: the weighing factor is 0.799968, outside 0.8 to 1.5"},
+        {47356, "Clonazepam 0.5 mg tablets: the weighing factor is 1.500032, outside 0.8 to 1.5"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Bench bench;
+        bench_open(&bench);
+        bench.parts[0][0].source = SOURCE_POWDER;
+        bench.parts[0][0].molar_mass_e2 = rows[i].molar_mass_e2;
+        CU_ASSERT_PTR_NOT_NULL(batch_of(&bench, 10000));
+        CU_ASSERT_STRING_EQUAL(bench_text(&bench, MT546), rows[i].text);
+        bench_close(&bench);
+    }
+}
+
+/* The least weighable itself is weighed; the smallest tolerance that can be stated is the ingredient's own. */
+static void test_least_weighable(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench.shop.overage = (Share){0};
+    bench.parts[0][0].source = SOURCE_POWDER;
+    bench.parts[0][0].tolerance = PERCENT(5);
+    bench.parts[0][0].diluent = "Lactose monohydrate";
+    Batch *batch = batch_of(&bench, 1200);
+    CU_ASSERT(batch && batch->line_count == 3 && batch->lines[0].target.ng == MG(120).ng);
+    bench.parts[0][0].solvent = "Ethanol";
+    bench.parts[0][0].aliquot = ML(1);
+    batch = batch_of(&bench, 1200);
+    CU_ASSERT(batch && batch->line_count == 3 && batch->lines[0].target.ng == MG(120).ng);
+    bench.parts[0][0].diluent = bench.parts[0][0].solvent = NULL;
+    bench.parts[0][0].tolerance = (Share){1};
+    CU_ASSERT_PTR_NULL(batch_of(&bench, 1200));
+    CU_ASSERT_EQUAL(bench_count(&bench, MT547), 1);
+    bench_close(&bench);
+}
+
+/* The vehicle before the drug counts among the other volumes; what fills up has no tolerance, and may be nothing. */
+static void test_vehicle_first(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench.shop.overage = (Share){0};
+    Ingredient active = bench.parts[0][0];
+    bench.parts[0][0] = bench.parts[0][1];
+    bench.parts[0][1] = active;
+    Batch *batch = batch_of(&bench, 75);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(batch);
+    CU_ASSERT_EQUAL(batch->lines[0].volume.nl, ML(37.5).nl);
+    CU_ASSERT_EQUAL(batch->lines[0].least.nl, ML(37.125).nl);
+    CU_ASSERT_EQUAL(batch->lines[0].most.nl, ML(37.875).nl);
+    CU_ASSERT_EQUAL(batch->lines[1].count, 15);
+    CU_ASSERT(batch->lines[2].kind == LINE_QS && batch->lines[2].volume.nl == ML(37.5).nl);
+    CU_ASSERT(batch->lines[2].least.nl == 0 && batch->lines[2].most.nl == 0);
+    bench.parts[0][0].share = PERCENT(100);
+    batch = batch_of(&bench, 75);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(batch);
+    CU_ASSERT_EQUAL(batch->lines[2].volume.nl, 0);
+    bench.parts[0][0].share = (Share){SHARE_ONE + 1};
+    CU_ASSERT_PTR_NULL(batch_of(&bench, 150));
+    CU_ASSERT_EQUAL(bench_count(&bench, MT532), 1);
+    bench_close(&bench);
+}
+
+/* No batch without an active ingredient, and none on a day that a lot number cannot hold. */
+static void test_no_batch(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    CU_ASSERT(batch_judges(MT531) && batch_judges(MT548));
+    CU_ASSERT(!batch_judges(MT526) && !batch_judges(MT501));
+    Rung rung = {.formula = &bench.formulas[0], .strength = bench.strengths[0][0]};
+    Bottle bottle = {.letter = "A", .i = 1, .n = 1, .rung = &rung, .contents = ML(75)};
+    Fill fill = {.number = 1};
+    BatchBottle one = {.rx = &bench.rx, .fill = &fill, .bottle = &bottle};
+    const Date held = {32767}, past = {32768};
+    CU_ASSERT_PTR_NOT_NULL(batch_make(&bench.shop, &bench.tables, &one, 1, held, bench.arena, &bench.findings));
+    CU_ASSERT_PTR_NULL(batch_make(&bench.shop, &bench.tables, &one, 1, past, bench.arena, &bench.findings));
+    CU_ASSERT_EQUAL(bench_count(&bench, MT548), 1);
+    bench.parts[0][0].kind = PART_SHARE;
+    CU_ASSERT_PTR_NULL(batch_of(&bench, 75));
+    CU_ASSERT_EQUAL(bench_count(&bench, MT533), 1);
+    bench_close(&bench);
+}
+
 void suite_compound_batch(void)
 {
     CU_pSuite suite = CU_add_suite("compound: batch", NULL, NULL);
@@ -428,4 +570,11 @@ void suite_compound_batch(void)
     CU_add_test(suite, "pooled batches", test_pool);
     CU_add_test(suite, "another number", test_lot_again);
     CU_add_test(suite, "findings of a batch", test_judges);
+    CU_add_test(suite, "the words of what is needed", test_words_of_need);
+    CU_add_test(suite, "the words of a certificate", test_words_of_certificate);
+    CU_add_test(suite, "half a nanogram to the even one", test_half_a_nanogram);
+    CU_add_test(suite, "the bounds of the weighing factor", test_factor_bounds);
+    CU_add_test(suite, "the least weighable", test_least_weighable);
+    CU_add_test(suite, "the vehicle before the drug", test_vehicle_first);
+    CU_add_test(suite, "no batch", test_no_batch);
 }
