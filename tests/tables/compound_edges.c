@@ -3,7 +3,10 @@
 #include "compound_bench.h"
 #include <stdio.h>
 #include <string.h>
+#include "../../src/compound/fit.h"
+#include "../../src/compound/formula.h"
 #include "../../src/compound/marks.h"
+#include "../../src/compound/orders.h"
 
 /* ---- marks ---- */
 
@@ -577,6 +580,126 @@ static void test_unapproved_once(void)
     bench_close(&bench);
 }
 
+/* ---- whether a strength and a syringe serve a day ---- */
+
+/* 1 mg a day in the morning of two times, and a dose of the other; marks of 0.02 mg in the 5 mL syringe, reliable from
+ * 0.833334 mL; the cut in force is 0.02 mg, of which half may be missing. */
+static const struct { const char *name; int32_t day; int64_t dose, other, taken; Fit fit; int64_t volume, least, most, mass; } fits[] = {
+    {"a full syringe", 1, 500000, 0, 500000, FIT_GOOD, 5000000, 5000000, 5000000, 500000},
+    {"a mark more", 1, 520000, 0, 500000, FIT_OVER, 5200000, 0, 0, 520000},
+    {"the range of a day", 1, 200000, 300000, 500000, FIT_GOOD, 3000000, 2000000, 3000000, 300000},
+    {"the range of a day, the larger first", 1, 300000, 200000, 500000, FIT_GOOD, 2000000, 2000000, 3000000, 200000},
+    {"below the reliable part", 1, 80000, 0, 500000, FIT_BELOW, 800000, 0, 0, 80000},
+    {"in the reliable part", 1, 100000, 0, 500000, FIT_GOOD, 1000000, 1000000, 1000000, 100000},
+    {"less than half a mark", 1, 200000, 1, 500000, FIT_NONE, 0, 2000000, 2000000, 1},
+    {"half of the cut above", 1, 490000, 0, 500000, FIT_GOOD, 5000000, 5000000, 5000000, 490000},
+    {"on no mark on the first day", 0, 500000, 0, 510000, FIT_START, 0, 0, 0, 510000},
+    {"on no mark on the second day", 1, 500000, 0, 510000, FIT_GOOD, 5000000, 5000000, 5000000, 500000},
+    {"on a mark on the first day", 0, 500000, 0, 480000, FIT_GOOD, 5000000, 5000000, 5000000, 500000},
+};
+
+static void test_fits(void)
+{
+    for (size_t i = 0; i < sizeof fits / sizeof *fits; i++) {
+        Bench bench;
+        bench_open(&bench);
+        Mass target[] = {{fits[i].dose}, {fits[i].other}, {fits[i].dose}, {fits[i].other}}, cut[] = {MG(0.02), MG(0.02)};
+        int order[] = {0, 1};
+        int32_t marks[2];
+        DrugDays drug = {.drug = &bench.drugs[0], .target = target, .cut = cut, .order = order};
+        Plan plan = {.days = 2, .times = 2, .drugs = &drug, .drug_count = 1};
+        bench.taking.count = 1;
+        bench.doses[0].mass.ng = fits[i].taken;
+        LadderJob job = {.rx = &bench.rx, .shop = &bench.shop, .tables = &bench.tables, .plan = &plan, .arena = bench.arena};
+        Rung rung = {.strength = PER_ML(0.1), .syringe = &bench.syringes[2], .mark = MG(0.02)};
+        DayFit fit = day_fit(&job, &rung, fits[i].day, marks);
+        check_row(fit.fit == fits[i].fit, fits[i].name, fit_text(&job, &rung, &fit));
+        check_row(fit.volume.nl == fits[i].volume, fits[i].name, "the volume");
+        check_row(fit.least.nl == fits[i].least && fit.most.nl == fits[i].most, fits[i].name, "the range");
+        check_row(fit.mass.ng == fits[i].mass, fits[i].name, "the mass");
+        bench_close(&bench);
+    }
+}
+
+/* A cut of a nanogram smaller, and the same dose stands more than half of it above its target. */
+static void test_fit_of_lag(void)
+{
+    static const struct { int64_t cut; Fit fit; } rows[] = {{20000, FIT_GOOD}, {19999, FIT_LAG}, {1, FIT_LAG}, {0, FIT_GOOD}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Bench bench;
+        bench_open(&bench);
+        Mass target[] = {{0}, {0}, MG(0.49), {0}}, cut[] = {{0}, {rows[i].cut}};
+        int order[] = {0, 1};
+        int32_t marks[2];
+        DrugDays drug = {.drug = &bench.drugs[0], .target = target, .cut = cut, .order = order};
+        Plan plan = {.days = 2, .times = 2, .drugs = &drug, .drug_count = 1};
+        LadderJob job = {.rx = &bench.rx, .shop = &bench.shop, .tables = &bench.tables, .plan = &plan, .arena = bench.arena};
+        Rung rung = {.strength = PER_ML(0.1), .syringe = &bench.syringes[2], .mark = MG(0.02)};
+        DayFit fit = day_fit(&job, &rung, 1, marks);
+        check_row(fit.fit == rows[i].fit, "lag", fit_text(&job, &rung, &fit));
+        if (fit.fit == FIT_LAG) CU_ASSERT(fit.mass.ng == 10000 && fit.cut.ng == rows[i].cut);
+        bench_close(&bench);
+    }
+}
+
+static void test_ratio_of_ten(void)
+{
+    CU_ASSERT(ratio_ten(PER_ML(0.1), PER_ML(1)) && ratio_ten(PER_ML(1), PER_ML(0.1)));
+    CU_ASSERT(ratio_ten((Strength){MG(10), ML(100)}, PER_ML(1)));
+    CU_ASSERT(!ratio_ten(PER_ML(0.1), PER_ML(0.1)) && !ratio_ten(PER_ML(0.1), PER_ML(1.1)));
+    CU_ASSERT(!ratio_ten(PER_ML(0.1), PER_ML(0.9)) && !ratio_ten(PER_ML(1.1), PER_ML(0.1)));
+}
+
+/* ---- beyond-use dates and the last tablets ---- */
+
+static const struct { const char *name, *class; int32_t own, longest; BudCounting counting; int32_t days; const char *rule; } buds[] = {
+    {"just the longest", "test-long", 0, 200, COUNT_DAYS_AFTER, 200, "US-795-2023 test-long: 200 days, after the day made"},
+    {"a day over the longest", "test-long", 0, 199, COUNT_DAYS_AFTER, 199, "US-795-2023 test-long: 199 days, cut to the profile's longest of 199, after the day made"},
+    {"no longest", "test-long", 0, 0, COUNT_DAYS_AFTER, 200, "US-795-2023 test-long: 200 days, after the day made"},
+    {"a longest of one", "test-long", 0, 1, COUNT_DAYS_AFTER, 1, "US-795-2023 test-long: 1 days, cut to the profile's longest of 1, after the day made"},
+    {"one day of its own, the day made", "test-long", 1, 180, COUNT_DAY_ONE, 0, "US-795-2023 stability study: 1 days, the day made being day 1"},
+    {"no class", "none such", 0, 180, COUNT_DAY_ONE, 0, "US-795-2023 none such: 0 days, the day made being day 1"},
+};
+
+static void test_beyond_use(void)
+{
+    for (size_t i = 0; i < sizeof buds / sizeof *buds; i++) {
+        Bench bench;
+        bench_open(&bench);
+        const char *rule;
+        Formula formula = bench.formulas[0];
+        formula.bud_class = buds[i].class;
+        formula.bud_days = buds[i].own;
+        formula.bud_basis = "stability study";
+        bench.profile.longest = buds[i].longest;
+        bench.shop.counting = buds[i].counting;
+        Date date = bud_date(&formula, &bench.shop, date_of(2026, 11, 21), &rule, bench.arena);
+        check_row(date_between(date_of(2026, 11, 21), date) == buds[i].days, buds[i].name, date_text(bench.arena, date));
+        check_row(strcmp(rule, buds[i].rule) == 0, buds[i].name, rule);
+        bench_close(&bench);
+    }
+}
+
+/* Three tablets of 0.5 mg a day for 14 days are 42: one less is a day without, two more are left over. */
+static void test_last_tablets(void)
+{
+    static const struct { int32_t count, short_days; int64_t left; } rows[] = {{41, 1, 0}, {42, 0, 0}, {43, 0, 1}, {44, 0, 2}, {45, 0, 3}, {0, 14, 0}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Bench bench;
+        TabletsLeft found;
+        bench_open(&bench);
+        CU_ASSERT(!tablets_left(&bench.taking, date_of(2026, 12, 1), &found));
+        bench.taking.has_tablets = true;
+        bench.taking.tablet = MG(0.5);
+        bench.taking.on_hand = rows[i].count;
+        bench.taking.counted = date_of(2026, 11, 17);
+        CU_ASSERT(tablets_left(&bench.taking, date_of(2026, 12, 1), &found));
+        CU_ASSERT(found.short_days == rows[i].short_days && found.left == rows[i].left);
+        CU_ASSERT_EQUAL(found.last.day, date_of(2026, 11, 30).day);
+        bench_close(&bench);
+    }
+}
+
 void suite_compound_edges(void)
 {
     CU_pSuite suite = CU_add_suite("compound: edges", NULL, NULL);
@@ -605,5 +728,10 @@ void suite_compound_edges(void)
     CU_add_test(suite, "two drugs, two dates", test_two_dates);
     CU_add_test(suite, "a new strength without a date", test_new_strength);
     CU_add_test(suite, "a fill as made", test_made);
+    CU_add_test(suite, "what serves a day", test_fits);
+    CU_add_test(suite, "what serves a day by its lag", test_fit_of_lag);
+    CU_add_test(suite, "a ratio of exactly ten", test_ratio_of_ten);
+    CU_add_test(suite, "the longest that is kept", test_beyond_use);
+    CU_add_test(suite, "the last tablets", test_last_tablets);
     CU_add_test(suite, "an approval that is missing is said once", test_unapproved_once);
 }
