@@ -4,6 +4,7 @@
 #include <string.h>
 #include "microtaper/text.h"
 #include "taper_kit.h"
+#include "../../src/taper/walk.h"
 
 static int morning_twice[] = {MORNING, MORNING}, bedtime_then_morning[] = {BEDTIME, MORNING};
 static TimedDose half_mg[] = {{.time = MORNING, .mass = MG(0.5)}}, half_and_one[] = {{.time = MORNING, .mass = {500001}}};
@@ -215,6 +216,152 @@ static void test_half_pace(void)
     }
 }
 
+/* ---- rounding and sharing ---- */
+
+static void test_half_even(void)
+{
+    static const int64_t rows[][3] = {{1, 2, 0}, {3, 2, 2}, {5, 2, 2}, {7, 2, 4}, {-1, 2, 0}, {-3, 2, -2}, {-5, 2, -2}, {-7, 2, -4},
+                                      {-1, 3, 0}, {-2, 3, -1}, {-4, 3, -1}, {-5, 3, -2}, {-6, 3, -2}, {2, 3, 1}, {4, 3, 1}, {0, 7, 0}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        int64_t got = wide_half_even(rows[i][0], rows[i][1]);
+        kit_check(got == rows[i][2], "a half to the even one", "row", got, rows[i][2]);
+    }
+}
+
+/* What is left over goes to the largest remainders, of equal ones to the earliest; no weight, no share. */
+static void test_shares(void)
+{
+    static const struct { int64_t total; Mass weights[4]; int64_t shares[4]; } rows[] = {
+        {10, {{1}, {1}, {1}, {0}}, {4, 3, 3, 0}}, {11, {{1}, {1}, {1}, {0}}, {4, 4, 3, 0}}, {7, {{0}, {1}, {0}, {0}}, {0, 7, 0, 0}},
+        {7, {{0}, {0}, {0}, {0}}, {0, 0, 0, 0}}, {10, {{1}, {2}, {4}, {0}}, {1, 3, 6, 0}}, {1, {{1}, {1}, {2}, {1}}, {0, 0, 1, 0}},
+        {0, {{1}, {1}, {1}, {1}}, {0, 0, 0, 0}}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Mass shares[4];
+        plan_split((Mass){rows[i].total}, rows[i].weights, 4, shares);
+        for (int k = 0; k < 4; k++) kit_check(shares[k].ng == rows[i].shares[k], "shares", "of row", shares[k].ng, rows[i].shares[k]);
+    }
+}
+
+/* ---- pace ---- */
+
+/* A dose that never falls has no steepest fortnight, nor has one that rises; a fall from two nanograms to one is one of half. */
+static void test_no_fall(void)
+{
+    static const KitRx level = {&kit_diazepam, {MG(1)}, {HOLD(20), MAINTAIN}}, two = {&kit_diazepam, {{2}}, {HOLD(3), REDUCE(AMOUNT(0.000001), .per = 20, .cuts = 1), STOP}};
+    Kit kit = kit_plan(&level, NULL);
+    kit_check(kit.plan->steepest.e8 == 0 && kit.plan->steepest_day == -14, "no fall", "day", kit.plan->steepest_day, -14);
+    kit_end(&kit);
+    kit = kit_plan(&two, NULL);
+    kit_check(kit.plan->steepest.e8 == 50000000 && kit.plan->steepest_day == -11, "to a nanogram", "day", kit.plan->steepest_day, -11);
+    kit_end(&kit);
+}
+
+/* The first of two fortnights that are as steep; a steeper one behind it. */
+static void test_steepest(void)
+{
+    static const KitRx equal = {&kit_diazepam, {MG(8)}, {REDUCE(CURRENT(50), .per = 28, .cuts = 2), STOP}},
+                       later = {&kit_diazepam, {MG(8)}, {REDUCE(AMOUNT(2), .per = 28, .cuts = 3), STOP}};
+    Kit kit = kit_plan(&equal, NULL);
+    kit_check(kit.plan->steepest.e8 == 50000000 && kit.plan->steepest_day == -14, "equal falls", "day", kit.plan->steepest_day, -14);
+    kit_end(&kit);
+    kit = kit_plan(&later, NULL);
+    kit_check(kit.plan->steepest.e8 == 50000000 && kit.plan->steepest_day == 42, "the last fall", "day", kit.plan->steepest_day, 42);
+    kit_end(&kit);
+}
+
+/* 0.5 mg of the first are 10 mg of the second: 20 count as one; 1 mg of the third are 10 of the second. */
+static void test_links(void)
+{
+    static const KitRx chain = {&kit_clonazepam, {MG(0.5)},
+                                {CROSS("Ashton 2002", 1, 7, .drug = NULL),
+                                 {.kind = STEP_CROSS, .to = &kit_lorazepam, .ratio = {MG(10), MG(1)}, .table = "Ashton 2002", .portions = 1, .cross_every = 7},
+                                 MAINTAIN}};
+    Kit kit = kit_plan(&chain, NULL);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(kit.plan);
+    static const int64_t from[] = {1, 20, 20}, to[] = {1, 1, 10};
+    for (size_t i = 0; i < 3; i++)
+        kit_check(kit.plan->drugs[i].as_first.from.ng == from[i] && kit.plan->drugs[i].as_first.to.ng == to[i], "links", "counts",
+                  kit.plan->drugs[i].as_first.from.ng, from[i]);
+    kit_check(plan_counts(kit.plan, 1, (Mass){10}) == 0 && plan_counts(kit.plan, 1, (Mass){30}) == 2, "links", "half to even", 0, 0);
+    kit_check(kit.plan->steepest.e8 == 0, "links", "the same all along", kit.plan->steepest.e8, 0);
+    kit_end(&kit);
+}
+
+/* ---- led by symptoms ---- */
+
+/* 20 mg; 19, 18, 17 mg for a week each at the least, a fortnight at the most from the review on. */
+static const struct { const char *name; int32_t review, longest; bool back; int32_t days, dated; int32_t first[3], least, reach_first[3], reach_last[3]; } led[] = {
+    {"reviewed in the first week", 3, 14, false, 42, 3, {0, 14, 28}, 7, {0, 14, 28}, {27, 41, 41}},
+    {"reviewed in the second week", 10, 14, false, 35, 10, {0, 7, 21}, 7, {0, 7, 21}, {0, 20, 34}},
+    {"reviewed on the second week's first day: the first may be kept", 7, 14, false, 42, 7, {0, 14, 28}, 7, {0, 14, 28}, {0, 41, 41}},
+    {"reviewed on its second day", 8, 14, false, 35, 8, {0, 7, 21}, 7, {0, 7, 21}, {0, 7, 34}},
+    {"no longer than the least", 3, 7, false, 21, 3, {0, 7, 14}, 7, {0, 7, 14}, {0, 13, 20}},
+    {"for a day at most: its own week", 3, 1, false, 21, 3, {0, 7, 14}, 7, {0, 7, 14}, {0, 13, 20}},
+    {"reviewed behind the end", 30, 14, false, 21, 21, {0, 7, 14}, 7, {0, 7, 14}, {0, 7, 14}},
+    {"a step back", 3, 14, true, 42, 3, {0, 14, 28}, 7, {0, 0, 14}, {27, 41, 41}},
+};
+
+static Plan *led_plan(int32_t review, int32_t longest, bool back, const char *steady, Arena *arena, Findings *findings)
+{
+    static TimedDose dose = {.time = MORNING, .mass = MG(20)};
+    static Taking taking = {.drug = &kit_diazepam, .doses = &dose, .count = 1, .place = {.path = "taking"}};
+    static Step steps[] = {REDUCE(AMOUNT(1), .per = 7, .every = 7, .cuts = 3), STOP};
+    Prescription *rx = ARENA_NEW(arena, Prescription);
+    *rx = (Prescription){.number = "RX-1", .revision = 1, .starts = date_of(2026, 12, 1), .takings = &taking, .taking_count = 1, .steps = steps,
+                         .step_count = 2, .place = {.path = "taper"}, .led_by = LED_BY_SYMPTOMS, .steady = steady, .longest = longest,
+                         .review = date_add(date_of(2026, 12, 1), review), .back = back};
+    return plan_make(rx, &kit_shop, kit_tables(), arena, findings);
+}
+
+static void test_led(void)
+{
+    for (size_t i = 0; i < sizeof led / sizeof *led; i++) {
+        Arena *arena = arena_new();
+        Findings findings = findings_new(arena);
+        const Plan *plan = led_plan(led[i].review, led[i].longest, led[i].back, "steady", arena, &findings);
+        CU_ASSERT_PTR_NOT_NULL_FATAL(plan);
+        const Plan *slowest = plan->slowest;
+        kit_check(slowest->days == led[i].days, led[i].name, "days", slowest->days, led[i].days);
+        kit_check(slowest->dated == led[i].dated && plan->dated == led[i].dated, led[i].name, "dated", slowest->dated, led[i].dated);
+        kit_check(slowest->run_count == 3, led[i].name, "runs", (int64_t)slowest->run_count, 3);
+        for (int k = 0; k < 3 && slowest->run_count == 3; k++) {
+            const DoseRun *run = &slowest->runs[k];
+            kit_check(run->first == led[i].first[k], led[i].name, "run", run->first, led[i].first[k]);
+            kit_check(run->last == (k < 2 ? led[i].first[k + 1] : led[i].days) - 1, led[i].name, "its last day", run->last, k);
+            kit_check(run->fastest_first == 7 * k && run->least == led[i].least, led[i].name, "its week", run->fastest_first, 7 * k);
+            DaySpan reach = slowest->reach[run->first];
+            kit_check(plan_total(slowest, 0, run->first).ng == (19 - k) * INT64_C(1000000), led[i].name, "its dose", k, k);
+            kit_check(plan_total(slowest, 0, run->last).ng == (19 - k) * INT64_C(1000000), led[i].name, "its dose to the last", k, k);
+            if (run->first >= led[i].dated) {
+                kit_check(reach.first == led[i].reach_first[k], led[i].name, "reach from", reach.first, led[i].reach_first[k]);
+                kit_check(reach.last == led[i].reach_last[k], led[i].name, "reach to", reach.last, led[i].reach_last[k]);
+            } else kit_check(reach.first == run->first && reach.last == run->first, led[i].name, "its own day", reach.last, run->first);
+        }
+        arena_free(arena);
+    }
+}
+
+static void test_led_stated(void)
+{
+    static const struct { int32_t review, longest; const char *steady, *text; } rows[] = {
+        {0, 14, "steady", "the next review is not after the start"}, {-1, 14, "steady", "the next review is not after the start"},
+        {3, 0, "steady", "for how long a dose is kept at most is not stated"}, {3, 14, "", "what counts as steady is not stated"},
+        {3, 1221, "steady", "with each dose kept 1221 days the plan passes 3660 days"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Arena *arena = arena_new();
+        Findings findings = findings_new(arena);
+        kit_check(led_plan(rows[i].review, rows[i].longest, false, rows[i].steady, arena, &findings) == NULL, rows[i].text, "refused", 0, 1);
+        bool told = false;
+        for (size_t k = 0; k < findings.count; k++) told |= strcmp(findings.items[k].text, rows[i].text) == 0;
+        kit_check(told, rows[i].text, "said", 0, 1);
+        arena_free(arena);
+    }
+    Arena *arena = arena_new();
+    Findings findings = findings_new(arena);
+    kit_check(led_plan(1, 1220, false, "steady", arena, &findings) != NULL, "the longest there is", "a plan", 0, 1);
+    arena_free(arena);
+}
+
 void suite_taper_edges(void)
 {
     CU_pSuite suite = CU_add_suite("taper: edges", NULL, NULL);
@@ -222,5 +369,12 @@ void suite_taper_edges(void)
     CU_add_test(suite, "portions named one by one", test_portions);
     CU_add_test(suite, "places of the drug that comes", test_places_of_other);
     CU_add_test(suite, "at half the pace", test_half_pace);
+    CU_add_test(suite, "a half to the even one, below nothing too", test_half_even);
+    CU_add_test(suite, "shares of a total", test_shares);
+    CU_add_test(suite, "no fall", test_no_fall);
+    CU_add_test(suite, "the steepest of several", test_steepest);
+    CU_add_test(suite, "a chain of ratios", test_links);
+    CU_add_test(suite, "led by symptoms", test_led);
+    CU_add_test(suite, "what must be stated where symptoms lead", test_led_stated);
     CU_add_test(suite, "every time of day that there can be", test_full_shop);
 }
