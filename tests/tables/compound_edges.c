@@ -642,6 +642,26 @@ static void test_fit_of_lag(void)
     }
 }
 
+/* The volume where the reliable part begins is in it. */
+static void test_fit_of_reliable(void)
+{
+    for (int64_t from = 1000000; from <= 1000001; from++) {
+        Bench bench;
+        bench_open(&bench);
+        Mass target[] = {{0}, {0}, MG(0.1), {0}}, cut[] = {{0}, {0}};
+        int order[] = {0, 1};
+        int32_t marks[2];
+        DrugDays drug = {.drug = &bench.drugs[0], .target = target, .cut = cut, .order = order};
+        Plan plan = {.days = 2, .times = 2, .drugs = &drug, .drug_count = 1};
+        LadderJob job = {.rx = &bench.rx, .shop = &bench.shop, .tables = &bench.tables, .plan = &plan, .arena = bench.arena};
+        bench.syringes[2].has_reliable = true;
+        bench.syringes[2].reliable_from.nl = from;
+        Rung rung = {.strength = PER_ML(0.1), .syringe = &bench.syringes[2], .mark = MG(0.02)};
+        CU_ASSERT_EQUAL(day_fit(&job, &rung, 1, marks).fit, from == 1000000 ? FIT_GOOD : FIT_BELOW);
+        bench_close(&bench);
+    }
+}
+
 static void test_ratio_of_ten(void)
 {
     CU_ASSERT(ratio_ten(PER_ML(0.1), PER_ML(1)) && ratio_ten(PER_ML(1), PER_ML(0.1)));
@@ -730,6 +750,7 @@ void suite_compound_edges(void)
     CU_add_test(suite, "a fill as made", test_made);
     CU_add_test(suite, "what serves a day", test_fits);
     CU_add_test(suite, "what serves a day by its lag", test_fit_of_lag);
+    CU_add_test(suite, "what serves a day by its syringe", test_fit_of_reliable);
     CU_add_test(suite, "a ratio of exactly ten", test_ratio_of_ten);
     CU_add_test(suite, "the longest that is kept", test_beyond_use);
     CU_add_test(suite, "the last tablets", test_last_tablets);
