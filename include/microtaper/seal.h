@@ -185,7 +185,8 @@ void record_word(const Record *record, const Key *key, char word[WORD_ROOM]);
 bool word_read(const char *typed, char word[WORD_ROOM]);
 
 /* --- the code as modules --- */
-typedef struct { int side; uint8_t *dark; } Modules;   /* side x side, 1 dark, without quiet zone */
+/* side x side, 1 dark, without quiet zone; text: what they were made of (the proof reads them back and compares) */
+typedef struct { int side; uint8_t *dark; const char *text; } Modules;
 /* Alphanumeric mode, level M; `version` 0 takes the least; else exactly it.  False when it does not fit. */
 bool modules_of(const char *payload, int version, Modules *out, Arena *arena);
 /* Reads the text back from modules, by code of our own that shares nothing with the encoder; NULL when it

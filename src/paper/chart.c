@@ -242,39 +242,48 @@ static ChartRow *code_rows(const Chart *chart, const ChartPage *page, size_t *co
     return rows;
 }
 
-static bool page_code(Paging *paging, ChartPage *page)
+static bool page_record(const Paging *paging, const ChartPage *page, Record *record)
 {
     const PaperJob *job = paging->chart.job;
-    Arena *arena = paging->sheet->arena;
+    Sheet *sheet = paging->sheet;
     size_t count;
-    ChartRow *rows = code_rows(&paging->chart, page, &count, arena);
-    Record record;
-    if (!record_of_chart(job->house->key, job->rx, job->fill, page->number, page->of, paging->chart.last_covered, rows, count,
-                         &record, arena, paging->sheet->findings))
-        return false;
+    ChartRow *rows = code_rows(&paging->chart, page, &count, sheet->arena);
+    return record_of_chart(job->house->key, job->rx, job->fill, page->number, page->of, paging->chart.last_covered, rows, count,
+                           record, sheet->arena, sheet->findings);
+}
+
+static bool page_code(Paging *paging, ChartPage *page, const Record *record)
+{
+    const Key *key = paging->chart.job->house->key;
+    Arena *arena = paging->sheet->arena;
     char word[WORD_ROOM];
-    record_word(&record, job->house->key, word);
+    record_word(record, key, word);
     Modules *code = &paging->codes[page->number - 1];
     page->code = code;
     page->word = arena_string(arena, word);
-    if (modules_of(payload_sign(&record, job->house->key, arena), 0, code, arena)) return true;
-    finding_add(paging->sheet->findings, MT711, paging->sheet->place, "page %d of the chart: %zu rows do not fit a code",
-                page->number, count);
+    if (modules_of(payload_sign(record, key, arena), 0, code, arena)) return true;
+    finding_add(paging->sheet->findings, MT711, paging->sheet->place, "page %d of the chart: %zu bytes of rows do not fit a code",
+                page->number, record->rows_size);
     return false;
 }
 
-/* True when every code fits the room kept for it; else the room is made larger. */
-static bool codes_fit(Paging *paging)
+/* Every page's record is as cheap as a row; signing and drawing a code is not.  The page with the most rows has the largest
+ * code, so that one tells whether the room kept for codes will do: *fits, else the room is made larger. */
+static bool codes_fit(Paging *paging, bool *fits)
 {
-    Um largest = 0;
+    Record *records = ARENA_ARRAY(paging->sheet->arena, paging->page_count, Record);
+    size_t most = 0;
     for (size_t p = 0; p < paging->page_count; p++) {
-        if (!paging->pages[p].code) continue;
-        Um side = code_side(paging->pages[p].code, CHART_DPI) + MM(0.4);   /* put_code moves to a whole dot */
-        if (side > largest) largest = side;
+        if (!page_record(paging, &paging->pages[p], &records[p])) return false;
+        if (records[p].rows_size > records[most].rows_size) most = p;
     }
-    if (largest <= paging->code_room) return true;
-    paging->code_room = largest;
-    return false;
+    if (!page_code(paging, &paging->pages[most], &records[most])) return false;
+    Um side = code_side(paging->pages[most].code, CHART_DPI) + MM(0.4);   /* put_code moves to a whole dot */
+    *fits = side <= paging->code_room;
+    if (!*fits) paging->code_room = side;
+    for (size_t p = 0; *fits && p < paging->page_count; p++)
+        if (p != most && !page_code(paging, &paging->pages[p], &records[p])) return false;
+    return true;
 }
 
 /* In the order that takes fewer pages; in front where both take the same. */
@@ -305,9 +314,9 @@ static bool make_pages(Paging *paging)
             finding_add(paging->sheet->findings, MT740, paging->sheet->place, "a day or a section of the chart is higher than a page");
             return false;
         }
-        for (size_t p = 0; p < paging->page_count; p++)
-            if (!page_code(paging, &paging->pages[p])) return false;
-        if (codes_fit(paging)) return true;
+        bool fits;
+        if (!codes_fit(paging, &fits)) return false;
+        if (fits) return true;
     }
     finding_add(paging->sheet->findings, MT711, paging->sheet->place, "no room on the chart's pages for codes of %lld mm",
                 (long long)(paging->code_room / 1000));

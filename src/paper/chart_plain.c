@@ -312,11 +312,12 @@ static bool plain_begin(Plain *plain, const PaperJob *job, Arena *arena, Finding
 static const char *plain_spaces(Arena *arena, const char *text)
 {
     Buffer out = buffer_new(arena);
-    for (; *text; text++) {
-        bool kept = (uint8_t)text[0] == 0xC2 && (uint8_t)text[1] == 0xA0;
-        buffer_add_bytes(&out, kept ? " " : text, 1);
-        text += kept;
+    const char *kept;
+    for (; (kept = strstr(text, "\xC2\xA0")) != NULL; text = kept + 2) {
+        buffer_add_bytes(&out, text, (size_t)(kept - text));
+        buffer_add(&out, " ");
     }
+    buffer_add(&out, text);
     return buffer_text(&out);
 }
 

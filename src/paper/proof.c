@@ -22,11 +22,12 @@ void proof_differs(Proof *proof, const char *role, const char *expected, const c
 const char *proof_plain(Arena *arena, const char *text)
 {
     Buffer plain = buffer_new(arena);
-    for (const char *at = text; *at;) {
-        bool kept = (uint8_t)at[0] == 0xC2 && (uint8_t)at[1] == 0xA0;
-        buffer_add_bytes(&plain, kept ? " " : at, 1);
-        at += kept ? 2 : 1;
+    const char *kept;
+    for (; (kept = strstr(text, "\xC2\xA0")) != NULL; text = kept + 2) {
+        buffer_add_bytes(&plain, text, (size_t)(kept - text));
+        buffer_add(&plain, " ");
     }
+    buffer_add(&plain, text);
     return text_squeeze(arena, buffer_text(&plain));
 }
 
@@ -58,6 +59,13 @@ const Item **proof_items(const Proof *proof, const char *role, size_t *count)
     for (size_t i = 0; i < proof->page->count; i++)
         if (text_equal(proof->page->items[i].role, role)) found[(*count)++] = &proof->page->items[i];
     return found;
+}
+
+size_t proof_count(const Proof *proof, const char *role)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < proof->page->count; i++) count += text_equal(proof->page->items[i].role, role);
+    return count;
 }
 
 /* Lines of one piece: the next begins under the one before, no further than one and a half of its size. */
@@ -180,6 +188,10 @@ bool proof_record(Proof *proof, const Item *code, RecordKind kind, Record *out)
         proof_fault(proof, MT754, code->role, "its modules cannot be read back");
         return false;
     }
+    if (!text_equal(payload, code->modules->text)) {   /* the manifest tells of the code by its text */
+        proof_fault(proof, MT754, code->role, "its modules do not say what they were made of");
+        return false;
+    }
     if (payload_open(payload, proof->house->key, 1, out, proof->arena) != SEAL_GENUINE || out->kind != kind) {
         proof_fault(proof, MT754, code->role, "its payload is not a genuine record of this kind");
         return false;
@@ -198,9 +210,7 @@ void proof_word(Proof *proof, const char *role, const Record *record)
 void proof_reprint(Proof *proof, const char *role)
 {
     const PaperShop *house = proof->house;
-    size_t count;
-    proof_items(proof, role, &count);
-    if (!house->reprint && count == 0) return;
+    if (!house->reprint && proof_count(proof, role) == 0) return;
     const char *number = arena_format(proof->arena, "%lld", (long long)house->reprint);
     const char *reason = house->reprint ? house->reprint_reason : "";
     proof_equal(proof, role, words_say(proof->language, proof->arena, "reprint", "n", number, "reason", reason, NULL),

@@ -31,6 +31,7 @@ void proof_equal(Proof *proof, const char *role, const char *expected, const cha
 /* --- finding things on the page --- */
 /* The items of a role on the page, in the order of the display list. */
 const Item **proof_items(const Proof *proof, const char *role, size_t *count);
+size_t proof_count(const Proof *proof, const char *role);
 /* The text of a role that stands on the page in one piece, its lines joined by spaces: lines follow each other below
  * and share their left edge.  MT751 when there is none, or more than one piece; then NULL. */
 const char *proof_text(Proof *proof, const char *role);

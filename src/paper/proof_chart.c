@@ -230,8 +230,7 @@ static void prove_days(ChartProof *own)
 
 static void count_of(ChartProof *own, const char *role, size_t expected)
 {
-    size_t count;
-    proof_items(&own->proof, role, &count);
+    size_t count = proof_count(&own->proof, role);
     if (count != expected)
         proof_fault(&own->proof, MT751, role, arena_format(own->proof.arena, "stands there %zu times, not %zu", count, expected));
 }
@@ -424,8 +423,7 @@ static void prove_page(ChartProof *own)
     prove_counts(own, (size_t)(own->next_day - first));
     prove_head(own, first);
     if (own->proof.number == 1) prove_covered(own, "page.covered");
-    size_t closed;
-    proof_items(&own->proof, "page.covered-last", &closed);
+    size_t closed = proof_count(&own->proof, "page.covered-last");
     if (own->last_on_page >= first && own->last_on_page == fill_of(own)->last) own->ended_on = proof->number;
     if (closed) prove_covered(own, "page.covered-last");
     own->closed = own->closed || closed;

@@ -13,6 +13,7 @@
 
 #define NAMESPACE "urn:microtaper:words:1"
 #define FILE_MOST (1 << 20)
+#define SIGN_BYTES 3           /* of the longest sign between digits, as judge_signs lets it be */
 
 typedef struct { const char *key, *places; } WordKey;
 
@@ -390,14 +391,14 @@ const char *words_month(const Language *language, int month)
 /* A quantity as base prints it, with the signs of the language and its unit kept on the same line. */
 static const char *in_signs(const Language *language, Arena *arena, const char *text)
 {
-    Buffer out = buffer_new(arena);
+    const char *const signs[] = {['.'] = language->decimal, [','] = language->group, [' '] = "\xC2\xA0"};
+    char *out = arena_alloc(arena, strlen(text) * SIGN_BYTES + 1), *end = out;
     for (; *text; text++) {
-        if (*text == '.') buffer_add(&out, language->decimal);
-        else if (*text == ',') buffer_add(&out, language->group);
-        else if (*text == ' ') buffer_add(&out, "\xC2\xA0");
-        else buffer_add_bytes(&out, text, 1);
+        const char *sign = (size_t)*text < sizeof signs / sizeof *signs ? signs[(size_t)*text] : NULL;
+        if (sign) end = stpcpy(end, sign);
+        else *end++ = *text;
     }
-    return buffer_text(&out);
+    return out;
 }
 
 const char *words_volume(const Language *language, Arena *arena, Volume volume)

@@ -11,8 +11,7 @@ const char **document_payloads(const Document *document, size_t *count, Arena *a
         const Page *page = &document->pages[p];
         for (size_t i = 0; i < page->count; i++) {
             if (page->items[i].kind != ITEM_MODULES) continue;
-            const char *payload = modules_read(page->items[i].modules, arena);
-            *ARENA_PUSH(arena, payloads, *count, capacity, const char *) = payload ? payload : "";
+            *ARENA_PUSH(arena, payloads, *count, capacity, const char *) = page->items[i].modules->text;
         }
     }
     return payloads;

@@ -51,7 +51,8 @@ static bool modules_make(const char *payload, int version, bool by_library, Modu
     bool good = version == 0 || code->version == version;
     if (good) {
         size_t count = (size_t)code->width * (size_t)code->width;
-        *out = (Modules){.side = code->width, .dark = arena_alloc(arena, count)};
+        *out = (Modules){.side = code->width, .dark = arena_alloc(arena, count),
+                         .text = arena_string(arena, payload)};
         for (size_t i = 0; i < count; i++)
             out->dark[i] = code->data[i] & 1;
     }

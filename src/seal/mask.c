@@ -64,7 +64,6 @@ static Bits repeated(Bits line)
 
 static void pattern_make(Pattern *pattern, int mask)
 {
-    *pattern = (Pattern){0};
     for (int y = 0; y < PERIOD; y++)
         for (int x = 0; x < PERIOD; x++) {
             unsigned turn = turns(mask, x, y);
@@ -75,6 +74,16 @@ static void pattern_make(Pattern *pattern, int mask)
         pattern->row[i] = repeated(pattern->row[i]);
         pattern->column[i] = repeated(pattern->column[i]);
     }
+}
+
+/* Worked out on the first use: they are the same for every code. */
+static const Pattern *pattern_of(int mask)
+{
+    static Pattern patterns[MASKS];
+    static bool made;
+    for (int i = 0; i < MASKS && !made; i++) pattern_make(&patterns[i], i);
+    made = true;
+    return &patterns[mask];
 }
 
 /* ---------------------------------------------------------------- format ---- */
@@ -118,12 +127,11 @@ static void symbol_format(Symbol *symbol, int mask)
 /* The symbol under this mask, from one under none. */
 static void symbol_mask(const Symbol *plain, int mask, Symbol *masked)
 {
-    Pattern pattern;
-    pattern_make(&pattern, mask);
+    const Pattern *pattern = pattern_of(mask);
     masked->side = plain->side;
     for (int i = 0; i < plain->side; i++) {
-        masked->row[i] = plain->row[i] ^ (pattern.row[i % PERIOD] & plain->row_data[i]);
-        masked->column[i] = plain->column[i] ^ (pattern.column[i % PERIOD] & plain->column_data[i]);
+        masked->row[i] = plain->row[i] ^ (pattern->row[i % PERIOD] & plain->row_data[i]);
+        masked->column[i] = plain->column[i] ^ (pattern->column[i % PERIOD] & plain->column_data[i]);
     }
     symbol_format(masked, mask);
 }
@@ -172,15 +180,23 @@ static int first_bit(Bits bits)
     return (uint64_t)bits ? __builtin_ctzll((uint64_t)bits) : 64 + __builtin_ctzll((uint64_t)(bits >> 64));
 }
 
-/* Rule 3: what looks like a finder, at any size.  The smallest is looked for everywhere at once; larger ones have a dark
- * run of six at least, and there are few of those. */
+/* The smallest of them, 1011101 with four light modules on one side, everywhere at once; beyond the edge it is light. */
+static int small_finders(Bits line, int side)
+{
+    Bits small = line & ~(line << 1) & ~(line >> 1) & line >> 2 & line >> 3 & line >> 4 & ~(line >> 5) & line >> 6 & ~(line >> 7);
+    if (!small) return 0;
+    Bits light = ~line | ~(bit(side) - 1), two = light & (light >> 1 | bit(127)), four = two & (two >> 2 | bit(127) | bit(126));
+    Bits before = (light << 1 | 1) & (light << 2 | 3);
+    before &= before << 2 | 3;
+    Bits behind = four >> 7;
+    return count_bits(small & (before | behind));
+}
+
+/* Rule 3: what looks like a finder, at any size.  Larger ones have a dark run of six at least, and there are few of those. */
 static int judge_finders(Bits line, int side)
 {
-    int count = 0;
-    Bits next = line >> 1, small = line & ~(line << 1) & ~next & line >> 2 & line >> 3 & line >> 4 & ~(line >> 5);
-    for (small &= line >> 6 & ~(line >> 7); small; small &= small - 1)
-        count += like_finder(line, side, first_bit(small) + 2, 1);
-    Bits pairs = line & next, six = pairs & pairs >> 2 & pairs >> 4;
+    int count = small_finders(line, side);
+    Bits pairs = line & line >> 1, six = pairs & pairs >> 2 & pairs >> 4;
     for (six &= ~(six << 1); six; six &= six - 1) {
         int at = first_bit(six), length = 6;
         while (at + length < side && line >> (at + length) & 1) length++;
@@ -227,14 +243,13 @@ static void line_read(const uint8_t *modules, int side, int step, Bits *dark, Bi
 /* Under mask 0 as it comes; under none when it leaves. */
 static void symbol_read(Symbol *symbol, const uint8_t *modules, int side)
 {
-    Pattern pattern;
-    pattern_make(&pattern, 0);
+    const Pattern *pattern = pattern_of(0);
     symbol->side = side;
     for (int i = 0; i < side; i++) {
         line_read(modules + i * side, side, 1, &symbol->row[i], &symbol->row_data[i]);
         line_read(modules + i, side, side, &symbol->column[i], &symbol->column_data[i]);
-        symbol->row[i] ^= pattern.row[i % PERIOD] & symbol->row_data[i];
-        symbol->column[i] ^= pattern.column[i % PERIOD] & symbol->column_data[i];
+        symbol->row[i] ^= pattern->row[i % PERIOD] & symbol->row_data[i];
+        symbol->column[i] ^= pattern->column[i % PERIOD] & symbol->column_data[i];
     }
 }
 

@@ -10,7 +10,7 @@
 #define NUL "\0"
 
 static const uint8_t checks[] = {1, 0, 1, 0, 1, 0, 1, 1, 1};
-static const Modules small = {3, (uint8_t *)(uintptr_t)checks};
+static const Modules small = {.side = 3, .dark = (uint8_t *)(uintptr_t)checks};
 
 static const Item one[] = {{.kind = ITEM_TEXT, .x = {1000}, .y = {2000}, .width = {5000}, .text = "A)", .size = {4000}}};
 static const Item two[] = {

@@ -214,7 +214,7 @@ static Document *small_document(Kit *kit, Um width)
     uint8_t *dark = arena_alloc(kit->arena, 21 * 21);
     for (size_t i = 0; i < 21 * 21; i += 2) dark[i] = 1;
     Modules *modules = ARENA_NEW(kit->arena, Modules);
-    *modules = (Modules){21, dark};
+    *modules = (Modules){.side = 21, .dark = dark};
     Sheet sheet = sheet_new(kit->fonts, "A \xC5\x81 title", "en", (Place){0}, kit->arena, &kit->findings);
     sheet_page(&sheet, width, MM(50));
     put_line(&sheet, (Box){MM(3), MM(5), MM(40), 0}, &plain, "t", "Nguy\xE1\xBB\x85n \xE2\x86\x92");
