@@ -117,8 +117,13 @@ valgrind: deps-test ## the samples under valgrind
 check: ## the room rule: who may include whom (src/rooms.txt)
 	@$(PYTHON) tests/cases/rooms.py
 
+# Not asked for: NULL behind the words of a paper is a pointer ((void *)0, POSIX); and workers are processes, so that
+# nothing of ours runs in two threads.
+UNLINTED := varFuncNullUB readdirCalled getpwuidCalled
+
 lint: ## cppcheck over the sources
-	cppcheck --quiet --std=c11 --library=posix,gnu --enable=warning,performance,portability --inline-suppr --error-exitcode=1 -Iinclude src
+	cppcheck --quiet --std=c11 --library=posix,gnu --enable=warning,performance,portability --inline-suppr \
+	    $(UNLINTED:%=--suppress=%) --error-exitcode=1 -Iinclude src
 
 install: all ## install under $(DESTDIR)$(PREFIX)
 	install -D -m 755 $(BUILD)/microtaper $(DESTDIR)$(PREFIX)/bin/microtaper

@@ -31,6 +31,7 @@ static int visible_name(const struct dirent *entry)
 static void sweep_folder(const char *folder, Arena *arena)
 {
     struct dirent **entries = NULL;
+    /* cppcheck-suppress nullPointer ; without a comparison they come as they stand (POSIX) */
     int count = is_folder(folder) ? scandir(folder, &entries, temporary_name, NULL) : 0;
     for (int i = 0; i < count; i++) {
         char *path = path_join(arena, folder, entries[i]->d_name);
@@ -46,6 +47,7 @@ void out_sweep(const char *out, Arena *arena)
     sweep_folder(path_join(arena, out, "batches"), arena);
     char *folder = path_join(arena, out, "rx");
     struct dirent **entries = NULL;
+    /* cppcheck-suppress nullPointer ; without a comparison they come as they stand (POSIX) */
     int count = is_folder(folder) ? scandir(folder, &entries, visible_name, NULL) : 0;
     Arena *one = arena_new();
     for (int i = 0; i < count; i++) {
@@ -64,7 +66,12 @@ int out_claim(const char *out, const char *unfinished, Arena *arena)
     /* Held, on purpose, until the last process of the run is gone. */
     int lock = open(out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (lock < 0) return errno;
-    if (flock(lock, LOCK_EX | LOCK_NB) != 0) return errno;
+    if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
+        error = errno;
+        close(lock);
+        return error;
+    }
     if (file_exists(unfinished)) out_sweep(out, arena);
+    /* cppcheck-suppress resourceLeak ; the lock is what is held */
     return 0;
 }
