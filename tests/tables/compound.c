@@ -48,6 +48,15 @@ static void second_liquid(Bench *bench, double strength, double syringe, double 
     bench->liquids[1].from = from;
     bench->rx.liquid_count = 2;
 }
+static void middle_not_made(Bench *bench)
+{
+    second_liquid(bench, 0.05, 10, 0.2, date_of(2026, 12, 10));
+    bench->liquids[1].strength = PER_ML(0.2);
+    bench->liquids[2] = bench->liquids[0];
+    bench->liquids[2].has_from = true;
+    bench->liquids[2].from = date_of(2026, 12, 20);
+    bench->rx.liquid_count = 3;
+}
 static void ratio_ten(Bench *bench) { second_liquid(bench, 1, 1, 0.01, date_of(2027, 2, 1)); }
 static void over_capacity(Bench *bench) { bench->liquids[0].syringe = ML(3), bench->liquids[0].graduation = ML(0.1); }
 static void below_reliable(Bench *bench) { bench->steps[1].until = MG(0.15); }
@@ -206,6 +215,7 @@ static const Twist twists[] = {
     {"no formula of that name", formula_named, MT404, "no formula \"clonazepam-7\"", 0, {0}},
     {"the formula named makes another strength", formula_not_making, MT404, "clonazepam-0.1 does not make clonazepam 0.2 mg per mL", 0, {0}},
     {"the formula named is of another drug", formula_of_other, MT404, "clonazepam-0.1 does not make clonazepam 0.1 mg per mL", 0, {0}},
+    {"the second of three liquids not made", middle_not_made, MT404, "no formula makes clonazepam 0.2 mg per mL", 0, {0}},
     {"two liquids from the start", two_from_the_start, MT407, "no day is left", 0, {0}},
     {"edited, the other not", edited_of_two, MT502, "formula clonazepam-0.1 was approved by J. Ruiz, RPh", 1, {2525}},
     {"no class said", class_unsaid, MT504, "no class \"\"", 0, {0}},

@@ -305,6 +305,8 @@ static void test_lot(void)
     CU_ASSERT_STRING_EQUAL(one->lot, again->lot);
     CU_ASSERT_STRING_NOT_EQUAL(one->lot, other->lot);
     CU_ASSERT(lot_date(one->lot, &day) && day.day == date_of(2026, 11, 21).day);
+    CU_ASSERT_STRING_EQUAL(lot_stand_in(&bench.formulas[0], date_of(2026, 11, 21), bench.arena), "2EMCWWWW");
+    CU_ASSERT_STRING_EQUAL(lot_stand_in(&bench.formulas[0], date_of(2019, 12, 31), bench.arena), "WWWWWWWW");
     CU_ASSERT_FALSE(lot_date("2EMC", &day));
     CU_ASSERT_FALSE(lot_date("2EMCIIII", &day));
     bench_close(&bench);

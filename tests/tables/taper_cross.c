@@ -165,6 +165,34 @@ static void test_other_tables(void)
     kit_end(&kit);
 }
 
+/* Days are one run while each table says the same of them: here only the higher end of a range changes; there a drug that
+ * no table lists is no longer taken. */
+static void test_in_diazepam(void)
+{
+    static const KitRx falling = {&kit_clonazepam, {MG(1)}, {HOLD(7), REDUCE(AMOUNT(0.5), .per = 7, .cuts = 1), STOP}};
+    static const KitRx leaving = {&kit_diazepam, {MG(5)}, {HOLD(7), {.kind = STEP_STOP, .drug = &kit_alprazolam}, HOLD(7), MAINTAIN}};
+    static const KitRx second = {.drug = &kit_alprazolam, .dose = {MG(0.5)}};
+    Kit one = kit_plan(&falling, NULL), two = kit_plan(&leaving, &second);
+    Tables tables = *kit_tables();
+    Equivalence range = {.name = "Range", .count = 2, .rows = arena_array(one.arena, 2, sizeof *range.rows)};
+    range.rows[0].drug = &kit_clonazepam;
+    range.rows[0].low = (Mass)MG(0.5);
+    range.rows[0].high = (Mass)MG(1000000.0);   /* the lower end is shown as none */
+    range.rows[1].drug = &kit_diazepam;
+    range.rows[1].low = range.rows[1].high = (Mass)MG(10);
+    tables.equivalences = &range;
+    tables.equivalence_count = 1;
+    DiazepamRuns fell = plan_in_diazepam(one.plan, &tables, 0, 13, one.arena);
+    CU_ASSERT_EQUAL_FATAL(fell.count, 2);
+    CU_ASSERT(fell.items[0].by[0].low.ng == fell.items[1].by[0].low.ng);
+    CU_ASSERT(fell.items[0].by[0].high.ng == 20000000 && fell.items[1].by[0].high.ng == 10000000);
+    DiazepamRuns left = plan_in_diazepam(two.plan, kit_tables(), 0, 13, two.arena);
+    CU_ASSERT_EQUAL_FATAL(left.count, 2);
+    CU_ASSERT(left.items[0].by[0].missing == &kit_alprazolam && !left.items[1].by[0].missing);
+    kit_end(&one);
+    kit_end(&two);
+}
+
 void suite_taper_cross(void)
 {
     CU_pSuite suite = CU_add_suite("taper: crossover", NULL, NULL);
@@ -174,4 +202,5 @@ void suite_taper_cross(void)
     CU_add_test(suite, "drugs without a ratio", test_unlinked);
     CU_add_test(suite, "chains of ratios", test_chains);
     CU_add_test(suite, "other tables", test_other_tables);
+    CU_add_test(suite, "days in diazepam", test_in_diazepam);
 }
