@@ -93,12 +93,14 @@ InDiazepam plan_day_in_diazepam(const Plan *plan, const Equivalence *table, int3
 bool plan_only_diazepam(const Plan *plan);
 
 /* Judges the fall over 14 days of any daily series in ng (ARITHMETIC.md 3): total[0 .. days-1], `before` on the days
- * before the start.  Returns the steepest fall; adds a note or warning by the limits.  `what` is "target" or "measured". */
+ * before the start.  Returns the steepest fall; adds a note or warning by the limits.  `what` is what falls: plan_total_words, or one drug's daily total. */
 typedef struct { Share fall; int32_t day; Mass from, to; } Fall;
 Fall pace_judge(const int64_t *total, int32_t days, int64_t before, const Plan *plan, const Limits *limits, const char *what,
                 Arena *arena, Findings *findings);
 /* What a daily total of one drug counts, as the first drug by the prescription's ratio (rhe); 0 where none links them. */
 int64_t plan_counts(const Plan *plan, size_t drug, Mass total);
+/* "target daily total"; where a ratio links several drugs, "target daily total, counted as clonazepam,". */
+const char *plan_total_words(const Plan *plan, const char *kind, Arena *arena);
 /* The daily totals of all drugs, as the first drug by the prescription's ratio; days entries. */
 int64_t *plan_totals(const Plan *plan, const Prescription *rx, Arena *arena, int64_t *before);
 

@@ -313,7 +313,7 @@ static void unlinked_pace(const Measure *measure, const Plan *measured, size_t d
     int64_t *totals = ARENA_ARRAY(measure->arena, (size_t)measured->days + 1, int64_t), before = 0;
     for (int32_t day = 0; day < measured->days; day++) totals[day] = plan_total(measured, drug, day).ng;
     for (size_t i = 0; taking && i < taking->count; i++) before += taking->doses[i].mass.ng;
-    const char *what = arena_format(measure->arena, "measured %s", measured->drugs[drug].drug->name);
+    const char *what = arena_format(measure->arena, "measured %s daily total", measured->drugs[drug].drug->name);
     pace_judge(totals, measured->days, before, measured, &measure->tables->limits, what, measure->arena,
                measure->findings);
 }
@@ -323,8 +323,8 @@ static void measured_pace(const Measure *measure)
     Plan measured = measured_plan(measure);
     int64_t before;
     int64_t *totals = plan_totals(&measured, measure->rx, measure->arena, &before);
-    Fall fall = pace_judge(totals, measured.days, before, &measured, &measure->tables->limits, "measured",
-                           measure->arena, measure->findings);
+    Fall fall = pace_judge(totals, measured.days, before, &measured, &measure->tables->limits,
+                           plan_total_words(&measured, "measured", measure->arena), measure->arena, measure->findings);
     measure->schedule->steepest = fall.fall;
     measure->schedule->steepest_day = fall.day;
     for (size_t drug = 0; drug < measured.drug_count; drug++)

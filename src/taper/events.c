@@ -142,8 +142,8 @@ static bool event_missed(Replan *replan, const Event *event)
 {
     if (event->days <= 0) return fault(replan, event, "for how many days?");
     finding_add(replan->walk->findings, MT333, event->place,
-                "nothing was taken on %d days from %s; then the same doses go on",
-                (int)event->days, date_text(replan->walk->arena, event->on));
+                "nothing was taken on %d day%s from %s; then the same doses go on",
+                (int)event->days, event->days == 1 ? "" : "s", date_text(replan->walk->arena, event->on));
     pace_set(replan, replan->pace);
     return put_days(replan, DAY_MISSED, event->days);
 }
@@ -189,7 +189,7 @@ static const EventWork event_works[] = {
 
 static bool event_apply(Replan *replan, const Event *event)
 {
-    if (replan->over) return fault(replan, event, "after the plan was stopped");
+    if (replan->over) return fault(replan, event, "after the plan was stopped: to begin again is a new prescription");
     return wait_for(replan, event) && event_works[event->kind](replan, event);
 }
 

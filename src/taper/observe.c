@@ -23,7 +23,7 @@ void observe_judge(Walk *walk, const Step *step, const Lane *lane, int32_t days)
     int32_t lag = lag_days(lane->drug);
     if (lag == 0 || step->every >= lag || days <= lag || step->hold_after || hold_follows(walk, step)) return;
     finding_add(walk->findings, MT338, step->place,
-                "cuts every %d days for %d days with no hold; the blood lags about %d days behind "
+                "cuts every %s for %d days with no hold; the blood lags about %d days behind "
                 "(half-life %d hours / ln 2)",
-                (int)step->every, (int)days, (int)lag, (int)lane->drug->half_life_hours);
+                step->every == 1 ? "day" : arena_format(walk->arena, "%d days", (int)step->every), (int)days, (int)lag, (int)lane->drug->half_life_hours);
 }

@@ -55,7 +55,7 @@ static void fall_judge(const Fall *fall, const Stretch *stretch, const Plan *pla
     if (!most && !steeper_than(fall, limits->fall_usual)) return;
     Share limit = most ? limits->fall_most : limits->fall_usual;
     finding_add(findings, most ? MT301 : MT302, stretch->step->place,
-                "the %s daily total falls %s from %s to %s, %s to %s; %s at most %s in 14 days", what,
+                "the %s falls %s from %s to %s, %s to %s; %s at most %s in 14 days", what,
                 share_text(arena, fall->fall), date_text(arena, date_add(plan->first, fall->day)),
                 date_text(arena, date_add(plan->first, fall->day + FORTNIGHT)), mass_text(arena, fall->from),
                 mass_text(arena, fall->to), most ? "typically" : "usually", share_text(arena, limit));

@@ -133,7 +133,8 @@ Plan *plan_make(const Prescription *rx, const Shop *shop, const Tables *tables, 
     if (!started || !checked || !walk_steps(&walk) || !events_apply(&walk)) return NULL;
     Plan *plan = walk_plan(&walk);
     if (plan->days == 0) {
-        finding_add(findings, MT308, rx->place, "the taper has no day with a dose");
+        finding_add(findings, MT308, rx->place, "the taper has no day with a dose%s",
+                    plan->maintains ? ": say for how many days the dose is to be made (hold, or maintain for)" : "");
         return NULL;
     }
     if (!symptoms_apply(&walk, plan)) return NULL;

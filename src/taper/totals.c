@@ -79,12 +79,20 @@ int64_t *plan_totals(const Plan *plan, const Prescription *rx, Arena *arena, int
     return total;
 }
 
+const char *plan_total_words(const Plan *plan, const char *kind, Arena *arena)
+{
+    for (size_t i = 1; i < plan->drug_count; i++)
+        if (plan->drugs[i].as_first.to.ng > 0)
+            return arena_format(arena, "%s daily total, counted as %s,", kind, plan->drugs[0].drug->name);
+    return arena_format(arena, "%s daily total", kind);
+}
+
 static void pace_of_drug(const Plan *plan, const Prescription *rx, size_t drug, const Limits *limits, Arena *arena,
                          Findings *findings)
 {
     int64_t *total = ARENA_ARRAY(arena, (size_t)plan->days, int64_t);
     for (int32_t day = 0; day < plan->days; day++) total[day] = plan_total(plan, drug, day).ng;
-    const char *what = arena_format(arena, "target %s", plan->drugs[drug].drug->name);
+    const char *what = arena_format(arena, "target %s daily total", plan->drugs[drug].drug->name);
     pace_judge(total, plan->days, taken_before(rx, plan->drugs[drug].drug), plan, limits, what, arena, findings);
 }
 
@@ -92,7 +100,7 @@ void plan_pace(Plan *plan, const Prescription *rx, const Limits *limits, Arena *
 {
     int64_t before;
     int64_t *total = plan_totals(plan, rx, arena, &before);
-    Fall fall = pace_judge(total, plan->days, before, plan, limits, "target", arena, findings);
+    Fall fall = pace_judge(total, plan->days, before, plan, limits, plan_total_words(plan, "target", arena), arena, findings);
     plan->steepest = fall.fall;
     plan->steepest_day = fall.day;
     for (size_t i = 0; i < plan->drug_count; i++)

@@ -100,6 +100,14 @@ program plan "$T/gap.xml" --format csv
 says "days taken" '^microtaper-plan-1,RX-7,2,1,2026-12-01,2026-12-07,clonazepam,bedtime,0\.4,0\.4,0\.4,4,0\.1,'
 says "days without a dose are one period" '^microtaper-plan-1,RX-7,2,3,2026-12-18,[-0-9]*,clonazepam,bedtime,0\.4,0\.4,0\.4,2,0\.2,'
 
+refuses "a dose kept on without a day to make" MT308 '<maintain/>'
+is "it says what to state" grep -q 'maintain for' "$T/err"
+
+# Two drugs are counted as the first: the finding says so, or its mg would be taken for the other's.
+rx "$T/both.xml" '<cross to="diazepam" ratio="0.5 mg = 10 mg" table="Ashton 2002" moves="50 %" portions="1" every="7 days"/><reduce drug="diazepam" by="30 %" of="current" per="14 days" cuts="1"/><maintain/>' "$THREE" ''
+program check "$T/both.xml"
+warns "counted as the first drug" 'warning MT30[12]: .*the target daily total, counted as clonazepam, falls|note MT302: .*the target daily total, counted as clonazepam, falls'
+
 # What is doubtful is said with its numbers.
 rx "$T/fast.xml" '<reduce by="40 %" of="current" per="14 days" cuts="1"/><stop/>'
 program check "$T/fast.xml"
