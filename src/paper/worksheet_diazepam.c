@@ -6,6 +6,8 @@
 #include "microtaper/text.h"
 #include "words.h"
 
+#define SPACE MM(0.8)
+
 static const Type paragraph = {FACE_REGULAR, PT(10), PT(12.6), ALIGN_LEFT, 0};
 
 static const char *days_words(const Flow *flow, const DiazepamRun *first, const DiazepamRun *last)
@@ -47,39 +49,64 @@ static const char *table_words(const Flow *flow, const DiazepamRuns *runs, size_
     return buffer_text(&list);
 }
 
-static void put_tables(Flow *flow, const BatchBottle *own)
+typedef struct { const char *role, *text; } Paragraph;
+
+static size_t gather_tables(const Flow *flow, const BatchBottle *own, Paragraph *out)
 {
     const Language *language = flow->house->pharmacist;
     const Tables *tables = flow->house->tables;
     Arena *arena = flow->sheet->arena;
     const DiazepamRuns *runs = &own->fill->in_diazepam;
+    size_t count = 0;
     if (runs->count == 0)
-        flow_text(flow, &paragraph, "equivalent", words_say(language, arena, "sheet.equivalent-itself", "number", own->rx->number, NULL));
+        out[count++] = (Paragraph){"equivalent", words_say(language, arena, "sheet.equivalent-itself", "number", own->rx->number, NULL)};
     for (size_t t = 0; runs->count && t < tables->equivalence_count; t++)
-        flow_text(flow, &paragraph, "equivalent",
-                  words_say(language, arena, "sheet.equivalent", "number", own->rx->number, "table", tables->equivalences[t].name, "list",
-                            table_words(flow, runs, t), NULL));
+        out[count++] = (Paragraph){"equivalent", words_say(language, arena, "sheet.equivalent", "number", own->rx->number, "table",
+                                                           tables->equivalences[t].name, "list", table_words(flow, runs, t), NULL)};
+    return count;
 }
 
-static void put_modelled(Flow *flow, const Prescription *rx)
+static size_t gather_modelled(const Flow *flow, const Prescription *rx, Paragraph *out)
 {
+    const Language *language = flow->house->pharmacist;
     Arena *arena = flow->sheet->arena;
+    size_t count = 0;
     for (size_t i = 0; i < rx->step_count; i++)
         if (rx->steps[i].by == BY_OCCUPANCY)
-            flow_text(flow, &paragraph, "modelled",
-                      words_say(flow->house->pharmacist, arena, "sheet.modelled", "number", rx->number, "mass",
-                                words_mass(flow->house->pharmacist, arena, rx->steps[i].k), "source", rx->steps[i].k_source, NULL));
+            out[count++] = (Paragraph){"modelled", words_say(language, arena, "sheet.modelled", "number", rx->number, "mass",
+                                                             words_mass(language, arena, rx->steps[i].k), "source", rx->steps[i].k_source, NULL)};
+    return count;
+}
+
+static Um height_of(const Flow *flow, const Paragraph *paragraphs, size_t count)
+{
+    Um height = 0;
+    for (size_t i = 0; i < count; i++) height += block_height(flow->sheet, flow_width(flow), &paragraph, paragraphs[i].text);
+    return height;
+}
+
+/* Tables that differ are read against each other: a prescription's lines stand on one page where a page holds them. */
+static void put_prescription(Flow *flow, const BatchBottle *own, bool first)
+{
+    Paragraph *lines = ARENA_ARRAY(flow->sheet->arena, flow->house->tables->equivalence_count + own->rx->step_count + 1, Paragraph);
+    size_t count = gather_tables(flow, own, lines);
+    count += gather_modelled(flow, own->rx, lines + count);
+    Um height = height_of(flow, lines, count), most = flow->height / 2;
+    if (height > most) height = most;
+    Paragraph about = {"equivalents.about", flow_say(flow, "sheet.equivalents-about")};
+    if (first) {
+        flow_section(flow, "sheet.equivalents", height_of(flow, &about, 1) + SPACE + height);
+        flow_text(flow, &paragraph, about.role, about.text);
+    }
+    flow_need(flow, SPACE + height);
+    flow_space(flow, SPACE);
+    for (size_t i = 0; i < count; i++) flow_text(flow, &paragraph, lines[i].role, lines[i].text);
 }
 
 void flow_equivalents(Flow *flow)
 {
-    flow_section(flow, "sheet.equivalents", MM(14));
-    flow_text(flow, &paragraph, "equivalents.about", flow_say(flow, "sheet.equivalents-about"));
     for (size_t b = 0; b < flow->batch->bottle_count; b++) {
         const BatchBottle *own = &flow->batch->bottles[b];
-        if (b > 0 && flow->batch->bottles[b - 1].rx == own->rx) continue;
-        flow_space(flow, MM(0.8));
-        put_tables(flow, own);
-        put_modelled(flow, own->rx);
+        if (b == 0 || flow->batch->bottles[b - 1].rx != own->rx) put_prescription(flow, own, b == 0);
     }
 }
