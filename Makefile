@@ -216,7 +216,7 @@ $(BUILD)/fault-shim.so: tests/faults/shim.c
 	@echo "  CC $<"
 	$(SAY)$(CC) $(WARNINGS) $(CFLAGS) -D_GNU_SOURCE -shared -fPIC -o $@ $< -ldl
 
-mutants: ## change the arithmetic here and there and see that a test notices (an hour; a slice: COUNT=200 SEED=1)
+mutants: ## change the arithmetic here and there and see that a test notices: all of it, or COUNT=200 SEED=1
 	@$(MAKE) --no-print-directory BUILD=build/mutants all unit-program
 	@$(MAKE) --no-print-directory BUILD=build/mutants/sanitized ROOMS="base model taper compound" CFLAGS=-O0 \
 	    SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all" unit-program

@@ -198,6 +198,18 @@ static void test_doses_said(void)
     }
 }
 
+/* Of days as bad as each other the first is named. */
+static void test_first_day_said(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench_hold(&bench, 0.009, 2);
+    bench_run(&bench);
+    CU_ASSERT_STRING_EQUAL(bench_text(&bench, MT416), "on 2 days the day's whole dose measures as none (a mark holds 0.02 mg); "
+                           "the largest target is 0.009 mg on 2026-12-01");
+    bench_close(&bench);
+}
+
 /* A volume exactly where the reliable part begins is reliable; the smallest of equal ones is the first. */
 static void test_reliable_from(void)
 {
@@ -228,6 +240,21 @@ static void test_lag_bounds(void)
         check_row(bench_count(&bench, MT414) == rows[i].said, "lag", bench_text(&bench, MT414));
         bench_close(&bench);
     }
+}
+
+/* Two days as far above: the first is named, with all that is said of it. */
+static void test_lag_said(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench_hold(&bench, 0.511, 1);
+    bench.steps[1] = reduce_by(1, 2, 1);
+    bench.steps[2] = (Step){.kind = STEP_STOP, .place = {"rx.xml", 18, "stop"}};
+    bench.rx.step_count = 3;
+    bench_run(&bench);
+    CU_ASSERT_STRING_EQUAL(bench_text(&bench, MT414), "on 2 days the measured dose stands more than 50 % of a rate period's cut above its target; "
+                           "most on 2026-12-02, 0.009001 mg above, the cut being 0.000001 mg");
+    bench_close(&bench);
 }
 
 /* The dose now taken is judged by the strength of the first day, not of the second. */
@@ -731,8 +758,10 @@ void suite_compound_edges(void)
     CU_add_test(suite, "a mark every day", test_fine_every_day);
     CU_add_test(suite, "the least and the most that is finer", test_fine_sizes);
     CU_add_test(suite, "what is said of a dose", test_doses_said);
+    CU_add_test(suite, "the first of days as bad", test_first_day_said);
     CU_add_test(suite, "where the reliable part begins", test_reliable_from);
     CU_add_test(suite, "the bounds of lag", test_lag_bounds);
+    CU_add_test(suite, "what is said of lag", test_lag_said);
     CU_add_test(suite, "the dose now taken, by the first strength", test_start_rung);
     CU_add_test(suite, "a drug linked to no other", test_unlinked_drug);
     CU_add_test(suite, "a bottle that just holds it", test_just_fits);
