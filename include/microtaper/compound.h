@@ -58,6 +58,7 @@ typedef struct {
     int32_t draws;
     Volume largest;            /* largest single volume: printed where volumes are not constant, and in the code */
     bool constant;             /* the same volume at each time on all its days */
+    const Replaced *replaces;  /* it takes the place of a bottle that was lost or spoilt; NULL: it does not */
 } Bottle;
 
 /* What a fill gives of one drug, and the order that it comes under (ARITHMETIC.md 4.6). */
@@ -73,7 +74,7 @@ typedef struct {
     int64_t tablets_over;      /* whole tablets that are left over */
 } Supply;
 
-typedef struct {
+typedef struct Fill {
     int number;                /* 1 .. */
     int32_t first, last;       /* day indices */
     Date made_on;              /* forecast; the actual one in `make` */
@@ -81,7 +82,9 @@ typedef struct {
     Date *discard_by_drug;     /* [plan drug]; of bottles of that drug */
     int32_t reserve_days;      /* R */
     bool last_fill;
-    Bottle *bottles; size_t bottle_count;
+    Bottle *bottles; size_t bottle_count;   /* that it gives out */
+    Bottle *uses; size_t use_count;   /* that its days are taken from: also those at home that a replacement leaves in use */
+    struct Fill *again; size_t again_count;   /* replacements of its bottles, by the day they were reported (ARITHMETIC.md 4.9) */
     Supply *supplies;          /* [plan drug] */
     Date call_by;              /* "call the pharmacy by": the reserve lasts, the next is not made, the shop is open */
     DiazepamRuns in_diazepam;  /* of a fill as made: what its days come to; none where the plan is of diazepam alone */
@@ -92,11 +95,15 @@ typedef struct { Fill *items; size_t count; } Fills;
 /* All fills, forecast.  NULL with findings when some day cannot be covered. */
 Fills *fills_forecast(const Prescription *rx, const Shop *shop, const Tables *tables, const Schedule *schedule,
                       Arena *arena, Findings *findings);
-/* Fill `number` as really made on a date: dates recomputed and judged, days as forecast. */
+/* Fill `number` as really made on a date: dates recomputed and judged, days as forecast.  Where bottles of it were replaced
+ * it is the latest replacement: its bottles alone, from the first day of the first of them. */
 Fill *fill_made(const Fills *fills, int number, Date made_on, const Prescription *rx, const Shop *shop,
                 const Tables *tables, const Schedule *schedule, Arena *arena, Findings *findings);
 /* Discard-after of a formula made on a date, and the rule that limits it ("US-795-2023 preserved-aqueous: 35 days"). */
 Date bud_date(const Formula *formula, const Shop *shop, Date made_on, const char **rule, Arena *arena);
+/* What a replacement was reported with (of its first bottle); NULL: the fill is none. */
+const Replaced *fill_replaces(const Fill *fill);
+/* The bottle that the drug is taken from on a day of the fill; NULL where there is none. */
 const Bottle *fill_bottle(const Fill *fill, size_t drug, int32_t day);
 /* Doses, reserve, loss, need, contents, draws and largest volume of a bottle with these runs and days in reserve. */
 void bottle_add_up(Bottle *bottle, Volume loss_per_draw);

@@ -34,6 +34,8 @@ typedef struct Ledger Ledger;
     X(ROW_LOT, "lot")            /* lot, drug, mass, volume; item: formula; day: made on */                         \
     X(ROW_BOTTLE, "bottle")      /* set, rx, revision, fill, lot, drug; item: "A 1 of 2"; mass, volume; */         \
                                  /* day: discard after; word, payload; note: patient */                            \
+    X(ROW_REPLACE, "replace")      /* set, rx, revision, fill, lot, drug: of the bottle that was lost or spoilt; item: "A by C"; */ \
+                                   /* volume: what was left in it; day: first of the new one; word: its own; note: the report */ \
     X(ROW_CHART, "chart")        /* set, rx, revision, fill; item: "1 of 4"; day: last covered; word, payload */   \
     X(ROW_SHEET, "sheet")        /* set, rx, revision, fill, lot; word, payload */                                  \
     X(ROW_PAPER, "paper")        /* set, rx, revision, fill; item: file, from the output folder; digest: its bytes' */ \
@@ -134,7 +136,8 @@ typedef enum {
     ASK_LOT,           /* bottles of a lot that were released: who holds it */
     ASK_BENCH,         /* a lot as planned and as recorded, recalls too: all its rows but the bottles */
     ASK_GIVEN_UP,      /* records that made a lot void; of all lots when none is named */
-    ASK_OUT,           /* bottles that are out: released, not void, not returned */
+    ASK_GIVEN,         /* bottles of a prescription that were released and are not void */
+    ASK_OUT,           /* bottles that are out: released, not void, not returned, not replaced */
     ASK_SUPERSEDED,    /* bottles and chart pages out whose prescription has a higher revision released */
     ASK_VERSION,       /* papers made by a version of the program */
     ASK_RECALLS,       /* recalls of a lot */
@@ -148,6 +151,8 @@ bool ledger_ask(Ledger *ledger, Question question, const char *about, LedgerRow 
 /* What the ledger knows of the paper of a check word. */
 typedef struct {
     bool known, released, voided, recalled, superseded;
+    bool replaced;             /* another bottle takes its place */
+    const char *replaced_from, *replaced_why;   /* since that day, "2026-12-01"; "A by C: spilled, ..." */
     int64_t revision;          /* the highest released of its prescription */
     const char *why;           /* reason of the void or recall, "" when none */
     int64_t scans;

@@ -256,6 +256,19 @@ typedef struct {
     Place place;
 } Event;
 
+/* A bottle that was lost or spoilt, and from which day on another one takes its place (ARITHMETIC.md 4.9). */
+typedef enum { REPLACED_SPILLED, REPLACED_BROKEN, REPLACED_SPOILED, REPLACED_LOST, REPLACED_STOLEN } ReplaceReason;
+typedef struct {
+    const Drug *drug; const char *bottle;      /* its letter, in the fill of the day `from` */
+    Date from;                       /* the first day of the bottle that takes its place */
+    ReplaceReason reason;
+    Date on; const char *by, *role;  /* the day it was reported, by whom */
+    bool has_left; Volume left;      /* what was in it when it was lost, where that is known */
+    bool has_order; Date order;      /* the order of that day, which is for replacements alone */
+    const char *note;                /* may be NULL */
+    Place place;
+} Replaced;
+
 typedef struct { const char *code, *place, *check, *by, *reason; Date on; Place at; bool used; } Accept;
 
 typedef enum { LED_BY_CALENDAR, LED_BY_SYMPTOMS } LedBy;
@@ -274,6 +287,7 @@ typedef struct {
     bool back;                                /* the prescriber allows one step back */
     Step *steps; size_t step_count;
     Event *events; size_t event_count;        /* by date */
+    Replaced *replaced; size_t replaced_count;   /* as written */
     Accept *accepts; size_t accept_count;
     Digest content;                           /* of the element without its accepts, canonical */
     Place place;

@@ -218,7 +218,7 @@ typedef struct {
  *   chart of a lower revision                12
  *   bottle of a lower revision               0 "follow chart revision R" while drug, strength, lot date and
  *                                            discard date stand on its days of use (at home: from today on);
- *                                            else 12
+ *                                            else 12; 15 from the day on which another bottle takes its place
  *   the same revision                        every field against the schedule; each that differs is named with both
  *                                            values, and the verdict is 13
  *   batch                                    10: its papers, not the prescription, say what is in it

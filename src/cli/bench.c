@@ -69,11 +69,17 @@ void bench_answer(Bench *bench, const Scanned *scan, const char *left)
     bench_say(bench, scan, left);
 }
 
-static void judge_withdrawn(const LedgerState *state, Comparison *said, Arena *arena)
+static void judge_withdrawn(const LedgerState *state, Date today, Comparison *said, Arena *arena)
 {
     if (state->recalled || state->voided) {
         comparison_raise(said, VERDICT_RECALLED,
                          arena_format(arena, "%s: do not use: %s", state->recalled ? "RECALLED" : "VOID", state->why),
+                         arena);
+    }
+    Date from;
+    if (state->replaced && date_parse(state->replaced_from, &from) && !date_before(today, from)) {
+        comparison_raise(said, VERDICT_RECALLED,
+                         arena_format(arena, "REPLACED since %s: do not use this bottle: %s", state->replaced_from, state->replaced_why),
                          arena);
     }
     if (!state->released) {
@@ -123,7 +129,7 @@ void bench_ask_ledger(Bench *bench, Scanned *scan)
         comparison_other(&scan->said, "the ledger does not know this paper", arena);
         return;
     }
-    judge_withdrawn(&scan->state, &scan->said, arena);
+    judge_withdrawn(&scan->state, bench->options->date, &scan->said, arena);
     judge_superseded(&scan->state, scan->record.kind, &scan->said, arena);
     judge_released(bench, scan);
 }

@@ -21,8 +21,8 @@ const Command commands[] = {
      "each; with --rx or --ledger it counts the bottles and chart pages of the fill of the first match, and ends with 10\n"
      "while any is still to scan.  --show needs only public keys.\n"
      "Status: 0 match, 10 genuine but not compared, 11 not today, 12 superseded chart, 13 other prescription,\n"
-     "14 already scanned, 15 recalled, void or past its discard date, 16 altered, 17 unknown key, 18 not ours,\n"
-     "19 unreadable."},
+     "14 already scanned, 15 recalled, void, replaced or past its discard date, 16 altered, 17 unknown key,\n"
+     "18 not ours, 19 unreadable."},
     {"key", "new|export|backup|list|trust|retire [ARGUMENT]", "signing keys and the keys that are trusted", "name by on reason compromised",
      command_key,
      "  new                 make a signing key at --key FILE, never over another\n"

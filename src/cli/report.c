@@ -53,16 +53,18 @@ const char *report_outline(const Course *course, Arena *arena)
 /* ---------------------------------------------------------------- text ---- */
 static void print_fill(const Plan *plan, const Fill *fill, FILE *out, Arena *arena)
 {
-    fprintf(out, "\nFill %d: %s to %s; make on %s, discard after %s, call by %s\n", fill->number,
-            day_text(plan, fill->first, arena), day_text(plan, fill->last, arena), date_text(arena, fill->made_on),
+    fprintf(out, "\nFill %d%s: %s to %s; make on %s, discard after %s, call by %s\n", fill->number,
+            fill_replaces(fill) ? ", replacement" : "", day_text(plan, fill->first, arena), day_text(plan, fill->last, arena), date_text(arena, fill->made_on),
             date_text(arena, fill->discard_after), date_text(arena, fill->call_by));
     for (size_t i = 0; i < fill->bottle_count; i++) {
         const Bottle *bottle = &fill->bottles[i];
-        fprintf(out, "  bottle %s (%d of %d)  %s %s  %s to %s  %s in %s\n", bottle->letter, bottle->i, bottle->n,
+        fprintf(out, "  bottle %s (%d of %d)  %s %s  %s to %s  %s in %s%s%s\n", bottle->letter, bottle->i, bottle->n,
                 plan->drugs[bottle->rung->drug].drug->tall_man, strength_text(arena, bottle->rung->strength),
                 day_text(plan, bottle->first, arena), day_text(plan, bottle->last, arena),
-                volume_text(arena, bottle->contents), bottle->size->name);
+                volume_text(arena, bottle->contents), bottle->size->name,
+                bottle->replaces ? "; replaces bottle " : "", bottle->replaces ? bottle->replaces->bottle : "");
     }
+    for (size_t i = 0; i < fill->again_count; i++) print_fill(plan, &fill->again[i], out, arena);
 }
 
 /* A date, or past the review the step. */

@@ -62,12 +62,13 @@ static void add_bottle(Buffer *json, const Course *course, const Bottle *bottle,
     buffer_addf(json,
                 "{\"letter\":\"%s\",\"drug\":\"%s\",\"i\":%d,\"n\":%d,\"first\":\"%s\",\"last\":\"%s\",\"contents_ml\":\"%s\","
                 "\"doses_ml\":\"%s\",\"reserve_ml\":\"%s\",\"loss_ml\":\"%s\",\"draws\":%d,\"size_ml\":\"%s\","
-                "\"largest_ml\":\"%s\",\"strength\":\"%s\"}",
+                "\"largest_ml\":\"%s\",\"strength\":\"%s\",\"replaces\":\"%s\"}",
                 bottle->letter, plan->drugs[bottle->rung->drug].drug->name, bottle->i, bottle->n,
                 day_text(plan, bottle->first, arena), day_text(plan, bottle->last, arena),
                 volume_ml(arena, bottle->contents), volume_ml(arena, bottle->doses), volume_ml(arena, bottle->reserve),
                 volume_ml(arena, bottle->loss), (int)bottle->draws, volume_ml(arena, bottle->size->capacity),
-                volume_ml(arena, bottle->largest), strength_text(arena, bottle->rung->strength));
+                volume_ml(arena, bottle->largest), strength_text(arena, bottle->rung->strength),
+                bottle->replaces ? bottle->replaces->bottle : "");
 }
 
 static void add_line(Buffer *json, const BatchLine *line, Arena *arena)
@@ -148,6 +149,10 @@ static void add_fill(Buffer *json, const Prescription *rx, const House *house, c
     buffer_add(json, "],\"batch_errors\":[");
     add_batch_errors(json, &judged_by_make, arena);
     buffer_add(json, "]}");
+    for (size_t i = 0; i < fill->again_count; i++) {
+        buffer_add(json, ",");
+        add_fill(json, rx, house, course, &fill->again[i], arena);
+    }
 }
 
 static const char *half_text(const Prescription *rx, const House *house, Arena *arena)

@@ -49,7 +49,9 @@ static void sitting_open(Bench *bench, Sitting *sitting, const Subject *subject)
     if (subject) {
         const Fills *fills = subject->course->fills;
         if (scan->record.fill <= fills->count) {
-            session_expect_fill(sitting->session, subject->course->schedule, &fills->items[scan->record.fill - 1]);
+            const Fill *fill = &fills->items[scan->record.fill - 1];
+            bool again = fill->again_count && scan->record.revision == subject->rx->revision;
+            session_expect_fill(sitting->session, subject->course->schedule, again ? &fill->again[fill->again_count - 1] : fill);
         }
     }
     if (!bench->ledger || !scan->state.known) return;

@@ -116,12 +116,17 @@ static DrawRun *runs_keep(const Bottling *job, const Bottle *bottle)
     return runs;
 }
 
-static void bottle_push(Bottling *job, Bottle bottle)
+static Bottle bottle_kept(const Bottling *job, Bottle bottle)
 {
     bottle.runs = runs_keep(job, &bottle);
     bottle.size = size_for(job->shop, bottle.contents);
     bottle.constant = bottle_constant(job->schedule, &bottle);
-    *ARENA_PUSH(job->arena, job->items, job->count, job->capacity, Bottle) = bottle;
+    return bottle;
+}
+
+static void bottle_push(Bottling *job, Bottle bottle)
+{
+    *ARENA_PUSH(job->arena, job->items, job->count, job->capacity, Bottle) = bottle_kept(job, bottle);
 }
 
 /* The last day of the longest run of days from `a` that fits the largest bottle and leaves at least one day; before `a`
@@ -196,7 +201,7 @@ static bool drug_split(Bottling *job, size_t drug)
 }
 
 /* A .. Z, AA, AB ... */
-static void letter_of(size_t place, char letter[4])
+void bottle_letter(size_t place, char letter[4])
 {
     char reversed[4];
     size_t length = 0;
@@ -210,7 +215,7 @@ static void letters_give(Bottling *job)
 {
     for (size_t i = 0; i < job->count; i++) {
         Bottle *bottle = &job->items[i];
-        letter_of(i, bottle->letter);
+        bottle_letter(i, bottle->letter);
         bottle->i = bottle->n = 0;
         for (size_t k = 0; k < job->count; k++) {
             if (job->items[k].rung->drug != bottle->rung->drug) continue;
@@ -220,25 +225,53 @@ static void letters_give(Bottling *job)
     }
 }
 
+static void room_make(Bottling *job, int32_t days)
+{
+    job->runs = ARENA_ARRAY(job->arena, (size_t)days, DrawRun);
+    job->volumes = ARENA_ARRAY(job->arena, ((size_t)days + 1) * job->schedule->plan->times, Volume);
+}
+
 bool bottles_make(Fill *fill, const Prescription *rx, const Shop *shop, const Schedule *schedule,
                   Arena *arena, Findings *findings)
 {
     Bottling job = {.rx = rx, .shop = shop, .schedule = schedule, .arena = arena, .findings = findings, .fill = fill};
     bool fine = true;
-    size_t days = (size_t)(fill->last - fill->first + 1);
-    job.runs = ARENA_ARRAY(arena, days, DrawRun);
-    job.volumes = ARENA_ARRAY(arena, (days + 1) * schedule->plan->times, Volume);
+    room_make(&job, fill->last - fill->first + 1);
     for (size_t drug = 0; drug < schedule->plan->drug_count; drug++) fine &= drug_split(&job, drug);
     letters_give(&job);
-    fill->bottles = job.items;
-    fill->bottle_count = job.count;
+    fill->bottles = fill->uses = job.items;
+    fill->bottle_count = fill->use_count = job.count;
     return fine;
+}
+
+Bottle bottle_again(const Bottle *old, int32_t from, const Shop *shop, const Schedule *schedule, Arena *arena)
+{
+    Bottling job = {.shop = shop, .schedule = schedule, .arena = arena};
+    Run run = {.rung = old->rung};
+    room_make(&job, old->last - from + 1);
+    return bottle_kept(&job, bottle_measure(&job, &run, from, old->last, old->reserve_days));
+}
+
+Volume bottle_doses(const Bottle *bottle, int32_t a, int32_t b, const Schedule *schedule)
+{
+    Volume sum = {0};
+    for (int32_t day = a; day <= b; day++)
+        for (size_t time = 0; time < schedule->plan->times; time++)
+            sum = volume_add(sum, day_volume(schedule, bottle->rung->drug, day, time));
+    return sum;
+}
+
+const Replaced *fill_replaces(const Fill *fill)
+{
+    return fill->bottle_count ? fill->bottles[0].replaces : NULL;
 }
 
 const Bottle *fill_bottle(const Fill *fill, size_t drug, int32_t day)
 {
-    for (size_t i = 0; i < fill->bottle_count; i++) {
-        const Bottle *bottle = &fill->bottles[i];
+    for (size_t i = fill->again_count; i-- > 0;)
+        if (fill->again[i].first <= day) return fill_bottle(&fill->again[i], drug, day);
+    for (size_t i = 0; i < fill->use_count; i++) {
+        const Bottle *bottle = &fill->uses[i];
         if (bottle->rung->drug == drug && bottle->first <= day && day <= bottle->last) return bottle;
     }
     return NULL;

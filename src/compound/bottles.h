@@ -9,5 +9,11 @@
  * does not fit the largest bottle. */
 bool bottles_make(Fill *fill, const Prescription *rx, const Shop *shop, const Schedule *schedule, Arena *arena,
                   Findings *findings);
+/* The bottle that takes the place of `old` from a day on: its strength, formula and doses, and its reserve where it had one. */
+Bottle bottle_again(const Bottle *old, int32_t from, const Shop *shop, const Schedule *schedule, Arena *arena);
+/* What is drawn from it by the plan on its days a..b. */
+Volume bottle_doses(const Bottle *bottle, int32_t a, int32_t b, const Schedule *schedule);
+/* "A" .. "Z", "AA" ... of the place 0, 1 ... in a fill. */
+void bottle_letter(size_t place, char letter[4]);
 
 #endif

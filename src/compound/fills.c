@@ -4,6 +4,7 @@
 #include "formula.h"
 #include "marks.h"
 #include "orders.h"
+#include "replace.h"
 
 typedef struct {
     const Prescription *rx;
@@ -125,6 +126,13 @@ static void calls_set(Filling *job)
     }
 }
 
+static void replacements_set(Filling *job, const Fills *fills)
+{
+    bottles_replace(fills, job->rx, job->shop, job->schedule, job->arena, job->findings);
+    for (size_t i = 0; i < fills->count; i++)
+        for (size_t a = 0; a < fills->items[i].again_count; a++) fill_dates(job, &fills->items[i].again[a]);
+}
+
 static bool fill_next(Filling *job, int32_t first)
 {
     Fill fill = {.number = (int)job->count + 1, .first = first, .made_on = make_on(job, first)};
@@ -145,6 +153,7 @@ Fills *fills_forecast(const Prescription *rx, const Shop *shop, const Tables *ta
     calls_set(&job);
     Fills *fills = ARENA_NEW(arena, Fills);
     *fills = (Fills){job.items, job.count};
+    replacements_set(&job, fills);
     orders_forecast(fills, rx, schedule, arena, findings);
     tablets_judge(rx, schedule->plan, arena, findings);
     return fills;
@@ -186,11 +195,17 @@ static void review_judge(const Filling *job, const Fill *fill)
                 day_text(job->arena, plan, fill->first), date_text(job->arena, job->rx->review), (int)job->rx->revision);
 }
 
-/* A later fill made more than the reserve days before its forecast: what is at home should still last. */
+/* A later fill made more than the reserve days before its forecast: what is at home should still last.  A replacement is of
+ * the day on which the loss was reported, or later. */
 static void early_judge(const Filling *job, const Fill *forecast, Date made_on)
 {
     Arena *arena = job->arena;
     int32_t early = date_between(made_on, forecast->made_on);
+    const Replaced *lost = fill_replaces(forecast);
+    if (lost && early > 0)
+        finding_add(job->findings, MT537, lost->place, "bottle %s is made on %s; that bottle %s was lost was reported on %s",
+                    forecast->bottles[0].letter, date_text(arena, made_on), lost->bottle, date_text(arena, lost->on));
+    if (lost) return;
     if (forecast->number == 1 || early <= job->shop->reserve_days) return;
     finding_add(job->findings, MT518, job->rx->place,
                 "fill %d is made on %s, %d days before the %s forecast; fill %d lasts to %s",
@@ -216,14 +231,16 @@ Fill *fill_made(const Fills *fills, int number, Date made_on, const Prescription
         return NULL;
     }
     Filling job = {.rx = rx, .shop = shop, .schedule = schedule, .arena = arena, .findings = findings};
+    const Fill *forecast = &fills->items[number - 1];
+    if (forecast->again_count) forecast = &forecast->again[forecast->again_count - 1];
     Fill *fill = ARENA_NEW(arena, Fill);
-    *fill = fills->items[number - 1];
+    *fill = *forecast;
     fill->made_on = made_on;
     fill_dates(&job, fill);
     if (!plan_only_diazepam(schedule->plan))
         fill->in_diazepam = plan_in_diazepam(schedule->plan, tables, fill->first, fill->last, arena);
     made_judge(&job, fill);
-    early_judge(&job, &fills->items[number - 1], made_on);
+    early_judge(&job, forecast, made_on);
     review_judge(&job, fill);
     orders_made(fills, fill, rx, schedule, arena, findings);
     approvals_judge(&job, fill);

@@ -64,13 +64,33 @@ static bool before_orders(const Book *book, Date made_on)
     return date_before(made_on, book->orders[0]->written);
 }
 
+/* An order that a replacement names is for replacements that name it, and for nothing else. */
+static bool is_for(const Book *book, const Order *order, const Replaced *lost)
+{
+    if (lost && lost->has_order) return order->written.day == lost->order.day;
+    for (size_t i = 0; i < book->rx->replaced_count; i++) {
+        const Replaced *other = &book->rx->replaced[i];
+        if (other->has_order && other->drug == order->drug && other->order.day == order->written.day) return false;
+    }
+    return true;
+}
+
+/* Why the fill gives out the drug: the loss that it makes good, or NULL. */
+static const Replaced *fill_lost(const Fill *fill, size_t drug)
+{
+    for (size_t i = 0; i < fill->bottle_count; i++)
+        if (fill->bottles[i].rung->drug == drug) return fill->bottles[i].replaces;
+    return NULL;
+}
+
 /* Puts the fill down under the first order that may serve it, if one may. */
-static void book_serve(Book *book, Date made_on, Supply *supply)
+static void book_serve(Book *book, Date made_on, const Replaced *lost, Supply *supply)
 {
     if (supply->quantity.nl == 0) return;
     supply->earlier = before_orders(book, made_on);
     for (size_t i = 0; i < book->count; i++) {
         const Order *order = book->orders[i];
+        if (!is_for(book, order, lost)) continue;
         if (!has_room(book, i, supply->quantity)) continue;
         if (date_before(made_on, order->written) || date_before(order_expires(order), made_on)) continue;
         supply->order = order;
@@ -130,14 +150,17 @@ static void refills_judge(const Book *book, Arena *arena, Findings *findings)
 
 /* ---------------------------------------------------------------- as forecast ---- */
 
-/* Days of the fill on which the drug has a dose. */
+/* Days of the fill's own bottles on which the drug has a dose. */
 static int32_t days_supply(const Fill *fill, const Schedule *schedule, size_t drug)
 {
     int32_t days = 0;
-    for (int32_t day = fill->first; day <= fill->last; day++) {
-        bool dosed = false;
-        for (size_t time = 0; time < schedule->plan->times; time++) dosed |= schedule_marks(schedule, drug, day, time) > 0;
-        days += dosed;
+    for (size_t i = 0; i < fill->bottle_count; i++) {
+        const Bottle *bottle = &fill->bottles[i];
+        for (int32_t day = bottle->first; bottle->rung->drug == drug && day <= bottle->last; day++) {
+            bool dosed = false;
+            for (size_t time = 0; time < schedule->plan->times; time++) dosed |= schedule_marks(schedule, drug, day, time) > 0;
+            days += dosed;
+        }
     }
     return days;
 }
@@ -171,6 +194,13 @@ static void uncovered_say(const Book *book, const Fills *fills, size_t at, const
                 covered->number, fill->number, made, date_text(arena, covered->call_by));
 }
 
+/* The replacements of a fill follow it. */
+static void again_serve(Book *book, const Fill *fill, size_t drug)
+{
+    for (size_t i = 0; i < fill->again_count; i++)
+        book_serve(book, fill->again[i].made_on, fill_lost(&fill->again[i], drug), &fill->again[i].supplies[drug]);
+}
+
 /* The largest fill over its order's quantity speaks for all. */
 static void drug_forecast(const Fills *fills, size_t drug, Book *book, const Plan *plan, Arena *arena,
                           Findings *findings)
@@ -180,7 +210,8 @@ static void drug_forecast(const Fills *fills, size_t drug, Book *book, const Pla
     for (size_t i = 0; i < fills->count; i++) {
         const Fill *fill = &fills->items[i];
         Supply *supply = &fill->supplies[drug];
-        book_serve(book, fill->made_on, supply);
+        book_serve(book, fill->made_on, NULL, supply);
+        again_serve(book, fill, drug);
         if (supply->quantity.nl == 0 || supply->earlier) continue;
         if (!supply->order && !said) uncovered_say(book, fills, i, plan, arena, findings);
         said |= !supply->order;
@@ -196,7 +227,10 @@ void orders_forecast(const Fills *fills, const Prescription *rx, const Schedule 
                      Findings *findings)
 {
     const Plan *plan = schedule->plan;
-    for (size_t i = 0; i < fills->count; i++) supplies_begin(&fills->items[i], rx, schedule, arena);
+    for (size_t i = 0; i < fills->count; i++) {
+        supplies_begin(&fills->items[i], rx, schedule, arena);
+        for (size_t a = 0; a < fills->items[i].again_count; a++) supplies_begin(&fills->items[i].again[a], rx, schedule, arena);
+    }
     for (size_t drug = 0; drug < plan->drug_count; drug++) {
         int32_t first, last;
         if (!drug_days(plan, drug, &first, &last)) continue;
@@ -215,6 +249,7 @@ static void refusal_say(const Book *book, const Fill *made, size_t drug, Arena *
     for (size_t i = book->count - 1;; i--) {   /* the first is told of at the latest */
         const Order *order = book->orders[i];
         const char *written = date_text(arena, order->written);
+        if (i > 0 && !is_for(book, order, fill_lost(made, drug))) continue;
         if (date_before(made->made_on, order->written)) {
             if (i > 0) continue;
             finding_add(findings, MT525, order->place,
@@ -237,15 +272,28 @@ static void refusal_say(const Book *book, const Fill *made, size_t drug, Arena *
     }
 }
 
-/* The fills before it count as forecast. */
+/* The fills before it count as forecast: of its own number too where it is a replacement, and its earlier replacements. */
+static void serve_before(const Fills *fills, const Fill *made, size_t drug, Book *book)
+{
+    bool replaces = fill_replaces(made) != NULL;
+    for (size_t i = 0; i < fills->count && fills->items[i].number <= made->number; i++) {
+        const Fill *fill = &fills->items[i];
+        if (fill->number == made->number && !replaces) return;
+        Supply before = {.quantity = fill->supplies[drug].quantity};
+        book_serve(book, fill->made_on, NULL, &before);
+        size_t again = fill->number == made->number ? fill->again_count - 1 : fill->again_count;
+        for (size_t a = 0; a < again; a++) {
+            before = (Supply){.quantity = fill->again[a].supplies[drug].quantity};
+            book_serve(book, fill->again[a].made_on, fill_lost(&fill->again[a], drug), &before);
+        }
+    }
+}
+
 static void drug_made(const Fills *fills, const Fill *made, size_t drug, Book *book, Arena *arena, Findings *findings)
 {
     Supply *supply = &made->supplies[drug];
-    for (size_t i = 0; fills->items[i].number < made->number; i++) {
-        Supply before = {.quantity = fills->items[i].supplies[drug].quantity};
-        book_serve(book, fills->items[i].made_on, &before);
-    }
-    book_serve(book, made->made_on, supply);
+    serve_before(fills, made, drug, book);
+    book_serve(book, made->made_on, fill_lost(made, drug), supply);
     if (!supply->order) {
         refusal_say(book, made, drug, arena, findings);
         return;

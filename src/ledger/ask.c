@@ -8,6 +8,10 @@
 #define VOIDED                                                                                                     \
     "EXISTS (SELECT 1 FROM journal v WHERE v.papers = j.papers AND v.kind = 'void' AND v.word IN ('', j.word))"
 #define RETURNED "EXISTS (SELECT 1 FROM journal b WHERE b.word = j.word AND b.kind = 'return' AND " COUNTS("b") ")"
+#define REPLACED                                                                                                   \
+    "EXISTS (SELECT 1 FROM journal b WHERE b.word = j.word AND b.kind = 'replace' AND EXISTS (SELECT 1 FROM journal r " \
+    "WHERE r.papers = b.papers AND r.kind = 'release') AND NOT EXISTS (SELECT 1 FROM journal v WHERE v.papers = b.papers " \
+    "AND v.kind = 'void' AND v.word = ''))"
 #define SETTLED "EXISTS (SELECT 1 FROM journal r WHERE r.papers = j.seq AND r.kind IN ('release', 'abandon'))"
 #define NEWER                                                                                                      \
     "EXISTS (SELECT 1 FROM journal n WHERE n.rx = j.rx AND n.kind = 'release' AND n.revision > j.revision)"
@@ -18,9 +22,11 @@ static const char *const questions[] = {
     [ASK_LOT] = "WHERE j.lot = ?1 AND j.kind = 'bottle' AND " RELEASED " ORDER BY j.seq",
     [ASK_BENCH] = "WHERE j.lot = ?1 AND j.kind <> 'bottle' ORDER BY j.seq",
     [ASK_GIVEN_UP] = "WHERE j.kind = 'record' AND j.item = 'void' AND (?1 IS NULL OR j.lot = ?1) ORDER BY j.seq",
-    [ASK_OUT] = "WHERE j.kind = 'bottle' AND " RELEASED " AND NOT " VOIDED " AND NOT " RETURNED " ORDER BY j.seq",
+    [ASK_GIVEN] = "WHERE j.rx = ?1 AND j.kind = 'bottle' AND " RELEASED " AND NOT " VOIDED " ORDER BY j.seq",
+    [ASK_OUT] = "WHERE j.kind = 'bottle' AND " RELEASED " AND NOT " VOIDED " AND NOT " RETURNED " AND NOT " REPLACED
+                " ORDER BY j.seq",
     [ASK_SUPERSEDED] = "WHERE j.kind IN ('bottle', 'chart') AND " RELEASED " AND NOT " VOIDED " AND NOT " RETURNED
-                       " AND " NEWER " ORDER BY j.seq",
+                       " AND NOT " REPLACED " AND " NEWER " ORDER BY j.seq",
     [ASK_VERSION] =
         "WHERE j.version = ?1 AND j.kind IN ('bottle', 'chart', 'sheet', 'paper') AND " RELEASED " ORDER BY j.seq",
     [ASK_RECALLS] = "WHERE j.lot = ?1 AND j.kind = 'recall' ORDER BY j.seq",
@@ -93,15 +99,32 @@ static bool withdrawn_find(Ledger *ledger, LedgerState *out, Arena *arena, Findi
     return true;
 }
 
+/* The papers that took its place, while they count. */
+static bool replaced_find(Ledger *ledger, LedgerState *out, Arena *arena, Findings *findings)
+{
+    LedgerRow *rows;
+    size_t count;
+    if (!rows_ask(ledger, "WHERE j.word = ?1 AND j.kind = 'replace' AND " RELEASED " AND NOT EXISTS (SELECT 1 FROM journal v "
+                          "WHERE v.papers = j.papers AND v.kind = 'void' AND v.word = '') ORDER BY j.seq DESC LIMIT 1",
+                  out->row.word, &rows, &count, arena, findings))
+        return false;
+    if (!count) return true;
+    out->replaced = true;
+    out->replaced_from = rows[0].day;
+    out->replaced_why = arena_format(arena, "%s: %s", rows[0].item, rows[0].note);
+    return true;
+}
+
 bool ledger_state(Ledger *ledger, const char *word, LedgerState *out, Arena *arena, Findings *findings)
 {
-    *out = (LedgerState){.why = ""};
+    *out = (LedgerState){.why = "", .replaced_from = "", .replaced_why = ""};
     if (!paper_find(ledger, word, out, arena, findings))
         return false;
     if (!out->known)
         return true;
     bool good =
         withdrawn_find(ledger, out, arena, findings)
+        && replaced_find(ledger, out, arena, findings)
         && number_ask(ledger, "SELECT coalesce(max(revision), 0) FROM journal WHERE rx = ?1 AND kind = 'release'",
                       out->row.rx, &out->revision, findings)
         && number_ask(ledger, "SELECT count(*) FROM journal WHERE word = ?1 AND kind = 'scan'", word, &out->scans,

@@ -39,6 +39,8 @@ static const char *const steps[] = {
     "CREATE INDEX journal_rx ON journal (rx, kind);"
     "CREATE INDEX journal_lot ON journal (lot, kind);"
     "CREATE INDEX journal_word ON journal (word, kind);",
+    /* 5: replaced bottles, and receipts with their own columns: kinds that an older program does not know */
+    "",
 };
 #define LAYOUT ((int)(sizeof steps / sizeof *steps))
 

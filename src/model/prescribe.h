@@ -15,6 +15,8 @@ void read_reduce(Reading *reading, const XmlNode *node, Step *step);
 void read_taper(Reading *reading, const XmlNode *node, Prescription *rx);
 /* <event> elements. */
 void read_events(Reading *reading, const XmlNode *record, Prescription *rx);
+/* <replaced> elements. */
+void read_replaced(Reading *reading, const XmlNode *record, Prescription *rx);
 /* <accept> elements. */
 Accept *read_accepts(Reading *reading, const XmlNode *record, size_t *count);
 /* What no field can be judged by alone: dates, orders, drugs of steps, times of an order. */

@@ -17,7 +17,7 @@
 
 static const char *const no_children[] = {NULL};
 static const char *const children_of_record[] = {"patient", "prescriber", "order", "purpose", "rationale", "taking",
-                                                 "liquid", "taper", "event", "accept", NULL};
+                                                 "liquid", "taper", "event", "replaced", "accept", NULL};
 
 /* --------------------------------------------------------------------- number, revision ---- */
 /* Visible ASCII, and single spaces inside. */
@@ -269,6 +269,7 @@ static Prescription *read_record(Reading *reading, const XmlNode *record)
     const XmlNode *taper = child_one(reading, record, "taper", REQUIRED);
     if (taper) read_taper(reading, taper, rx);
     read_events(reading, record, rx);
+    read_replaced(reading, record, rx);
     rx->accepts = read_accepts(reading, record, &rx->accept_count);
     judge_consistency(reading, record, rx);
     rx->content = content_digest(record, reading->arena);

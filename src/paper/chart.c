@@ -22,7 +22,7 @@ typedef struct {
     int page;
 } Block;
 
-typedef enum { COVERED, CHANGE, TABLETS, HOW, PICTURES, CURVE, STEPS, DECIDE, CLOSE, CARE, CARE_MORE, SECTIONS } Section;
+typedef enum { COVERED, CHANGE, REPLACED, TABLETS, HOW, PICTURES, CURVE, STEPS, DECIDE, CLOSE, CARE, CARE_MORE, SECTIONS } Section;
 
 /* What may part where a page is too small for what should stay together: the words behind the last day from that day; the
  * care section in its middle; last, its notices from the rows of a day that is higher than a page: they may end one. */
@@ -36,7 +36,7 @@ static const Loose loosenings[] = {
 
 typedef Um (*SectionPut)(const Chart *chart, Sheet *sheet, Um y);
 static const SectionPut section_put[SECTIONS] = {
-    [COVERED] = chart_covered_put, [CHANGE] = chart_change_put, [TABLETS] = chart_tablets_put, [HOW] = chart_how_put, [PICTURES] = chart_first_pictures_put,
+    [COVERED] = chart_covered_put, [CHANGE] = chart_change_put, [REPLACED] = chart_replaced_put, [TABLETS] = chart_tablets_put, [HOW] = chart_how_put, [PICTURES] = chart_first_pictures_put,
     [CURVE] = chart_curve_put, [STEPS] = chart_steps_put, [DECIDE] = chart_decide_put, [CLOSE] = chart_close_put, [CARE] = chart_care_put,
     [CARE_MORE] = chart_care_more_put,
 };
@@ -151,6 +151,7 @@ static void make_blocks(Paging *paging, bool care_first, Loose loose)
 {
     paging->block_count = 0;
     add_section(paging, CHANGE);
+    add_section(paging, REPLACED);
     add_section(paging, TABLETS);
     add_section(paging, COVERED);
     add_section(paging, HOW);

@@ -118,6 +118,11 @@ const char *chart_decision(const Chart *chart, int which, Arena *arena);
 const char *chart_tablets_words(const Chart *chart, Arena *arena);
 Um chart_tablets_put(const Chart *chart, Sheet *sheet, Um y);
 
+/* --- chart_replaced.c --- */
+/* Which bottles this fill's take the place of; NULL where it is no replacement. */
+const char *chart_replaced_words(const Chart *chart, Arena *arena);
+Um chart_replaced_put(const Chart *chart, Sheet *sheet, Um y);
+
 /* --- chart_change.c --- */
 /* What the events changed, a sentence each, oldest first; returns how many this chart has to say. */
 size_t chart_changes(const Chart *chart, const char ***sentences, Arena *arena);

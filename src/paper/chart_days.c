@@ -84,15 +84,15 @@ static void gather_notices(const Chart *chart, ChartDay *day, Arena *arena)
 {
     const Plan *plan = chart->job->plan;
     day->notices =
-        ARENA_ARRAY(arena, 1 + plan->stretch_count + 3 * plan->drug_count + chart->job->fill->bottle_count, Notice);
+        ARENA_ARRAY(arena, 1 + plan->stretch_count + 3 * plan->drug_count + chart->job->fill->use_count, Notice);
     gather_course(chart, day);
     for (size_t drug = 0; drug < plan->drug_count; drug++)
         if (day->day > 0 && taken_on(chart, drug, day->day - 1) && !taken_on(chart, drug, day->day))
             add_notice(day, (Notice){.kind = NOTICE_LAST, .drug = drug});
     for (size_t drug = 0; drug < plan->drug_count; drug++)
         if (taken_on(chart, drug, day->day)) gather_drug(chart, day, drug);
-    for (size_t b = 0; b < chart->job->fill->bottle_count; b++) {
-        const Bottle *bottle = &chart->job->fill->bottles[b];
+    for (size_t b = 0; b < chart->job->fill->use_count; b++) {
+        const Bottle *bottle = &chart->job->fill->uses[b];
         if (bottle->first == day->day)
             add_notice(day, (Notice){.kind = NOTICE_BOTTLE, .drug = bottle->rung->drug, .bottle = bottle});
     }
@@ -101,8 +101,8 @@ static void gather_notices(const Chart *chart, ChartDay *day, Arena *arena)
 /* True when the fill's bottles hold more than one drug. */
 static bool several_drugs(const Fill *fill)
 {
-    for (size_t b = 1; b < fill->bottle_count; b++)
-        if (fill->bottles[b].rung->drug != fill->bottles[0].rung->drug) return true;
+    for (size_t b = 1; b < fill->use_count; b++)
+        if (fill->uses[b].rung->drug != fill->uses[0].rung->drug) return true;
     return false;
 }
 

@@ -79,16 +79,23 @@ static Um put_sample(const Chart *chart, Sheet *sheet, Um y)
     return height + MM(2);
 }
 
+/* Whether an earlier bottle has the same drug and strength. */
+static bool liquid_before(const Fill *fill, size_t at)
+{
+    const Rung *rung = fill->uses[at].rung;
+    for (size_t b = 0; b < at; b++)
+        if (fill->uses[b].rung->drug == rung->drug && strength_equal(fill->uses[b].rung->strength, rung->strength)) return true;
+    return false;
+}
+
 /* Every drug and strength of the fill, each on its own line. */
 static Um put_liquids(const Chart *chart, Sheet *sheet, Box box)
 {
     Um start = box.y;
     const Fill *fill = chart->job->fill;
-    for (size_t b = 0; b < fill->bottle_count; b++) {
-        const Rung *rung = fill->bottles[b].rung, *before = b ? fill->bottles[b - 1].rung : NULL;
-        if (before && before->drug == rung->drug && strength_equal(before->strength, rung->strength)) continue;
-        box.y += put_block(sheet, box, &chart->style->drug, "page.drug", chart_liquid(chart, rung, sheet->arena));
-    }
+    for (size_t b = 0; b < fill->use_count; b++)
+        if (!liquid_before(fill, b))
+            box.y += put_block(sheet, box, &chart->style->drug, "page.drug", chart_liquid(chart, fill->uses[b].rung, sheet->arena));
     return box.y - start;
 }
 
@@ -260,8 +267,8 @@ Um chart_close_put(const Chart *chart, Sheet *sheet, Um y)
 /* Suspensions are shaken; a solution is not. */
 static bool shake_well(const Chart *chart)
 {
-    for (size_t b = 0; b < chart->job->fill->bottle_count; b++)
-        if (chart->job->fill->bottles[b].rung->formula->shake) return true;
+    for (size_t b = 0; b < chart->job->fill->use_count; b++)
+        if (chart->job->fill->uses[b].rung->formula->shake) return true;
     return false;
 }
 

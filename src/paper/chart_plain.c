@@ -103,8 +103,8 @@ static void text_head(Plain *plain)
     if (chart->job->house->sample) text_add(plain, "*** ", say(plain, "sample"));
     text_add(plain, "", chart->job->rx->patient.name);
     text_add(plain, "", title(plain));
-    for (size_t b = 0; b < chart->job->fill->bottle_count; b++) {
-        const Bottle *bottle = &chart->job->fill->bottles[b];
+    for (size_t b = 0; b < chart->job->fill->use_count; b++) {
+        const Bottle *bottle = &chart->job->fill->uses[b];
         text_add(plain, "", arena_format(plain->arena, "%s: %s", bottle->letter, chart_liquid(chart, bottle->rung, plain->arena)));
     }
     text_add(plain, "", pharmacy(plain));
@@ -113,6 +113,8 @@ static void text_head(Plain *plain)
     const char **changes;
     size_t count = chart_changes(chart, &changes, plain->arena);
     for (size_t i = 0; i < count; i++) text_add(plain, "*** ", changes[i]);
+    const char *replaced = chart_replaced_words(chart, plain->arena);
+    if (replaced) text_add(plain, "*** ", replaced);
     const char *tablets = chart_tablets_words(chart, plain->arena);
     if (tablets) text_add(plain, "*** ", tablets);
     text_add(plain, "*** ", chart_covered_words(chart, plain->arena));
@@ -172,8 +174,8 @@ static void html_head(Plain *plain)
     if (chart->job->house->sample) html_add(plain, "<p><strong>", say(plain, "sample"), "</strong></p>\n");
     html_add(plain, "<h1>", title(plain), "</h1>\n");
     html_add(plain, "<p>", chart->job->rx->patient.name, "</p>\n<ul>\n");
-    for (size_t b = 0; b < chart->job->fill->bottle_count; b++) {
-        const Bottle *bottle = &chart->job->fill->bottles[b];
+    for (size_t b = 0; b < chart->job->fill->use_count; b++) {
+        const Bottle *bottle = &chart->job->fill->uses[b];
         html_add(plain, "<li>", arena_format(plain->arena, "%s %s: %s", chart_head_words(chart, COL_BOTTLE, plain->arena), bottle->letter,
                                              chart_liquid(chart, bottle->rung, plain->arena)), "</li>\n");
     }
@@ -182,6 +184,8 @@ static void html_head(Plain *plain)
     const char **changes;
     size_t count = chart_changes(chart, &changes, plain->arena);
     for (size_t i = 0; i < count; i++) html_add(plain, "<p><strong>", changes[i], "</strong></p>\n");
+    const char *replaced = chart_replaced_words(chart, plain->arena);
+    if (replaced) html_add(plain, "<p class=\"strong\">", replaced, "</p>\n");
     const char *tablets = chart_tablets_words(chart, plain->arena);
     if (tablets) html_add(plain, "<p><strong>", tablets, "</strong></p>\n");
     html_add(plain, "<p class=\"strong\">", chart_covered_words(chart, plain->arena), "</p>\n");

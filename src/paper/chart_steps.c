@@ -26,8 +26,8 @@ static int32_t first_undated(const PaperJob *job)
 static const char *letters_of(const PaperJob *job, const Rung *rung, Arena *arena)
 {
     const char *letters = NULL;
-    for (size_t b = 0; b < job->fill->bottle_count; b++) {
-        const Bottle *bottle = &job->fill->bottles[b];
+    for (size_t b = 0; b < job->fill->use_count; b++) {
+        const Bottle *bottle = &job->fill->uses[b];
         if (bottle->rung != rung || bottle->last < first_undated(job)) continue;
         letters = letters ? arena_format(arena, "%s, %s", letters, bottle->letter) : bottle->letter;
     }

@@ -205,13 +205,21 @@ static bool volumes_beside(const Label *l, size_t *time, Volume *before, Volume 
     return false;
 }
 
-/* A new strength: the same dose is another volume now (harm: clonazepam, baclofen, flecainide liquids). */
+/* Two bottles of one drug at home would be taken from both. */
+static const char *say_replaces(const Label *l)
+{
+    const Replaced *lost = l->bottle->replaces;
+    return lost ? words_say(l->words, l->arena, "label.replaces", "letter", lost->bottle, NULL) : NULL;
+}
+
+/* A new strength: the same dose is another volume now (harm: clonazepam, baclofen, flecainide liquids).  Else the bottle
+ * that this one takes the place of. */
 static const char *say_news(const Label *l)
 {
     const Rung *old = rung_before(l);
     size_t time;
     Volume before, now;
-    if (!old) return NULL;
+    if (!old) return say_replaces(l);
     const char *strength = words_strength(l->words, l->arena, old->strength);
     if (!volumes_beside(l, &time, &before, &now))
         return words_say(l->words, l->arena, "label.news.strength", "before", strength, NULL);

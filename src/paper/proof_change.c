@@ -101,6 +101,42 @@ void chart_prove_tablets(ChartProof *own)
     proof_equal(&own->proof, "page.tablets", chart_expected_tablets(own), proof_all(&own->proof, "page.tablets"));
 }
 
+/* From the prescription's own elements, not from the bottles: those of the report that this fill answers. */
+static bool answered(const ChartProof *own, const Replaced *row, const Bottle **bottle)
+{
+    const Fill *fill = own->job->fill;
+    for (size_t b = 0; b < fill->bottle_count; b++) {
+        *bottle = &fill->bottles[b];
+        if (own->job->plan->drugs[(*bottle)->rung->drug].drug == row->drug && (*bottle)->replaces &&
+            date_between(own->job->rx->starts, row->from) == (*bottle)->first)
+            return true;
+    }
+    return false;
+}
+
+const char *chart_expected_replaced(const ChartProof *own)
+{
+    Buffer expected = buffer_new(own->proof.arena);
+    for (int32_t day = own->job->fill->first; day <= own->job->fill->last; day++)
+        for (size_t i = 0; i < own->job->rx->replaced_count; i++) {
+            const Replaced *row = &own->job->rx->replaced[i];
+            const Bottle *bottle;
+            if (date_between(own->job->rx->starts, row->from) != day || !answered(own, row, &bottle)) continue;
+            bool gone = row->reason == REPLACED_LOST || row->reason == REPLACED_STOLEN;
+            buffer_addf(&expected, "%s%s", expected.length ? " " : "",
+                        words_say(own->proof.language, own->proof.arena, gone ? "chart.replaced-lost" : "chart.replaced", "date",
+                                  day_words(own, row->from), "drug", row->drug->tall_man, "new", bottle->letter, "old", row->bottle, "phone",
+                                  own->job->house->shop->phone, NULL));
+        }
+    return buffer_text(&expected);
+}
+
+void chart_prove_replaced(ChartProof *own)
+{
+    own->proof.number = 0;
+    proof_equal(&own->proof, "page.replaced", chart_expected_replaced(own), proof_all(&own->proof, "page.replaced"));
+}
+
 static const char *sentence_of(const ChartProof *own, size_t at, bool first)
 {
     const Event *event = &own->job->rx->events[at];

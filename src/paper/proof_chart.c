@@ -14,7 +14,7 @@
 
 static const LeastSize least_sizes[] = {
     {"row.volume", POINTS(18)}, {"row.day", POINTS(18)}, {"row.weekday", POINTS(12)}, {"row.time", POINTS(12)},
-    {"row.bottle", POINTS(12)}, {"row.box", POINTS(9)}, {"row.from", POINTS(12)}, {"row.until", POINTS(12)}, {"row.*", POINTS(11)}, {"page.how*", POINTS(12)}, {"page.covered*", POINTS(12)}, {"page.change", POINTS(12)}, {"page.tablets", POINTS(12)},
+    {"row.bottle", POINTS(12)}, {"row.box", POINTS(9)}, {"row.from", POINTS(12)}, {"row.until", POINTS(12)}, {"row.*", POINTS(11)}, {"page.how*", POINTS(12)}, {"page.covered*", POINTS(12)}, {"page.change", POINTS(12)}, {"page.tablets", POINTS(12)}, {"page.replaced", POINTS(12)},
     {"page.*", POINTS(11)}, {"step.volume", POINTS(18)}, {"step.box", POINTS(9)}, {"step.mass", POINTS(11)}, {"step.drug", POINTS(11)}, {"step*", POINTS(12)}, {"decide.*", POINTS(12)},
     {"strip.label", POINTS(12)}, {"strip.number", POINTS(9)}, {"notice.*", POINTS(12)}, {"strength.*", POINTS(12)}, {NULL, 0},
 };
@@ -52,8 +52,8 @@ static void expect_doses(ChartProof *own)
 const Bottle *chart_bottle_on(const Fill *fill, size_t drug, int32_t day)
 {
     const Bottle *found = NULL;
-    for (size_t b = 0; b < fill->bottle_count; b++) {
-        const Bottle *bottle = &fill->bottles[b];
+    for (size_t b = 0; b < fill->use_count; b++) {
+        const Bottle *bottle = &fill->uses[b];
         if (bottle->rung->drug != drug || day < bottle->first || day > bottle->last) continue;
         if (found) return NULL;
         found = bottle;
@@ -262,8 +262,8 @@ static void prove_drugs(ChartProof *own)
     const Item **lines = proof_items(&own->proof, "page.drug", &count);
     Buffer all = buffer_new(own->proof.arena);
     for (size_t i = 0; i < count; i++) buffer_addf(&all, "%s ", lines[i]->text);
-    for (size_t b = 0; b < fill_of(own)->bottle_count; b++) {
-        const Rung *rung = fill_of(own)->bottles[b].rung;
+    for (size_t b = 0; b < fill_of(own)->use_count; b++) {
+        const Rung *rung = fill_of(own)->uses[b].rung;
         const char *name = own->job->plan->drugs[rung->drug].drug->tall_man;
         char *strength = arena_string(own->proof.arena, words_strength(own->proof.language, own->proof.arena, rung->strength));
         for (char *at = strength; (at = strstr(at, "\xC2\xA0")) != NULL;) memmove(at + 1, at + 2, strlen(at + 2) + 1), *at++ = ' ';
@@ -447,8 +447,8 @@ static void prove_whole_fill(ChartProof *own)
 
 static bool several_drugs(const Fill *fill)
 {
-    for (size_t b = 1; b < fill->bottle_count; b++)
-        if (fill->bottles[b].rung->drug != fill->bottles[0].rung->drug) return true;
+    for (size_t b = 1; b < fill->use_count; b++)
+        if (fill->uses[b].rung->drug != fill->uses[0].rung->drug) return true;
     return false;
 }
 
@@ -484,6 +484,7 @@ bool chart_proof(const PaperJob *job, const Document *document, Arena *arena, Fi
     chart_prove_strips(&own);
     chart_prove_change(&own);
     chart_prove_course(&own);
+    chart_prove_replaced(&own);
     chart_prove_tablets(&own);
     return own.proof.whole;
 }

@@ -32,6 +32,7 @@ const Bottle *chart_bottle_on(const Fill *fill, size_t drug, int32_t day);
 /* Sentences that must stand on the chart; "": none. */
 const char *chart_expected_covered(const ChartProof *own);
 const char *chart_expected_change(const ChartProof *own, size_t nth);   /* of the nth event told, from 0 */
+const char *chart_expected_replaced(const ChartProof *own);
 const char *chart_expected_tablets(const ChartProof *own);
 const char *chart_expected_bottle(const ChartProof *own, const Bottle *bottle);
 const char *chart_expected_liquid(const ChartProof *own, const Rung *rung);
@@ -52,6 +53,8 @@ void chart_prove_change(ChartProof *own);
 void chart_prove_course(ChartProof *own);
 /* What a day begins with of these; "" says nothing.  `out` has room for the plan's stretches and one more. */
 size_t chart_expected_course(const ChartProof *own, int32_t day, const char **out);
+/* The bottles that were lost or spoilt, on the chart of those that take their place alone. */
+void chart_prove_replaced(ChartProof *own);
 /* The last tablets and how many are left over, on the first fill's chart alone. */
 void chart_prove_tablets(ChartProof *own);
 

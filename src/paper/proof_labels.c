@@ -260,7 +260,7 @@ static void prove_second(LabelProof *own)
     prove(own, "label.second", words_say(language, arena, "second", "text", arena_format(arena, "%s. %s", drug, directions), NULL));
 }
 
-/* A new strength is told with old and new volume; nothing is told where there is none. */
+/* A new strength is told with old and new volume, else the bottle that is replaced; nothing is told where there is none. */
 static void prove_news(LabelProof *own)
 {
     const Language *language = own->proof.language;
@@ -275,6 +275,8 @@ static void prove_news(LabelProof *own)
         expected = words_say(language, arena, "label.news", "before", words_strength(language, arena, *old), "old",
                              words_volume(language, arena, before), "new", words_volume(language, arena, now), NULL);
     }
+    const Replaced *lost = own->bottle->replaces;
+    if (!old && lost) expected = words_say(language, arena, "label.replaces", "letter", lost->bottle, NULL);
     prove(own, "label.news", expected);
 }
 

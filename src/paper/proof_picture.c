@@ -94,8 +94,8 @@ const char *chart_expected_bottle(const ChartProof *own, const Bottle *bottle)
 
 static void prove_bottles(ChartProof *own)
 {
-    for (size_t b = 0; b < own->job->fill->bottle_count; b++) {
-        const Bottle *bottle = &own->job->fill->bottles[b];
+    for (size_t b = 0; b < own->job->fill->use_count; b++) {
+        const Bottle *bottle = &own->job->fill->uses[b];
         if (bottle->first <= own->last_dated) prove_banner(own, "notice.bottle", chart_expected_bottle(own, bottle), bottle->first);
     }
 }
@@ -175,8 +175,8 @@ static void prove_no_more(ChartProof *own)
     const Standing *items = standing(own, "notice.bottle", &count);
     for (size_t i = 0; i < count; i++) {
         bool known = false;
-        for (size_t b = 0; b < own->job->fill->bottle_count; b++)
-            known = known || own->job->fill->bottles[b].first == items[i].item->row;
+        for (size_t b = 0; b < own->job->fill->use_count; b++)
+            known = known || own->job->fill->uses[b].first == items[i].item->row;
         if (!known) proof_fault(&own->proof, MT750, "notice.bottle", "a bottle is told on a day when none is begun");
     }
 }

@@ -153,8 +153,8 @@ static void prove_notices(Plain *plain, const char *from, const char *to, int32_
     const Fill *fill = plain->own.job->fill;
     if (times_between(from, to, plain->form->volume) > 0)
         proof_differs(&plain->own.proof, "row.volume", "no more doses on the day before", date_text(arena_of(plain), date_add(plain->own.job->plan->first, day)));
-    for (size_t b = 0; b < fill->bottle_count; b++) {
-        const Bottle *bottle = &fill->bottles[b];
+    for (size_t b = 0; b < fill->use_count; b++) {
+        const Bottle *bottle = &fill->uses[b];
         if (bottle->first == day) must_stand(plain, "notice.bottle", from, to, chart_expected_bottle(&plain->own, bottle), 1);
     }
     prove_strengths(plain, from, to, day);
@@ -217,17 +217,17 @@ static void prove_keys(Plain *plain, const char *text, const char *const *keys, 
 
 static bool shaken(const Fill *fill)
 {
-    for (size_t b = 0; b < fill->bottle_count; b++)
-        if (fill->bottles[b].rung->formula->shake) return true;
+    for (size_t b = 0; b < fill->use_count; b++)
+        if (fill->uses[b].rung->formula->shake) return true;
     return false;
 }
 
 static void prove_liquids(Plain *plain, const char *text)
 {
     const Fill *fill = plain->own.job->fill;
-    for (size_t b = 0; b < fill->bottle_count; b++)
+    for (size_t b = 0; b < fill->use_count; b++)
         must_stand(plain, "page.drug", text, text + strlen(text),
-                   arena_format(arena_of(plain), "%s: %s", fill->bottles[b].letter, chart_expected_liquid(&plain->own, fill->bottles[b].rung)), 1);
+                   arena_format(arena_of(plain), "%s: %s", fill->uses[b].letter, chart_expected_liquid(&plain->own, fill->uses[b].rung)), 1);
 }
 
 static void prove_sentences(Plain *plain, const char *text)
@@ -246,6 +246,7 @@ static void prove_sentences(Plain *plain, const char *text)
     must_stand(plain, "page.covered", text, end, chart_expected_covered(&plain->own), 2);
     for (size_t n = 0; *chart_expected_change(&plain->own, n); n++)
         must_stand(plain, "page.change", text, end, chart_expected_change(&plain->own, n), 1);
+    must_stand(plain, "page.replaced", text, end, chart_expected_replaced(&plain->own), 1);
     must_stand(plain, "page.tablets", text, end, chart_expected_tablets(&plain->own), 1);
     prove_keys(plain, text, keys, sizeof keys / sizeof *keys);
     prove_keys(plain, text, &how, 1);

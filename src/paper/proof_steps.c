@@ -42,8 +42,8 @@ static int64_t count_of(const ChartProof *own, const char *role)
 static const Bottle *bottle_of(const ChartProof *own, const Rung *rung)
 {
     const Fill *fill = own->job->fill;
-    for (size_t b = 0; b < fill->bottle_count; b++)
-        if (fill->bottles[b].rung == rung && fill->bottles[b].last > own->last_dated) return &fill->bottles[b];
+    for (size_t b = 0; b < fill->use_count; b++)
+        if (fill->uses[b].rung == rung && fill->uses[b].last > own->last_dated) return &fill->uses[b];
     return NULL;
 }
 
@@ -51,9 +51,9 @@ static const char *letters_of(const ChartProof *own, const Rung *rung)
 {
     const Fill *fill = own->job->fill;
     Buffer letters = buffer_new(own->proof.arena);
-    for (size_t b = 0; b < fill->bottle_count; b++)
-        if (fill->bottles[b].rung == rung && fill->bottles[b].last > own->last_dated)
-            buffer_addf(&letters, "%s%s", letters.length ? ", " : "", fill->bottles[b].letter);
+    for (size_t b = 0; b < fill->use_count; b++)
+        if (fill->uses[b].rung == rung && fill->uses[b].last > own->last_dated)
+            buffer_addf(&letters, "%s%s", letters.length ? ", " : "", fill->uses[b].letter);
     return buffer_text(&letters);
 }
 

@@ -110,6 +110,30 @@ static void add_code(const Book *book, LedgerRow *row, const char *payload)
     row->payload = payload;
 }
 
+static const char *const reasons[] = {
+    [REPLACED_SPILLED] = "spilled", [REPLACED_BROKEN] = "broken", [REPLACED_SPOILED] = "spoiled", [REPLACED_LOST] = "lost",
+    [REPLACED_STOLEN] = "stolen",
+};
+
+/* The bottle that this one takes the place of, by the check word of its label. */
+static void add_replaced(Book *book, const Bottle *bottle)
+{
+    Arena *arena = book->work->arena;
+    const Replaced *lost = bottle->replaces;
+    LedgerRow given;
+    if (!lost || !given_find(book->work, lost, &given)) return;
+    LedgerRow *row = add_row(book, ROW_REPLACE);
+    row->lot = given.lot;
+    row->drug = given.drug;
+    row->item = arena_format(arena, "%s by %s", lost->bottle, bottle->letter);
+    row->volume = lost->left;
+    row->day = date_text(arena, lost->from);
+    row->word = given.word;
+    row->note = arena_format(arena, "%s; reported on %s by %s, %s%s%s%s", reasons[lost->reason], date_text(arena, lost->on), lost->by,
+                             lost->role, lost->has_left ? "" : "; what was left is not known", lost->note ? "; " : "",
+                             lost->note ? lost->note : "");
+}
+
 static void add_bottle(Book *book, const Bottle *bottle, const char *payload)
 {
     Work *work = book->work;
@@ -125,6 +149,7 @@ static void add_bottle(Book *book, const Bottle *bottle, const char *payload)
     row->day = date_text(work->arena, fill->discard_by_drug[bottle->rung->drug]);
     row->note = work->rx->patient.name;
     add_code(book, row, payload);
+    add_replaced(book, bottle);
 }
 
 static void add_codes(Book *book)

@@ -169,6 +169,7 @@ static bool compute(Work *work)
     if (!fill) return false;
     work->job = (PaperJob){.house = &work->paper, .rx = work->rx, .plan = course->schedule->plan, .schedule = course->schedule,
                            .fills = course->fills, .fill = fill};
+    given_judge(work);
     if (!batches_ready(work)) return false;
     bool languages = languages_ready(work);
     note_demo(work);

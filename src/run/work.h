@@ -58,6 +58,11 @@ Papers page_make(Work *work, const Lots *lots, bool shared);
 /* The house as paper sees it. */
 PaperShop paper_shop(const House *house, const Key *key);
 
+/* The bottle that was given out and is replaced now (given.c), as the ledger has it; false when it knows none. */
+bool given_find(Work *work, const Replaced *lost, LedgerRow *out);
+/* Warns of each replaced bottle of the fill that the ledger does not know (MT925). */
+void given_judge(Work *work);
+
 /* What the ledger is told of these papers (book.c): 0 when it refuses them. */
 int64_t book_prepare(Work *work);
 /* Whether every file that the rows of a set name stands whole under `out`. */

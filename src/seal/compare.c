@@ -254,6 +254,7 @@ static void chart_compare(Case *c)
         return;
     }
     const Fill *fill = &c->fills->items[c->record->fill - 1];
+    if (fill->again_count) fill = &fill->again[fill->again_count - 1];   /* the chart of this revision came with it */
     same_date(c, "last covered day", c->record->discard_after, date_add(c->schedule->plan->first, fill->last));
     if (!c->record->rows_size)   /* a page of words: it stands for the fill's days */
         same_date(c, "first day", c->record->first, date_add(c->schedule->plan->first, fill->first));
@@ -306,11 +307,49 @@ static bool bottle_stands(Case *c, int drug, Date made_on)
     return true;
 }
 
+/* The bottle that takes the place of the one that the code is on, or NULL.  Which it was is told by drug, number and first
+ * day of those given out together, on or before the day of the report. */
+static const Bottle *bottle_instead(const Case *c, const Fill *fill, Date made_on)
+{
+    const Bottle *given = NULL;
+    for (size_t i = 0; i < fill->bottle_count; i++) {
+        const Bottle *bottle = &fill->bottles[i];
+        bool same = plan_drug(c, c->record->drug) == (int)bottle->rung->drug && c->record->i == bottle->i &&
+                    day_of(c, c->record->first) == bottle->first;
+        if (same) given = bottle;
+    }
+    const Fill *all = &c->fills->items[fill->number - 1];
+    for (size_t a = 0; given && a < all->again_count; a++)
+        for (size_t i = 0; i < all->again[a].bottle_count; i++) {
+            const Bottle *bottle = &all->again[a].bottles[i];
+            if (bottle->rung->drug == given->rung->drug && text_equal(bottle->replaces->bottle, given->letter) &&
+                !date_before(bottle->replaces->on, made_on))
+                return bottle;
+        }
+    return NULL;
+}
+
+/* From the first day of the bottle that takes its place a lost or spoilt one is not used, wherever it turns up. */
+static bool judge_replaced(Case *c, Date made_on)
+{
+    if (c->record->fill > c->fills->count) return false;
+    const Fill *fill = &c->fills->items[c->record->fill - 1];
+    const Bottle *instead = bottle_instead(c, fill, made_on);
+    for (size_t a = 0; !instead && a < fill->again_count; a++) instead = bottle_instead(c, &fill->again[a], made_on);
+    if (!instead || day_of(c, c->today) < instead->first) return false;
+    const Replaced *lost = instead->replaces;
+    hold(c, VERDICT_RECALLED,
+         arena_format(c->arena, "REPLACED: reported on %s; bottle %s takes its place since %s: do not use this one",
+                      date_text(c->arena, lost->on), instead->letter, date_text(c->arena, lost->from)));
+    return true;
+}
+
 static void older_bottle(Case *c)
 {
     Date made_on;
     int drug = plan_drug(c, c->record->drug);
     bool stands = false;
+    if (drug >= 0 && lot_date(c->record->lot, &made_on) && judge_replaced(c, made_on)) return;
     if (drug < 0)
         say(c, arena_format(c->arena, "revision %d has no %s", (int)c->rx->revision, drug_of(c, c->record->drug)));
     else if (!lot_date(c->record->lot, &made_on))

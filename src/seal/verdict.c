@@ -15,7 +15,7 @@ static const VerdictWords table[] = {
      "set it aside: it may be another person's; tell the pharmacist"},
     {VERDICT_SCANNED, "already-scanned", "this item was scanned before in this session",
      "scan the items that are left; if two bottles carry one code, set both aside and tell the pharmacist"},
-    {VERDICT_RECALLED, "recalled-void-or-expired", "recalled, void, never released, or past its discard date",
+    {VERDICT_RECALLED, "recalled-void-or-expired", "recalled, void, replaced, never released, or past its discard date",
      "do not use it or hand it out: keep it apart and tell the pharmacist; a patient needs another before the next "
      "dose"},
     {VERDICT_ALTERED, "altered", "the code is damaged or was changed: its signature does not hold",

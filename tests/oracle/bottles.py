@@ -152,6 +152,9 @@ class Fill:
         return bottle._replace(size=next(s for s in self.shop.bottles if s.capacity >= bottle.contents))
 
     def bottle_of(self, drug, day):
+        for again in reversed(getattr(self, "again", ())):
+            if again.first <= day:
+                return next((b for b in again.uses if b.drug == drug and b.first <= day <= b.last), None)
         return next((b for b in self.bottles if b.drug == drug and b.first <= day <= b.last), None)
 
 
@@ -178,6 +181,14 @@ def fills(schedule):
 
 
 def call_by(all_fills, fill):
+    """4.3, 4.9: a replacement's is its fill's, but not before its own first day."""
+    whole = getattr(fill, "fill", None)
+    if whole:
+        return max(call_by(all_fills, whole), fill.plan.date(fill.first))
+    return fill_call_by(all_fills, fill)
+
+
+def fill_call_by(all_fills, fill):
     """4.3: the last day less the reserve, or the next fill's make-on day if earlier; on an open day of the fill."""
     day = plus(fill.plan.date(fill.last), -fill.reserve_days)
     if fill.number < len(all_fills):

@@ -122,7 +122,7 @@ def ladder_row(judgement, drug, rung, first, last):
 
 
 def fill_rows(judgement):
-    for fill in judgement.fills:
+    for fill in judgement.given:
         yield {"prescription": judgement.rx.number, "number": str(fill.number), "first": iso(judgement, fill.first),
                "last": iso(judgement, fill.last), "made_on": fill.made_on.isoformat(),
                **({"discard_after": fill.discard_after.isoformat()} if fill.bottles else {}), "reserve_days": str(fill.reserve_days),
@@ -142,23 +142,24 @@ def supply_rows(judgement):
 
 
 def bottle_rows(judgement):
-    for fill in judgement.fills:
-        for b in fill.bottles:
+    for fill in judgement.given:
+        for at, b in enumerate(fill.bottles):
             yield {"prescription": judgement.rx.number, "fill": str(fill.number), "letter": b.letter,
                    "drug": judgement.plan.drugs[b.drug].name, "i": str(b.i), "n": str(b.n), "first": iso(judgement, b.first),
                    "last": iso(judgement, b.last), "contents_ml": decimal(b.contents), "doses_ml": decimal(b.doses),
-                   "reserve_ml": decimal(b.reserve), "loss_ml": decimal(b.loss), "draws": str(b.draws)}
+                   "reserve_ml": decimal(b.reserve), "loss_ml": decimal(b.loss), "draws": str(b.draws),
+                   "replaces": fill.replaces[at] if hasattr(fill, "replaces") else ""}
 
 
 def batch_rows(judgement):
-    for fill, lots in zip(judgement.fills, judgement.batches):
+    for fill, lots in zip(judgement.given, judgement.batches):
         for lot in lots:
             yield {"prescription": judgement.rx.number, "fill": str(fill.number), "formula": lot.formula.id,
                    "need_ml": decimal(lot.need), "volume_ml": decimal(lot.volume), "drug_mg": decimal(lot.drug)}
 
 
 def line_rows(judgement):
-    for fill, lots in zip(judgement.fills, judgement.batches):
+    for fill, lots in zip(judgement.given, judgement.batches):
         for lot in lots:
             for line in lot.lines:
                 yield {"prescription": judgement.rx.number, "fill": str(fill.number), "formula": lot.formula.id,

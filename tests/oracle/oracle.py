@@ -15,6 +15,7 @@ import bottles
 import ladder
 import measure
 import readers
+import replaced
 import symptoms
 import targets
 
@@ -51,8 +52,9 @@ class Judgement:
         self.ladder = measure.Ladder(self.plan, house, ladder.choose)
         self.schedule = measure.Schedule(self.plan, self.ladder)
         self.fills = bottles.fills(self.schedule)
+        self.given = list(replaced.dispensings(self.fills, self.plan, rx.replaced))
         self.periods = bottles.periods(self.schedule, self.fills)
-        self.batches = [batch.batches(fill, house) for fill in self.fills]
+        self.batches = [batch.batches(fill, house) for fill in self.given]
 
 
 def judge_file(path, house):
@@ -78,7 +80,7 @@ def summary(judgement):
     plan = judgement.plan
     print(f"{judgement.rx.number}: {plan.count} days from {plan.first} to {plan.date(plan.count - 1)}, "
           f"{plan.cuts} cuts, {len(judgement.periods)} periods, {len(judgement.fills)} fills")
-    for fill, lots in zip(judgement.fills, judgement.batches):
+    for fill, lots in zip(judgement.given, judgement.batches):
         parts = ", ".join(f"{b.letter} {decimal(b.contents)} mL" for b in fill.bottles)
         made = ", ".join(f"{x.formula.id} {decimal(x.volume)} mL" for x in lots)
         print(f"  fill {fill.number}: {plan.date(fill.first)} .. {plan.date(fill.last)}, made {fill.made_on}, "

@@ -5,6 +5,7 @@ import datetime
 from collections import namedtuple
 
 Order = namedtuple("Order", "drug quantity refills written partial")
+Replaced = namedtuple("Replaced", "drug bottle start reported order")
 Tablets = namedtuple("Tablets", "each count counted")
 Supply = namedtuple("Supply", "fill drug days quantity order nth left")
 
@@ -43,12 +44,16 @@ class Account:
 
 def drug_supplies(judgement, drug, name, schedule_iv):
     accounts = [Account(o, schedule_iv) for o in sorted((o for o in judgement.rx.orders if o.drug == name), key=lambda o: o.written)]
-    for fill in judgement.fills:
-        quantity = sum(b.contents for b in fill.bottles if b.drug == drug)
+    kept_apart = {r.order for r in judgement.rx.replaced if r.drug == name and r.order}
+    for fill in judgement.given:
+        own = [b for b in fill.bottles if b.drug == drug]
+        quantity = sum(b.contents for b in own)
         if not quantity:
             continue
-        days = sum(any(judgement.schedule.marks[drug][day]) for day in range(fill.first, fill.last + 1))
-        account = next((a for a in accounts if a.serves(fill.made_on, quantity)), None)
+        days = sum(any(judgement.schedule.marks[drug][day]) for b in own for day in range(b.first, b.last + 1))
+        named = next((order for lost, order in fill.lost if lost == drug and order), None)
+        open_to = [a for a in accounts if (a.order.written == named if named else a.order.written not in kept_apart)]
+        account = next((a for a in open_to if a.serves(fill.made_on, quantity)), None)
         if account:
             account.take(quantity)
         yield Supply(fill, name, days, quantity, account and account.order, account.fills if account else 0, account.left() if account else 0)
@@ -67,6 +72,7 @@ def tablets(rx):
 
 def supplies(judgement, tables):
     """By fill, then drug."""
-    found = [(s.fill.number, at, s) for at, drug in enumerate(judgement.plan.drugs)
+    place = {id(fill): n for n, fill in enumerate(judgement.given)}
+    found = [(place[id(s.fill)], at, s) for at, drug in enumerate(judgement.plan.drugs)
              for s in drug_supplies(judgement, at, drug.name, drug.name in tables.schedule_iv)]
     return [s for _, _, s in sorted(found, key=lambda row: row[:2])]

@@ -134,7 +134,7 @@ def supply_rows(plan):
 
 def bottle_rows(plan):
     return inner_rows(plan, "bottles", ("letter", "drug", "i", "n", "first", "last", "contents_ml", "doses_ml",
-                                        "reserve_ml", "loss_ml", "draws"))
+                                        "reserve_ml", "loss_ml", "draws", "replaces"))
 
 
 def batch_rows(plan):

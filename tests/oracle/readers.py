@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 from collections import namedtuple
 from fractions import Fraction
 
-from orders import Order, Tablets
+from orders import Order, Replaced, Tablets
 
 
 class Refused(Exception):
@@ -181,6 +181,7 @@ class Prescription:
         self.tablets = [(t.get("drug"), timed_doses(t, shop), read_tablets(child(t, "tablets")))
                         for t in children(root, "taking") if children(t, "tablets")]
         self.events = children(root, "event")
+        self.replaced = [read_replaced(r) for r in children(root, "replaced")]
         self.orders = [read_order(o) for o in children(root, "order")]
         self.liquids = [read_liquid(x, self.starts) for x in children(root, "liquid")]
 
@@ -200,6 +201,11 @@ def read_tablets(element):
 def read_order(element):
     return Order(element.get("drug"), volume(element.get("quantity")), int(element.get("refills")), date(element.get("written")),
                  element.get("partial") == "yes")
+
+
+def read_replaced(element):
+    order = element.get("order")
+    return Replaced(element.get("drug"), element.get("bottle"), date(element.get("from")), date(element.get("on")), date(order) if order else None)
 
 
 def read_liquid(element, starts):
