@@ -45,7 +45,9 @@ typedef struct Ledger Ledger;
     X(ROW_SCAN, "scan")          /* word, rx, lot; item: stage; note: verdict */                                    \
     X(ROW_VOID, "void")          /* set; word: of one paper, "" for the whole set; note: reason */                  \
     X(ROW_RECALL, "recall")      /* lot; note: reason */                                                            \
-    X(ROW_RECEIVE, "receive")    /* drug, mass; item: maker and maker's lot; day: expiry */                         \
+    /* Into stock.  drug, and its mass; item: component; lot: its maker's; day: expiry; path: of whom, invoice; note: amount, */ \
+    /* maker, by whom; digest: number of the row that it takes back, mass and volume then below zero. */            \
+    X(ROW_RECEIVE, "receive")                                                                                       \
     /* At the bench; set: of the `record` that they belong to. */                                                   \
     X(ROW_RECORD, "record")      /* lot, drug; item: "released" or "void"; day: done on; digest; note: by whom */   \
     X(ROW_WEIGHT, "weight")      /* set, lot; item: component; mass or volume; day: expiry; note: amount, source */ \
@@ -179,6 +181,10 @@ LedgerRow ledger_limit(const Limit *limit, Arena *arena);   /* the row, without 
  * fill the bottles, MT922 another lot of a powder than the worksheet's, MT923 not a bottle of the lot.  A void lot need
  * not be whole, and all its papers become void. */
 int64_t ledger_record(Ledger *ledger, const BenchRecord *record, const LedgerRow *row, Findings *findings);
+
+/* Writes down what came into stock, in one transaction.  `row` gives at, who and version.  False with findings: MT927 written
+ * down before (or, of a correction, never), MT928 expired, MT929 ten times the last receipt of the component or a tenth. */
+bool ledger_receive(Ledger *ledger, const Receipt *receipt, const LedgerRow *row, Findings *findings);
 
 /* Where each milligram went.  A row a drug (lot ""): received = bottles + wasted + returned + on hand + difference;
  * then a row a lot: taken = bottles + wasted + returned + difference.  Of a lot with a record the newest counts; one

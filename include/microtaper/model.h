@@ -346,4 +346,28 @@ typedef bool (*BenchSink)(void *context, BenchRecord *record, Findings *findings
  * `element`, and a row an element; `record` begins the next lot.  False when it could not be read to its end. */
 bool records_read(const char *file, BenchSink sink, void *context, Findings *findings);
 
+/* ---------------------------------------------------------------- receipt: what came into stock ---- */
+typedef struct {
+    const char *of;                  /* the component, as a formula names it */
+    Amount amount;
+    const char *maker, *lot, *ndc;   /* ndc may be NULL */
+    Date expires;
+    const Drug *drug; Mass mass;     /* of the drug in it; drug NULL: none */
+    Place place;
+} ReceivedItem;
+typedef struct {
+    const char *from, *invoice;      /* of whom, under which paper: the two together name a receipt */
+    const char *supplier_dea;        /* may be NULL */
+    Date on; const char *by;
+    const char *correction;          /* why it takes the place of an earlier one; NULL: it is the first */
+    ReceivedItem *items; size_t item_count;
+    Accept *accepts; size_t accept_count;
+    Place place;
+} Receipt;
+/* Given each receipt with its findings; NULL when it is not usable.  Everything is gone when it returns. */
+typedef bool (*ReceiptSink)(void *context, Receipt *receipt, Findings *findings, Arena *arena);
+/* Reads a file ("-": standard input) of receipts; components are those of the formulas.  False when it could not be read to
+ * its end. */
+bool receipts_read(const char *file, const Formulas *formulas, ReceiptSink sink, void *context, Findings *findings);
+
 #endif

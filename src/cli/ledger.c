@@ -3,6 +3,7 @@
 #include "microtaper/ledger.h"
 #include "clock.h"
 #include "microtaper/version.h"
+#include "receive.h"
 
 typedef struct {
     const Options *options;
@@ -151,6 +152,11 @@ static int run_void_set(Asking *asking)
     return EXIT_DONE;
 }
 
+static int run_receive(Asking *asking)
+{
+    return ledger_take_receipts(asking->options, asking->ledger, asking->about, &asking->findings);
+}
+
 static const LedgerCommand questions[] = {
     {"check", false, ASK_ALL, run_check},
     {"all", false, ASK_ALL, NULL},
@@ -165,6 +171,7 @@ static const LedgerCommand questions[] = {
     {"balance", false, ASK_ALL, run_balance},
     {"export", false, ASK_ALL, run_export},
     {"backup", true, ASK_ALL, run_backup},
+    {"receive", true, ASK_ALL, run_receive},
     {"recall", true, ASK_LOT, run_recall},
     {"void", true, ASK_WORD, run_void},
     {"void-set", true, ASK_ALL, run_void_set},

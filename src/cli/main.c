@@ -44,6 +44,7 @@ const Command commands[] = {
      "  all                 every row                     recalls LOT   recalls of a lot\n"
      "  balance             mg taken, in bottles, ...     export        every row as CSV\n"
      "  backup FILE         a copy, also while in use     open          prepared, not yet settled\n"
+     "  receive FILE        what came into stock, as XML (templates/schema/receipt.xsd; README, \"The record\")\n"
      "  void-set SET        void all papers of one print of a fill (--reason), so that it may be made anew; SET is the\n"
      "                      number in front of `prepare` in `ledger rx`"},
     {"approve", "FILE...", "approve formulas or words by name", "by on demo", command_approve,

@@ -13,7 +13,7 @@ _microtaper() {
     if [ "$COMP_CWORD" -eq 1 ]; then
         COMPREPLY=($(compgen -W "check plan make verify record key ledger approve template explain status --help --version" -- "$word"))
     elif [ "${COMP_WORDS[1]}" = ledger ] && [ "$COMP_CWORD" -eq 2 ]; then
-        COMPREPLY=($(compgen -W "check all rx lot out superseded affected word open recalls balance export backup recall void void-set" -- "$word"))
+        COMPREPLY=($(compgen -W "check all rx lot out superseded affected word open recalls balance export backup receive recall void void-set" -- "$word"))
     elif [[ $word == -* ]]; then
         COMPREPLY=($(compgen -W "$(microtaper "${COMP_WORDS[1]}" --help 2>/dev/null | grep -o -- '--[a-z-]*' | sort -u)" -- "$word"))
     elif [ "$COMP_CWORD" -eq 2 ] && [ "$before" = template ]; then

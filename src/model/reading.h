@@ -11,6 +11,7 @@
 #define NAMESPACE_APPROVALS "urn:microtaper:approvals:1"
 #define NAMESPACE_INVENTORY "urn:microtaper:inventory:1"
 #define NAMESPACE_FORMULA "urn:microtaper:formula:1"
+#define NAMESPACE_RECEIPT "urn:microtaper:receipt:1"
 #define NAMESPACE_RECORD "urn:microtaper:record:1"
 #define NAMESPACE_PRESCRIPTION "urn:microtaper:prescription:1"
 
