@@ -109,12 +109,12 @@ static const char *range(const SheetProof *own, const BatchLine *line)
         return words_say(language, arena, "sheet.exact-count", NULL);
     case LINE_WEIGH:
         return words_say(language, arena, "sheet.low-high", "low", mass_words(own, line->low), "high",
-                         mass_words(own, line->high), "share", share_text(arena, line->tolerance), NULL);
+                         mass_words(own, line->high), "share", words_share(language, arena, line->tolerance), NULL);
     case LINE_QS:
         return words_say(language, arena, "sheet.about", "volume", volume_words(own, line->volume), NULL);
     case LINE_VOLUME:
         return words_say(language, arena, "sheet.low-high", "low", volume_words(own, line->least), "high",
-                         volume_words(own, line->most), "share", share_text(arena, line->tolerance), NULL);
+                         volume_words(own, line->most), "share", words_share(language, arena, line->tolerance), NULL);
     }
     return "";
 }

@@ -406,6 +406,11 @@ const char *words_volume(const Language *language, Arena *arena, Volume volume)
     return in_signs(language, arena, volume_text(arena, volume));
 }
 
+const char *words_share(const Language *language, Arena *arena, Share share)
+{
+    return in_signs(language, arena, share_text(arena, share));
+}
+
 const char *words_bare_volume(const Language *language, Arena *arena, Volume volume)
 {
     return in_signs(language, arena, volume_ml(arena, volume));

@@ -17,6 +17,8 @@ const char *words_day_month(const Language *language, Arena *arena, Date date); 
 const char *words_weekday_short(const Language *language, Date date);              /* "Tue" */
 const char *words_month_short(const Language *language, int month);                /* 1 .. 12: "Dec" */
 const char *words_month(const Language *language, int month);                      /* 1 .. 12: "December" */
+/* "5 %", kept on one line. */
+const char *words_share(const Language *language, Arena *arena, Share share);
 /* "4.8": in mL, without the unit. */
 const char *words_bare_volume(const Language *language, Arena *arena, Volume volume);
 /* "a", "a and b", "a, b and c". */

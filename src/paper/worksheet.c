@@ -115,10 +115,10 @@ static const char *line_range(const Flow *flow, const BatchLine *line)
     const Language *language = flow->house->pharmacist;
     if (line->kind == LINE_WEIGH)
         return words_say(language, arena, "sheet.low-high", "low", say_mass(flow, line->low), "high",
-                         say_mass(flow, line->high), "share", share_text(arena, line->tolerance), NULL);
+                         say_mass(flow, line->high), "share", words_share(flow->house->pharmacist, arena, line->tolerance), NULL);
     if (line->kind == LINE_VOLUME)
         return words_say(language, arena, "sheet.low-high", "low", say_volume(flow, line->least), "high",
-                         say_volume(flow, line->most), "share", share_text(arena, line->tolerance), NULL);
+                         say_volume(flow, line->most), "share", words_share(flow->house->pharmacist, arena, line->tolerance), NULL);
     if (line->kind == LINE_COUNT) return flow_say(flow, "sheet.exact-count");
     if (line->kind == LINE_QS)
         return words_say(language, arena, "sheet.about", "volume", say_volume(flow, line->volume), NULL);
@@ -225,7 +225,7 @@ static void put_yield(Flow *flow, const char *amount, const char *actual)
     const Limits *limits = &flow->house->tables->limits;
     Arena *arena = flow->sheet->arena;
     const char *expected = words_say(flow->house->pharmacist, arena, "sheet.yield-expected", "volume", amount, "low",
-                                     share_text(arena, limits->yield_low), "high", share_text(arena, limits->yield_high), NULL);
+                                     words_share(flow->house->pharmacist, arena, limits->yield_low), "high", words_share(flow->house->pharmacist, arena, limits->yield_high), NULL);
     const char *cells[COUNT(check_columns)] = {flow_say(flow, "sheet.yield"), expected, flow_say(flow, actual)};
     flow_table_row(flow, &check_table, cells);
 }
@@ -305,7 +305,7 @@ static const SheetColumn bottle_columns[] = {
     {"sheet.bottle", MM(20), ALIGN_LEFT, true, "bottle.letter"},
     {"sheet.contents", MM(20), ALIGN_RIGHT, true, "bottle.contents"},
     {"sheet.filled", MM(16), ALIGN_LEFT, false, "blank"},
-    {"sheet.label-checked", MM(18), ALIGN_LEFT, false, "blank"},
+    {"sheet.label-checked", MM(26), ALIGN_LEFT, false, "blank"},
 };
 static const SheetTable bottle_table = {bottle_columns, COUNT(bottle_columns), MM(9)};
 
@@ -396,9 +396,9 @@ static void put_rationales(Flow *flow)
 
 static const SheetColumn account_columns[] = {
     {"sheet.account", 0, ALIGN_LEFT, false, "account.name"},
-    {"sheet.planned", MM(38), ALIGN_RIGHT, true, "account.planned"},
-    {"sheet.actual", MM(38), ALIGN_LEFT, false, "blank"},
-    {"sheet.initials", MM(26), ALIGN_LEFT, false, "blank"},
+    {"sheet.planned", MM(50), ALIGN_RIGHT, true, "account.planned"},
+    {"sheet.actual", MM(34), ALIGN_LEFT, false, "blank"},
+    {"sheet.initials", MM(20), ALIGN_LEFT, false, "blank"},
 };
 static const SheetTable account_table = {account_columns, COUNT(account_columns), ROW_LEAST};
 

@@ -122,7 +122,7 @@ void flow_section(Flow *flow, const char *key, Um keep)
 {
     Type type = {FACE_BOLD, PT(12), MM(6.4), ALIGN_LEFT, 0};
     flow_need(flow, MM(9) + keep);
-    flow->y += MM(2.4);
+    flow->y += MM(1.8);
     put_line(flow->sheet, (Box){flow->margin, flow->y, flow_width(flow), MM(6.4)}, &type, "section",
              flow_say(flow, key));
     flow->y += MM(6.4);
@@ -155,7 +155,7 @@ void flow_pair(Flow *flow, const char *key, const char *role, const char *value,
     name.grey = 70;
     put_line(flow->sheet, (Box){flow->margin, flow->y, PAIR_WIDTH, type_leading(&plain)}, &name, "pair.name",
              flow_say(flow, key));
-    flow->y += put_block(flow->sheet, box, type, role, value) + MM(0.5);
+    flow->y += put_block(flow->sheet, box, type, role, value) + MM(0.2);
 }
 
 void flow_blank(Flow *flow, const char *key, const char *role)
