@@ -343,7 +343,10 @@ static void expect_modelled(SheetProof *own, const Prescription *rx)
 static void prove_equivalents(SheetProof *own)
 {
     const Batch *batch = own->batch;
-    prove_one(own, "equivalents.about", words_say(own->proof.language, own->proof.arena, "sheet.equivalents-about", NULL));
+    bool tables = false;
+    for (size_t b = 0; b < batch->bottle_count; b++) tables |= batch->bottles[b].fill->in_diazepam.count > 0;
+    if (tables) expect(own, words_say(own->proof.language, own->proof.arena, "sheet.equivalents-about", NULL));
+    prove_role(own, "equivalents.about");
     for (size_t b = 0; b < batch->bottle_count; b++)
         if (b == 0 || batch->bottles[b].rx != batch->bottles[b - 1].rx) expect_equivalents(own, &batch->bottles[b]);
     prove_role(own, "equivalent");

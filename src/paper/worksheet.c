@@ -212,7 +212,7 @@ static void put_method(Flow *flow)
 }
 
 static const SheetColumn check_columns[] = {
-    {"sheet.check", MM(44), ALIGN_LEFT, false, "check.name"},
+    {"sheet.check", MM(36), ALIGN_LEFT, false, "check.name"},
     {"sheet.expected", 0, ALIGN_LEFT, false, "check.expected"},
     {"sheet.found", MM(42), ALIGN_LEFT, false, "check.found"},
     {"sheet.initials", MM(18), ALIGN_LEFT, false, "blank"},
@@ -250,7 +250,7 @@ static const SheetColumn signature_columns[] = {
     {"sheet.signature", MM(52), ALIGN_LEFT, false, "blank"},
     {"sheet.when", MM(40), ALIGN_LEFT, false, "blank"},
 };
-static const SheetTable signature_table = {signature_columns, COUNT(signature_columns), MM(9)};
+static const SheetTable signature_table = {signature_columns, COUNT(signature_columns), MM(8)};
 
 static void put_signature(Flow *flow, const char *key)
 {
@@ -449,7 +449,7 @@ static void put_reference(Flow *flow)
 {
     Type type = {FACE_REGULAR, PT(9.5), 0, ALIGN_LEFT, 0};
     if (!flow->batch->formula->reference) return;
-    flow_space(flow, MM(3));
+    flow_space(flow, MM(1.2));
     flow_text(flow, &type, "reference",
               words_say(flow->house->pharmacist, flow->sheet->arena, "sheet.reference", "text",
                         flow->batch->formula->reference, NULL));

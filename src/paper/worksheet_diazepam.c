@@ -85,8 +85,9 @@ static Um height_of(const Flow *flow, const Paragraph *paragraphs, size_t count)
     return height;
 }
 
-/* Tables that differ are read against each other: a prescription's lines stand on one page where a page holds them. */
-static void put_prescription(Flow *flow, const BatchBottle *own, bool first)
+/* Tables that differ are read against each other: a prescription's lines stand on one page where a page holds them.  `head`:
+ * the section begins with it. */
+static void put_prescription(Flow *flow, const BatchBottle *own, bool head)
 {
     Paragraph *lines = ARENA_ARRAY(flow->sheet->arena, flow->house->tables->equivalence_count + own->rx->step_count + 1, Paragraph);
     size_t count = gather_tables(flow, own, lines);
@@ -94,7 +95,7 @@ static void put_prescription(Flow *flow, const BatchBottle *own, bool first)
     Um height = height_of(flow, lines, count), most = flow->height / 2;
     if (height > most) height = most;
     Paragraph about = {"equivalents.about", flow_say(flow, "sheet.equivalents-about")};
-    if (first) {
+    if (head) {
         flow_section(flow, "sheet.equivalents", height_of(flow, &about, 1) + SPACE + height);
         flow_text(flow, &paragraph, about.role, about.text);
     }
@@ -103,10 +104,19 @@ static void put_prescription(Flow *flow, const BatchBottle *own, bool first)
     for (size_t i = 0; i < count; i++) flow_text(flow, &paragraph, lines[i].role, lines[i].text);
 }
 
+/* A lot of diazepam alone needs no table and no section: a line says so. */
+static bool needs_tables(const Batch *batch)
+{
+    for (size_t b = 0; b < batch->bottle_count; b++)
+        if (batch->bottles[b].fill->in_diazepam.count) return true;
+    return false;
+}
+
 void flow_equivalents(Flow *flow)
 {
+    bool head = needs_tables(flow->batch);
     for (size_t b = 0; b < flow->batch->bottle_count; b++) {
         const BatchBottle *own = &flow->batch->bottles[b];
-        if (b == 0 || flow->batch->bottles[b - 1].rx != own->rx) put_prescription(flow, own, b == 0);
+        if (b == 0 || flow->batch->bottles[b - 1].rx != own->rx) put_prescription(flow, own, b == 0 && head);
     }
 }

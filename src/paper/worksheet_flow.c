@@ -161,7 +161,7 @@ void flow_pair(Flow *flow, const char *key, const char *role, const char *value,
 void flow_blank(Flow *flow, const char *key, const char *role)
 {
     const char *words = key ? flow_say(flow, key) : "";
-    Um height = MM(7.4), x = flow->margin + text_width(flow->sheet, &plain, words) + (key ? MM(2) : 0);
+    Um height = MM(6.8), x = flow->margin + text_width(flow->sheet, &plain, words) + (key ? MM(2) : 0);
     flow_need(flow, height);
     put_line(flow->sheet,
              (Box){flow->margin, flow->y + height - type_leading(&plain), flow_width(flow), type_leading(&plain)},
