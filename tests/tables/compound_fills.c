@@ -145,6 +145,9 @@ static void test_two_drugs(void)
     CU_ASSERT_PTR_NULL(bench.made->supplies[1].order);
     bench_make(&bench, 2, bench.fills->items[1].made_on);
     CU_ASSERT_PTR_EQUAL(bench.made->supplies[1].order, &bench.orders[1]);
+    const Periods *periods = periods_make(bench.schedule, bench.fills, bench.arena);
+    CU_ASSERT(periods->items[0].count == 1 && periods->items[0].rows[0].drug == 0);
+    CU_ASSERT_EQUAL(periods->items[0].last, bench.fills->items[0].last);
     CU_ASSERT(bench_count(&bench, MT528) >= 3);
     bench_close(&bench);
 }
@@ -177,6 +180,10 @@ static void test_symptoms(void)
         for (size_t k = 0; k < bench.fills->count; k++) begins |= bench.fills->items[k].first == bench.ladder->items[i].first;
         check_row(begins, "led by symptoms", "a fill begins with the new strength or syringe");
     }
+    const Periods *periods = periods_make(bench.schedule, bench.fills, bench.arena);
+    bool dated = false;
+    for (size_t i = 0; i < periods->count; i++) dated |= periods->items[i].first == bench.plan->dated;
+    CU_ASSERT_TRUE(dated);   /* the days without a date begin a period */
     bench_close(&bench);
 }
 
@@ -328,6 +335,7 @@ static void test_split(void)
     CU_ASSERT_EQUAL(fill->bottles[0].contents.nl, ML(106).nl);
     CU_ASSERT_EQUAL(fill->bottles[4].contents.nl, ML(61).nl);
     CU_ASSERT_PTR_EQUAL(fill_bottle(fill, 0, 13), &fill->bottles[1]);
+    CU_ASSERT_EQUAL(periods_make(bench.schedule, bench.fills, bench.arena)->items[0].last, lasts[0]);
     bench_close(&bench);
 }
 

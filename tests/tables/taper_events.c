@@ -117,6 +117,20 @@ static void test_others(void)
     }
 }
 
+/* A hold without an end goes on past days that were missed, which are told of by themselves. */
+static void test_kept_days(void)
+{
+    static const Event events[] = {EVENT(HELD, 8, .note = NULL), EVENT(MISSED, 10, .days = 2), EVENT(RESUMED, 20, .note = NULL), {.note = NULL}};
+    Kit kit = kit_plan_events(&weekly, events, 2);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(kit.plan);
+    CU_ASSERT_EQUAL(kit.plan->changes[0].last, 18);
+    CU_ASSERT_PTR_EQUAL(plan_kept(kit.plan, 7), &kit.plan->changes[0]);
+    CU_ASSERT_PTR_EQUAL(plan_kept(kit.plan, 9), &kit.plan->changes[1]);
+    CU_ASSERT_PTR_EQUAL(plan_kept(kit.plan, 11), &kit.plan->changes[0]);
+    CU_ASSERT_PTR_NULL(plan_kept(kit.plan, 19));
+    kit_end(&kit);
+}
+
 /* ---- led by symptoms ---- */
 
 /* 20 mg, 1 mg less every 14 days; what a row leaves out is not stated. */
@@ -273,6 +287,7 @@ void suite_taper_events(void)
     CU_add_test(suite, "last doses", test_last_doses);
     CU_add_test(suite, "where a revision is missing", test_same_revision);
     CU_add_test(suite, "other prescriptions", test_others);
+    CU_add_test(suite, "days kept", test_kept_days);
     CU_add_test(suite, "led by symptoms", test_led);
     CU_add_test(suite, "half the pace", test_halves);
     CU_add_test(suite, "the past stays", test_past);
