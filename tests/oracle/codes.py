@@ -130,17 +130,22 @@ def check_charts(judgement, house, fill, records, tally, label):
     tally.compare("chart rows", (dict(zip(keys, r)) for r in want), (dict(zip(keys, r)) for r in got), label)
 
 
+def made(judgement):
+    """What `make --fill 1` makes: the first fill, or the bottles that took the place of others in it last."""
+    return [judgement.fills[0], *judgement.fills[0].again][-1]
+
+
 def check_file(path, house, tally, kinds):
     judgements = oracle.judge_file(path, house.oracle)
     label = os.path.basename(path)
-    texts = [t for date in sorted({j.fills[0].made_on.isoformat() for j in judgements}) for t in house.make(path, date)]
+    texts = [t for date in sorted({made(j).made_on.isoformat() for j in judgements}) for t in house.make(path, date)]
     records = [seal.open_payload(text, house.public) for text in texts]
     kinds.update(KINDS[r.kind] for r in records)
     for j in judgements:
         tally.rows["prescriptions"] += 1
         mine = [r for r in records if r.token == house.token(j.rx.number)]
-        check_bottles(j, house, j.fills[0], mine, tally, f"{label} {j.rx.number}")
-        check_charts(j, house, j.fills[0], mine, tally, f"{label} {j.rx.number}")
+        check_bottles(j, house, made(j), mine, tally, f"{label} {j.rx.number}")
+        check_charts(j, house, made(j), mine, tally, f"{label} {j.rx.number}")
 
 
 def main():
