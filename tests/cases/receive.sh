@@ -103,7 +103,8 @@ assert mg["received_mg"] == mg["bottles_mg"] + mg["wasted_mg"] + mg["returned_mg
 print("sums")
 END
 is "the balance adds up" grep -q sums "$T/sum"
-bare ledger receive "$T/receipt.xml" --ledger "$DB"
-exits "without templates" 2
+bare ledger receive "$T/receipt.xml" --ledger "$DB" --templates "$T/none"
+exits "a folder of templates that is not there" 1
+warns "and says so" 'none/tables/drugs.xml: error MT101'
 
 finish

@@ -620,13 +620,13 @@ static void write_for_ever(const char *file)
     Arena *own = arena_new();
     Findings said = findings_new(own);
     Ledger *ledger = ledger_open(file, own, &said);
-    for (int i = 0; ledger; i++) {
+    if (!ledger) _exit(1);
+    for (int i = 0;; i++) {
         Set set = {arena_format(own, "RX-%d", i), 1, 1, "dd", arena_format(own, "LOT%d", i), "W", 1, 1};
         arena = own;
         int64_t papers = prepare(ledger, &set);
         ledger_release(ledger, papers, AT, &said);
     }
-    _exit(1);
 }
 
 /* Killed at any moment: whole sets or nothing, the chain whole, the open ones settled. */
