@@ -40,7 +40,7 @@ is "both are released" test "$(rows_of release)" -eq 2
 LOT=$("$M" ledger rx RX-A --ledger "$LEDGER" | sed -n 's/.* bottle .* lot \([0-9A-Z]*\) .*/\1/p')
 ledger rx RX-A
 says "the history of a prescription" 'bottle .*RX-A revision 1 fill 1  lot '"$LOT"
-lacks "no other's" 'RX-B'
+lacks "no other's" 'RX-B revision'
 ledger lot "$LOT"
 says "who holds a lot" "bottle .*RX-A revision 1 fill 1  lot $LOT"
 ledger out
@@ -85,7 +85,7 @@ exits "revision 2" 0
 ledger superseded
 says "supersedes the chart" 'chart .*RX-A revision 1'
 says "and names the bottle" 'bottle .*RX-A revision 1'
-lacks "not those of others" 'RX-B'
+lacks "not those of others" 'RX-B revision'
 scan "$T/chart-a1" --date 2026-12-02
 exits "the older chart, by the ledger alone" 12
 scan "$T/chart-a1" --rx "$T/a2.xml" --date 2026-12-02
