@@ -168,6 +168,8 @@ void chart_foot_put(const Chart *chart, Sheet *sheet, const ChartPage *page);
 Um chart_foot_height(const Chart *chart);
 /* The sections in front of the rows and behind them; each returns the height taken, with the space below it. */
 Um chart_covered_put(const Chart *chart, Sheet *sheet, Um y);        /* until when the doses last; whom to call by when */
+/* A sentence under the frame of what is covered, in its type; returns its height with the gap below, 0 for NULL. */
+Um chart_sentence_put(const Chart *chart, Sheet *sheet, Um y, const char *role, const char *words);
 Um chart_how_put(const Chart *chart, Sheet *sheet, Um y);            /* how to measure a dose */
 Um chart_first_pictures_put(const Chart *chart, Sheet *sheet, Um y); /* the first day's volumes in their syringes */
 Um chart_curve_put(const Chart *chart, Sheet *sheet, Um y);

@@ -3,8 +3,6 @@
 #include "chart.h"
 #include "words.h"
 
-#define FRAME_PAD MM(3)
-
 static const Fill *fill_numbered(const PaperJob *job, int number)
 {
     for (size_t f = 0; f < job->fills->count; f++)
@@ -86,8 +84,7 @@ Um chart_change_put(const Chart *chart, Sheet *sheet, Um y)
 {
     const char **sentences;
     size_t count = chart_changes(chart, &sentences, sheet->arena);
-    Um start = y, width = chart_width(chart) - 2 * FRAME_PAD;
-    for (size_t i = 0; i < count; i++)
-        y += put_block(sheet, (Box){chart->margin + FRAME_PAD, y, width, 0}, &chart->style->covered, "page.change", sentences[i]) + MM(2);
+    Um start = y;
+    for (size_t i = 0; i < count; i++) y += chart_sentence_put(chart, sheet, y, "page.change", sentences[i]);
     return y - start;
 }

@@ -240,6 +240,13 @@ const char *chart_covered_words(const Chart *chart, Arena *arena)
                      job->house->shop->phone, NULL);
 }
 
+Um chart_sentence_put(const Chart *chart, Sheet *sheet, Um y, const char *role, const char *words)
+{
+    if (!words) return 0;
+    Box box = {chart->margin + FRAME_PAD, y, chart_width(chart) - 2 * FRAME_PAD, 0};
+    return put_block(sheet, box, &chart->style->covered, role, words) + MM(2);
+}
+
 static Um put_covered(const Chart *chart, Sheet *sheet, const char *role, Um y)
 {
     const Type *type = &chart->style->covered;

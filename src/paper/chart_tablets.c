@@ -3,8 +3,6 @@
 #include "chart.h"
 #include "words.h"
 
-#define FRAME_PAD MM(3)
-
 static const char *taking_words(const Chart *chart, const TabletsLeft *tablets, Arena *arena)
 {
     const PaperJob *job = chart->job;
@@ -30,10 +28,5 @@ const char *chart_tablets_words(const Chart *chart, Arena *arena)
 
 Um chart_tablets_put(const Chart *chart, Sheet *sheet, Um y)
 {
-    const char *words = chart_tablets_words(chart, sheet->arena);
-    if (!words) return 0;
-    const Type *type = &chart->style->covered;
-    Um width = chart_width(chart) - 2 * FRAME_PAD, height = block_height(sheet, width, type, words);
-    put_block(sheet, (Box){chart->margin + FRAME_PAD, y, width, 0}, type, "page.tablets", words);
-    return height + MM(2);
+    return chart_sentence_put(chart, sheet, y, "page.tablets", chart_tablets_words(chart, sheet->arena));
 }
