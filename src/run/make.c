@@ -28,9 +28,6 @@ struct Message {
 
 typedef struct { pid_t pid; int pipe; } Hand;
 
-/* A prescription with a lot number that another one, before it, has for a lot of its own. */
-typedef struct { int64_t index, first; const char *folder, *first_folder; } Clash;
-
 #define SPARED_MOST 10
 
 typedef struct {
@@ -40,9 +37,11 @@ typedef struct {
     Board *board;
     Hand hands[JOBS_MAX];
     Message *waiting;              /* by index; held until all before them have been told */
-    int64_t told;                  /* prescriptions told so far: the index of the next */
+    int64_t told;                  /* prescriptions told so far: the index of the next, or its place among the wanted */
+    const Places *wanted;          /* NULL: all */
     bool *file_told;               /* findings of a file as a whole are told once */
     FILE *manifest;                /* unnamed until the run is whole */
+    const char *comma;             /* in front of its next prescription */
     char *manifest_name;
     long made, kept, refused, faults;
     Progress progress;
@@ -54,7 +53,6 @@ typedef struct {
     Volumes volumes;               /* --merge: whose papers stand */
     Buffer merged;                 /* entries of the volumes that are made */
     Numbers numbers;               /* of the lots so far */
-    Clash *clashes; size_t clash_count, clash_capacity;
     bool restoring;                /* what is made is known already */
     int spared;                    /* claims handed on, of workers that died before they had read them */
     bool bereft;                   /* a worker died: it may have left something unfinished */
@@ -159,7 +157,8 @@ static void tell_papers(Run *run, const Message *message)
     else if (message->head.outcome == KEPT) run->kept++;
     else if (message->head.outcome == REFUSED) run->refused++;
     else run->faults++;
-    fprintf(run->manifest, "%s\n%s", run->told ? "," : "", message->part[PART_MANIFEST]);
+    fprintf(run->manifest, "%s\n%s", run->comma, message->part[PART_MANIFEST]);
+    run->comma = ",";
 }
 
 /* A lot whose worksheet failed takes its members' papers with it: no label without the record of its lot. */
@@ -194,22 +193,31 @@ static bool clashes(Run *run, const Message *message)
     if (run->phase != PHASE_MAKE || !stands || run->lots || run->order->ledger) return false;
     Member member;
     Arena *arena = arena_new();
-    const NumberOwner *owner = NULL;
+    bool noted = true;
     if (member_read(message->part[PART_MEMBER], &member, arena)) {
         member.index = message->head.index;
-        owner = numbers_take(&run->numbers, &member);
+        noted = numbers_take(&run->numbers, &member);
     }
-    if (owner)
-        *ARENA_PUSH(run->house->arena, run->clashes, run->clash_count, run->clash_capacity, Clash) =
-            (Clash){member.index, owner->index, member_folder(&member, run->house->arena), owner->folder};
     arena_free(arena);
-    return owner != NULL;
+    return !noted;
+}
+
+/* What is made a second time, byte for byte, was told the first time: only that it failed is news. */
+static void tell_restored(Run *run, const Message *message)
+{
+    if (message->head.outcome == MADE) return;
+    tell_lines(run, message);
+    run->faults++;
 }
 
 static void tell(Run *run, const Message *message)
 {
-    if (run->restoring || clashes(run, message)) {
-        if (message->head.outcome == SYSTEM_FAULT) run->faults++;
+    if (run->restoring) {
+        tell_restored(run, message);
+        run->told++;
+        return;
+    }
+    if (clashes(run, message)) {
         run->told++;
         return;
     }
@@ -222,9 +230,16 @@ static void tell(Run *run, const Message *message)
     if (run->phase == PHASE_MAKE) progress_tell(&run->progress, run->refused + run->faults);
 }
 
+/* The index of what is told next. */
+static int64_t awaited(const Run *run)
+{
+    if (!run->wanted) return run->told;
+    return run->told < (int64_t)run->wanted->count ? run->wanted->at[run->told] : INT64_MAX;
+}
+
 static void tell_in_order(Run *run)
 {
-    while (run->waiting && run->waiting->head.index == run->told) {
+    while (run->waiting && run->waiting->head.index == awaited(run)) {
         Message *message = run->waiting;
         run->waiting = message->next;
         tell(run, message);
@@ -258,7 +273,7 @@ static void receive_member(Run *run, const Message *message)
 /* Told already, or waiting to be: its worker died behind the message. */
 static bool is_known(const Run *run, int64_t index)
 {
-    if (index >= 0 && index < run->told) return true;
+    if (index >= 0 && index < awaited(run)) return true;
     for (const Message *at = run->waiting; at; at = at->next)
         if (at->head.index == index) return true;
     return false;
@@ -293,7 +308,7 @@ static bool hand_start(Run *run, int slot)
     if (pid == 0) {
         close(ends[0]);
         worker_run(&(WorkerOrder){run->house, run->key, run->order, run->board, run->phase, run->lots,
-                                   run->lots ? run->lots : &run->stand, &run->volumes, run->clash_count && !run->restoring ? &run->numbers : NULL, slot, ends[1]});
+                                   run->lots ? run->lots : &run->stand, &run->volumes, run->wanted ? &run->numbers : NULL, run->wanted, slot, ends[1]});
     }
     close(ends[1]);
     run->hands[slot] = (Hand){pid, ends[0]};
@@ -366,8 +381,8 @@ static void tell_gaps(Run *run)
     const char *what = run->phase == PHASE_MAKE ? "prescription" : run->phase == PHASE_MERGE ? "volume" : "lot";
     while (run->waiting) {
         char name[64];
-        snprintf(name, sizeof name, "%s %lld of the input", what, (long long)run->told + 1);
-        mourn(run, run->told, name, "no worker answered for it");
+        snprintf(name, sizeof name, "%s %lld of the input", what, (long long)awaited(run) + 1);
+        mourn(run, awaited(run), name, "no worker answered for it");
     }
 }
 
@@ -497,20 +512,24 @@ static bool ledger_ready(Run *run)
     return ready;
 }
 
-/* All hands at one phase, to its end. */
-static bool run_some(Run *run, Phase phase, int64_t first, int64_t last)
+static bool run_hands(Run *run, Phase phase, int64_t first, int64_t last, int hands)
 {
     run->phase = phase;
     run->told = first;
     atomic_store(&run->board->next, first);
     atomic_store(&run->board->last, last);
-    /* For one thing to do one hand is enough. */
-    for (int i = 0; i < run->order->jobs && (i == 0 || first < last); i++) {
+    for (int i = 0; i < hands; i++) {
         if (!hand_start(run, i)) return false;
     }
     gather(run);
     tell_gaps(run);
     return true;
+}
+
+/* For one thing to do one hand is enough, for more all of them. */
+static bool run_some(Run *run, Phase phase, int64_t first, int64_t last)
+{
+    return run_hands(run, phase, first, last, first < last ? run->order->jobs : 1);
 }
 
 static bool run_phase(Run *run, Phase phase)
@@ -571,24 +590,37 @@ static bool page_of_run(Run *run)
     return true;
 }
 
-/* The later of two takes another number.  The worksheet under the first one may be either's: what stands of both is removed
- * and made again, so that the bytes do not hang on who came first. */
-static bool settle_clash(Run *run, const Clash *clash)
+static bool make_again(Run *run, const Places *wanted, int hands)
 {
-    Arena *arena = run->house->arena;
-    folder_remove(path_join(arena, run->order->out, clash->folder));
-    folder_remove(path_join(arena, run->order->out, clash->first_folder));
-    if (!run_some(run, PHASE_MAKE, clash->index, clash->index)) return false;
-    run->restoring = true;
-    bool whole = run_some(run, PHASE_MAKE, clash->first, clash->first);
-    run->restoring = false;
+    run->wanted = wanted;
+    bool whole = run_hands(run, PHASE_MAKE, 0, (int64_t)wanted->count - 1, hands);
+    run->wanted = NULL;
     return whole;
 }
 
+/* Owners get back, byte for byte, what was removed.  A run that was stopped says what it leaves. */
+static bool restore(Run *run, const Places *owners)
+{
+    run->restoring = run->numbers.as_owned = true;
+    bool whole = make_again(run, owners, run->order->jobs);
+    run->restoring = run->numbers.as_owned = false;
+    if (run->told < (int64_t)owners->count) run->faults += (long)((int64_t)owners->count - run->told);
+    return whole;
+}
+
+/* The later of two takes another number, one by one in the order of the input, so that the bytes do not hang on who came
+ * first: by a single hand, in one reading of the input, however many there are. */
 static bool settle_clashes(Run *run)
 {
-    for (size_t i = 0; i < run->clash_count; i++)
-        if (!settle_clash(run, &run->clashes[i])) return false;
+    while (run->numbers.clash_count > 0) {
+        Places later = {0}, owners = {0};
+        int error = numbers_clear(&run->numbers, run->order->out, &later, &owners);
+        if (error) {
+            fprintf(stderr, "microtaper: %s: papers of a lot number that two had: %s\n", run->order->out, strerror(error));
+            run->faults++;
+        }
+        if (!make_again(run, &later, 1) || !restore(run, &owners)) return false;
+    }
     return true;
 }
 
@@ -634,7 +666,7 @@ int make_run(House *house, const Key *key, const MakeOrder *order)
 {
     MakeOrder mine = *order;
     if (mine.jobs > JOBS_MAX) mine.jobs = JOBS_MAX;
-    Run run = {.house = house, .key = key, .order = &mine};
+    Run run = {.house = house, .key = key, .order = &mine, .comma = ""};
     run.stand = (Lots){.house = house, .arena = house->arena};
     run.volumes.arena = house->arena;
     run.merged = buffer_new(house->arena);

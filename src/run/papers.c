@@ -123,6 +123,16 @@ static bool number_free(Work *work, Batch *batch)
     return true;
 }
 
+/* No two lots of the fill have one number, nor, once the others' are known, two of the run. */
+static bool numbers_own(Work *work)
+{
+    Numbers alone = {.arena = work->arena}, *numbers = work->taken ? work->taken : &alone;
+    bool given = numbers_give(numbers, work->index, work->job.batches, work->job.batch_count, work->arena);
+    numbers_end(&alone);
+    if (!given) finding_add(work->findings, MT804, work->rx->place, "%s: no lot number is left for it", work->rx->number);
+    return given;
+}
+
 static bool numbers_free(Work *work)
 {
     bool good = true;
@@ -143,8 +153,7 @@ static bool batches_ready(Work *work)
     }
     work->job.batches = fill_batches(work->rx, house->shop, house->tables, work->job.fill, &work->job.batch_count,
                                      work->arena, work->findings);
-    if (work->job.batches && work->taken) numbers_give(work->taken, work->job.batches, work->job.batch_count, work->arena);
-    return work->job.batches && work->job.batch_count <= SHEETS_MAX && numbers_free(work);
+    return work->job.batches && work->job.batch_count <= SHEETS_MAX && numbers_own(work) && numbers_free(work);
 }
 
 /* A shared lot judges the batch's findings, and their accepts, once for all (lots.c). */
@@ -294,10 +303,10 @@ Papers papers_prove(Work *work)
 }
 
 /* Joins the frozen lots.  Without a member: it was refused in the first phase, and will be again, or its worker died. */
-static void join(Work *work, const Lots *lots, int64_t index)
+static void join(Work *work, const Lots *lots)
 {
     work->pooled = true;
-    work->member = lots_member(lots, index);
+    work->member = lots_member(lots, work->index);
     if (work->member) lots_tell(lots, work->member, work->findings);
     else accepts_leave(work);
 }
@@ -328,12 +337,12 @@ static bool ready_before(Work *work, const Lots *lots, Kept *before)
     return true;
 }
 
-Papers papers_make(Work *work, const char *number, const Lots *lots, int64_t index)
+Papers papers_make(Work *work, const char *number, const Lots *lots)
 {
     Findings *findings = work->findings;
     if (!work->rx) return refused(work, number);
     name_folder(work);
-    if (lots) join(work, lots, index);
+    if (lots) join(work, lots);
     work->inputs = keep_inputs(work->house, work->key, work->order, work->rx, lots_text(work), work->arena);
     Kept before;
     if (!ready_before(work, lots, &before)) return refused(work, number);

@@ -27,7 +27,8 @@ typedef struct {
     Course course;
     const char *parent, *leaf, *folder;   /* OUT/rx/NUMBER, rREV-fN, rx/NUMBER/rREV-fN */
     const char *inputs;               /* digest of all that decides these papers */
-    const Numbers *taken;             /* lot numbers of other prescriptions; NULL: the lots take their own */
+    int64_t index;                    /* of the prescription in the input */
+    Numbers *taken;                   /* lot numbers of other prescriptions; NULL: the lots take their own */
     bool pooled;                      /* worksheets and lots are the run's, not this prescription's */
     const Member *member;             /* pooled, second phase: its bottles and their lots, as frozen */
     Document *documents[FILES_MAX];   /* labels, chart, forecast, two NULLs, then a worksheet each batch */
@@ -47,7 +48,7 @@ const char *work_manifest(const Work *work);
 
 /* One prescription from reading to published papers (papers.c).  With `lots` its bottles are made in the run's shared
  * lots, which are frozen. */
-Papers papers_make(Work *work, const char *number, const Lots *lots, int64_t index);
+Papers papers_make(Work *work, const char *number, const Lots *lots);
 /* The same up to the proof, with a stand-in lot: what the run keeps of it, or that it is refused.  Nothing is written. */
 Papers papers_prove(Work *work);
 /* The worksheet of a shared lot (sheets.c): published, or kept when the same bytes stand there.  `marking`: written again

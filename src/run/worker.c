@@ -56,12 +56,15 @@ static void claim_told(const WorkerOrder *order, int64_t index, const char *name
     atomic_store(&order->board->at[order->slot].claimed, index);
 }
 
-static int64_t claim_free(Board *board, int slot)
+static int64_t claim_free(const WorkerOrder *order)
 {
+    Board *board = order->board;
     if (atomic_load(&board->stop)) return INT64_MAX;
-    int64_t claim = atomic_exchange(&board->at[slot].returned, -1);
-    if (claim < 0) claim = atomic_fetch_add(&board->next, 1);
-    return claim > atomic_load(&board->last) ? INT64_MAX : claim;
+    int64_t returned = atomic_exchange(&board->at[order->slot].returned, -1);
+    if (returned >= 0) return returned;
+    int64_t claim = atomic_fetch_add(&board->next, 1);
+    if (claim > atomic_load(&board->last)) return INT64_MAX;
+    return order->wanted ? order->wanted->at[claim] : claim;
 }
 
 /* The claim stands on the board before it is read, so that it is not lost with this worker. */
@@ -69,7 +72,7 @@ static int64_t claim_next(Worker *worker)
 {
     Board *board = worker->order->board;
     int slot = worker->order->slot;
-    int64_t claim = claim_free(board, slot);
+    int64_t claim = claim_free(worker->order);
     board->at[slot].number[0] = '\0';
     atomic_store(&board->at[slot].claimed, claim == INT64_MAX ? -1 : claim);
     return claim;
@@ -90,7 +93,8 @@ static bool take(void *context, Prescription *rx, const char *number, Findings *
     int64_t index = worker->claim;
     claim_told(order, index, number);
     Work work = work_begin(worker, rx, findings, arena);
-    Papers papers = order->phase == PHASE_PROVE ? papers_prove(&work) : papers_make(&work, number, order->lots, index);
+    work.index = index;
+    Papers papers = order->phase == PHASE_PROVE ? papers_prove(&work) : papers_make(&work, number, order->lots);
     send_message(order, index, &papers, findings, number);
     worker->claim = claim_next(worker);
     return worker->claim != INT64_MAX;

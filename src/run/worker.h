@@ -13,7 +13,7 @@
 #define JOBS_MAX 64
 
 typedef struct {
-    atomic_long next;              /* the next prescription nobody has claimed */
+    atomic_long next;              /* the next prescription, lot or volume nobody has claimed; of a list, the place in it */
     atomic_long last;              /* the last one that may be claimed */
     atomic_int stop;               /* set: claim no more */
     atomic_int changed;            /* set: two workers found different numbers of prescriptions in one file */
@@ -46,7 +46,8 @@ typedef struct {
     const Lots *lots;              /* NULL: none are shared */
     const Lots *stand;             /* PHASE_PAGE: the members whose papers stand, and their lots */
     const Volumes *volumes;        /* PHASE_MERGE */
-    const Numbers *taken;          /* lot numbers that others have; NULL: each takes its own */
+    Numbers *taken;                /* lot numbers that others have; NULL: each takes its own */
+    const Places *wanted;          /* what claims count; NULL: the prescriptions of the input themselves */
     int slot;
     int pipe;
 } WorkerOrder;
