@@ -44,8 +44,12 @@ typedef struct {
 /* Works out every stage and judges each. */
 void course_make(Course *course, const Prescription *rx, const House *house, Arena *arena, Findings *findings);
 
-/* Folders among the names stand for the *.xml files in them; the new list lives in the arena. */
+/* Folders among the names stand for the *.xml files in them; the new list lives in the arena.  A folder that cannot be listed
+ * or holds none stays in the list as it is. */
 char **inputs_expand(char **names, size_t *count, Arena *arena);
+/* Named pipes among the files are read to their end, and the names of copies take their places: every worker reads the files
+ * from their beginning.  An errno value when one could not be copied. */
+int inputs_spool(char **files, size_t count, Arena *arena);
 
 /* USUAL: a line on a terminal, nothing otherwise. */
 typedef enum { PROGRESS_USUAL, PROGRESS_NONE, PROGRESS_LINE, PROGRESS_JSON } ProgressForm;

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* microtaper COMMAND ...: finds the command, reads its options, runs it. */
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include "microtaper/version.h"
 #include "options.h"
@@ -98,8 +101,28 @@ static int command_at(int argc, char **argv)
     return argc;
 }
 
+/* What was said has arrived; else the status must not say that all is well. */
+static int said(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout) && !ferror(stderr)) return status;
+    perror(ferror(stderr) ? "microtaper: standard error" : "microtaper: standard output");
+    return EXIT_SYSTEM;
+}
+
+/* Closed by who called us, 0, 1 or 2 would be the number of the next file we open, and what is said would go into it.
+ * They are opened the wrong way round, so that reading and writing there fail. */
+static void hold_streams(void)
+{
+    for (int fd = 0; fd <= 2; fd++) {
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) < 0) exit(EXIT_SYSTEM);
+    }
+}
+
 int main(int argc, char **argv)
 {
+    hold_streams();
+    /* A limit on the size of files is said like a full disk, where a signal would end us without a word. */
+    signal(SIGXFSZ, SIG_IGN);
     if (argc < 2) {
         help(stderr);
         return EXIT_USAGE;
@@ -129,9 +152,5 @@ int main(int argc, char **argv)
         status = wants_help ? EXIT_DONE : command->run(&options);
     }
     arena_free(options.arena);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        perror("microtaper: standard output");
-        return EXIT_SYSTEM;
-    }
-    return status;
+    return said(status);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* microtaper make: the papers of one fill. */
+#include <string.h>
 #include <unistd.h>
 #include "clock.h"
 
@@ -30,6 +31,15 @@ static int key_in_force(const Key *key, const Options *options)
     return signs ? EXIT_DONE : EXIT_REFUSED;
 }
 
+/* Folders and pipes among the operands. */
+static int inputs_ready(Options *options)
+{
+    options->operands = inputs_expand(options->operands, &options->operand_count, options->arena);
+    int error = inputs_spool(options->operands, options->operand_count, options->arena);
+    if (error) fprintf(stderr, "microtaper: what comes through a pipe could not be copied: %s\n", strerror(error));
+    return error ? EXIT_SYSTEM : EXIT_DONE;
+}
+
 int command_make(Options *options)
 {
     if (options->operand_count == 0) return usage_fault("make", "no file given");
@@ -42,8 +52,8 @@ int command_make(Options *options)
     if (status == EXIT_DONE) status = key_ready(&key, options);
     if (status == EXIT_DONE) status = key_in_force(&key, options);
     if (status == EXIT_DONE) status = paper_ready(&house, options);
+    if (status == EXIT_DONE) status = inputs_ready(options);
     if (status == EXIT_DONE) {
-        options->operands = inputs_expand(options->operands, &options->operand_count, options->arena);
         MakeOrder order = {.files = options->operands, .file_count = options->operand_count, .out = options->out,
                            .fill = options->fill ? options->fill : 1, .date = options->date,
                            .first_label = options->first_label,

@@ -59,6 +59,13 @@ void out_sweep(const char *out, Arena *arena)
     free(entries);
 }
 
+/* A link or a pipe put where the index is begun: never written through, and not waited for. */
+static void drop_unfinished(const char *unfinished)
+{
+    struct stat facts;
+    if (lstat(unfinished, &facts) == 0 && !(S_ISREG(facts.st_mode) && facts.st_nlink == 1)) unlink(unfinished);
+}
+
 int out_claim(const char *out, const char *unfinished, Arena *arena)
 {
     int error = folder_make(out);
@@ -72,6 +79,7 @@ int out_claim(const char *out, const char *unfinished, Arena *arena)
         return error;
     }
     if (file_exists(unfinished)) out_sweep(out, arena);
+    drop_unfinished(unfinished);
     /* cppcheck-suppress resourceLeak ; the lock is what is held */
     return 0;
 }

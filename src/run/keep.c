@@ -4,6 +4,7 @@
 #include "microtaper/version.h"
 
 #define MADE_LIMIT (1 << 20)
+#define SELF "made "
 
 const char *keep_inputs(const House *house, const Key *key, const MakeOrder *order, const Prescription *rx,
                         const char *lots, Arena *arena)
@@ -40,6 +41,8 @@ const char *keep_text(const char *inputs, const Made *files, size_t count, const
     }
     add_member(&text, kept->member);
     buffer_addf(&text, "manifest %s\n", kept->manifest);
+    Digest digest = digest_of(buffer_text(&text), text.length);
+    buffer_addf(&text, SELF "%s\n", digest_hex(arena, &digest));
     return buffer_text(&text);
 }
 
@@ -55,11 +58,23 @@ static bool file_whole(const char *out, char *line, Arena *arena)
     return text_equal(line, digest_hex(arena, &digest));
 }
 
+/* Its last line vouches for those before it, which it cuts off: the page of the run and the index are made of them. */
+static bool itself_whole(char *text, size_t size, Arena *arena)
+{
+    char *last = size ? memrchr(text, '\n', size - 1) : NULL;
+    if (!last || !text_starts(last + 1, SELF)) return false;
+    Digest digest = digest_of(text, (size_t)(last + 1 - text));
+    bool whole = text_equal(last + 1, arena_format(arena, SELF "%s\n", digest_hex(arena, &digest)));
+    last[1] = '\0';
+    return whole;
+}
+
 bool keep_find(const char *out, const char *folder, const char *inputs, Kept *kept, Arena *arena)
 {
     Bytes bytes;
     if (file_read(arena_format(arena, "%s/%s/made", out, folder), MADE_LIMIT, arena, &bytes) != 0) return false;
     char *rest = arena_copy(arena, bytes.at, bytes.size);
+    if (!itself_whole(rest, bytes.size, arena)) return false;
     Buffer member = buffer_new(arena);
     bool same = false;
     *kept = (Kept){0};

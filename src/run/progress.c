@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -17,31 +16,42 @@ static double seconds(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
+static const char TAG[] = "<prescription";
+
 static int64_t count_tags(const char *bytes, size_t size)
 {
-    static const char tag[] = "<prescription";
     int64_t count = 0;
     const char *at = bytes, *end = bytes + size;
-    while ((at = memmem(at, (size_t)(end - at), tag, sizeof tag - 1))) {
-        at += sizeof tag - 1;
+    while ((at = memmem(at, (size_t)(end - at), TAG, sizeof TAG - 1))) {
+        at += sizeof TAG - 1;
         if (at < end && *at != 's') count++;   /* not <prescriptions> */
     }
     return count;
 }
 
+/* Read, not mapped: a file that is cut short meanwhile would end the run with a signal. */
+static int64_t count_stream(int file)
+{
+    char block[64 * 1024];
+    int64_t count = 0;
+    size_t kept = 0;   /* the end of the block before: a tag may lie across */
+    for (ssize_t got; (got = read(file, block + kept, sizeof block - kept)) > 0;) {
+        size_t size = kept + (size_t)got;
+        count += count_tags(block, size);
+        kept = size < sizeof TAG - 1 ? size : sizeof TAG - 1;
+        memmove(block, block + size - kept, kept);
+    }
+    return count;
+}
+
+/* A named pipe is left alone: what is counted could not be read again. */
 static int64_t count_file(const char *path)
 {
     struct stat facts;
-    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (stat(path, &facts) != 0 || !S_ISREG(facts.st_mode)) return 0;
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (file < 0) return 0;
-    int64_t count = 0;
-    if (fstat(file, &facts) == 0 && S_ISREG(facts.st_mode) && facts.st_size > 0) {
-        void *bytes = mmap(NULL, (size_t)facts.st_size, PROT_READ, MAP_PRIVATE, file, 0);
-        if (bytes != MAP_FAILED) {
-            count = count_tags(bytes, (size_t)facts.st_size);
-            munmap(bytes, (size_t)facts.st_size);
-        }
-    }
+    int64_t count = count_stream(file);
     close(file);
     return count;
 }

@@ -74,11 +74,19 @@ def links(count, house, where):
              ("manifest.json", "secret", 0), (".manifest.json.tmp", "secret", (0, 3)), (".lock", "secret", (0, 3))]
     for name, target, statuses in traps:
         for interrupted in (False, True):
-            link(count, house, where, file, name, target, statuses, interrupted)
+            trap(count, house, where, file, name, os.symlink, target, statuses, interrupted)
+    # A second name of a file that is not ours, and a pipe that nobody reads or writes: neither written to nor waited for.
+    for name in (f"batches/{lot}", "manifest.json", ".manifest.json.tmp", "run.pdf", "rx/RX-1042/r1-f1/labels.pdf", "rx/RX-1042/r1-f1/made"):
+        for interrupted in (False, True):
+            trap(count, house, where, file, name, os.link, "secret", 0, interrupted)
+            trap(count, house, where, file, name, lambda _, path: os.mkfifo(path), "", 0, interrupted)
+    for name in ("rx", "batches", "rx/RX-1042", "rx/RX-1042/r1-f1"):
+        trap(count, house, where, file, name, lambda _, path: os.mkfifo(path), "", 3, False)
 
 
-def link(count, house, where, file, name, target, statuses, interrupted):
-    title = f"a link at {name}" + (" in what an interrupted run left" if interrupted else "")
+def trap(count, house, where, file, name, put, target, statuses, interrupted):
+    kind = {os.symlink: "a link", os.link: "a second name of a file"}.get(put, "a pipe")
+    title = f"{kind} at {name}" + (" in what an interrupted run left" if interrupted else "")
     out, away = os.path.join(where, "linked"), os.path.join(where, "away")
     for folder in (out, away):
         kit.shutil.rmtree(folder, ignore_errors=True)
@@ -88,7 +96,7 @@ def link(count, house, where, file, name, target, statuses, interrupted):
             written.write("not yours")
     path = os.path.join(out, name)
     os.makedirs(os.path.dirname(path), mode=0o700)
-    os.symlink(os.path.join(away, target), path)
+    put(os.path.join(away, target), path)
     if interrupted and not os.path.lexists(os.path.join(out, ".manifest.json.tmp")):
         open(os.path.join(out, ".manifest.json.tmp"), "w", encoding="ascii").close()
     before = snapshot(away)
