@@ -19,7 +19,7 @@ static int64_t series_at(const Series *series, int32_t day)
 static Fall fall_from(const Series *series, int32_t day)
 {
     Fall fall = {.day = day, .from = {series_at(series, day)}, .to = {series_at(series, day + FORTNIGHT)}};
-    if (fall.from.ng <= 0 || fall.to.ng <= 0 || fall.to.ng >= fall.from.ng) return (Fall){.day = day};
+    if (fall.to.ng <= 0 || fall.to.ng >= fall.from.ng) return (Fall){.day = day};
     Wide part = (Wide)(fall.from.ng - fall.to.ng) * (SHARE_ONE / SHARE_PRINTED);
     fall.fall.e8 = wide_half_even(part, fall.from.ng) * SHARE_PRINTED;
     return fall;
@@ -28,7 +28,7 @@ static Fall fall_from(const Series *series, int32_t day)
 /* Compared exactly: (from - to) / from. */
 static bool steeper(const Fall *a, const Fall *b)
 {
-    if (a->from.ng == 0 || b->from.ng == 0) return a->from.ng != 0;
+    if (b->from.ng == 0) return a->from.ng != 0;
     return (Wide)(a->from.ng - a->to.ng) * b->from.ng > (Wide)(b->from.ng - b->to.ng) * a->from.ng;
 }
 
@@ -37,7 +37,7 @@ static bool steeper_than(const Fall *fall, Share limit)
     return (Wide)(fall->from.ng - fall->to.ng) * SHARE_ONE > (Wide)fall->from.ng * limit.e8;
 }
 
-/* The steepest fall that ends on a day first .. last. */
+/* The steepest fall that ends on a day first .. last of the series. */
 static Fall steepest_ending(const Series *series, int32_t first, int32_t last)
 {
     Fall best = {.day = first - FORTNIGHT};
@@ -70,5 +70,5 @@ Fall pace_judge(const int64_t *total, int32_t days, int64_t before, const Plan *
         Fall fall = steepest_ending(&series, stretch->first, stretch->last);
         fall_judge(&fall, stretch, plan, limits, what, arena, findings);
     }
-    return steepest_ending(&series, 0, days - 1);
+    return steepest_ending(&series, 0, days);
 }

@@ -62,7 +62,7 @@ static Fraction course_cut(const Course *course)
 static int64_t course_dose(const Course *course, int32_t j)
 {
     const Step *step = course->step;
-    if (step->inside == INSIDE_EXPONENTIAL && course->m > 1)
+    if (step->inside == INSIDE_EXPONENTIAL)
         return power_half_even(course->start.ng, SHARE_ONE - step->share.e8, j, course->m);
     Fraction q = course_cut(course);
     Wide below = q.below * course->m;

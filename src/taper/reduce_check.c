@@ -53,6 +53,14 @@ static bool check_end(Walk *walk, const Step *step)
     return false;
 }
 
+static bool bands_repeat(const Step *step)
+{
+    for (size_t i = 1; i < step->band_count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (step->bands[i].above.ng == step->bands[j].above.ng) return true;
+    return false;
+}
+
 /* Why the parts of a reduction do not go together; NULL when they do. */
 static const char *parts_fault(const Step *step)
 {
@@ -63,6 +71,7 @@ static const char *parts_fault(const Step *step)
     if (step->by == BY_SHARE_OF_CYCLE && step->hold_after % (step->per / step->every))
         return "a cycle must hold whole rate periods";
     if (step->by == BY_BANDS && !step->band_count) return "no band is stated";
+    if (bands_repeat(step)) return "two bands begin above the same dose";
     if (step->by == BY_BANDS && !single) return "each band states one cut and its days: leave `per` out";
     if (step->by != BY_OCCUPANCY) return NULL;
     if (step->k.ng <= 0 || !step->k_source)

@@ -52,6 +52,7 @@ static const struct { const char *name, *codes, *text; KitRx rx; } said[] = {
     {"one time named twice is no other order", "MT325 MT311 MT302", NULL,
      {&kit_diazepam, {MG(10), MG(10)}, {REDUCE(AMOUNT(1), .per = 7, .cuts = 1, .order = bedtime_then_morning, .order_count = 2),
                                         REDUCE(AMOUNT(1.5), .per = 7, .cuts = 1, .order = morning_twice, .order_count = 2), STOP}}},
+    {"cuts beyond nothing", "MT316", "cut 3 takes more than the 0 mg a day of diazepam that is left", {&kit_diazepam, {MG(2)}, {REDUCE(AMOUNT(1), .per = 7, .cuts = 3)}}},
     {"the longest plan", "MT325 MT311", NULL, {&kit_diazepam, {MG(1)}, {HOLD(3659), HOLD(1), STOP}}},
     {"a day longer", "MT305", "the plan passes 3660 days in this step, at 1 mg of diazepam a day", {&kit_diazepam, {MG(1)}, {HOLD(3660), HOLD(1), STOP}}},
     {"the same doses are no rise", "MT325 MT311", NULL,
@@ -244,29 +245,30 @@ static void test_shares(void)
 
 /* ---- pace ---- */
 
-/* A dose that never falls has no steepest fortnight, nor has one that rises; a fall from two nanograms to one is one of half. */
-static void test_no_fall(void)
-{
-    static const KitRx level = {&kit_diazepam, {MG(1)}, {HOLD(20), MAINTAIN}}, two = {&kit_diazepam, {{2}}, {HOLD(3), REDUCE(AMOUNT(0.000001), .per = 20, .cuts = 1), STOP}};
-    Kit kit = kit_plan(&level, NULL);
-    kit_check(kit.plan->steepest.e8 == 0 && kit.plan->steepest_day == -14, "no fall", "day", kit.plan->steepest_day, -14);
-    kit_end(&kit);
-    kit = kit_plan(&two, NULL);
-    kit_check(kit.plan->steepest.e8 == 50000000 && kit.plan->steepest_day == -11, "to a nanogram", "day", kit.plan->steepest_day, -11);
-    kit_end(&kit);
-}
+static ListRow doubled[] = {{.days = 20, .total = MG(2)}};
 
-/* The first of two fortnights that are as steep; a steeper one behind it. */
+/* The steepest fortnight of a plan: the first of equal ones; where nothing falls it is the one before the first day. */
+static const struct { const char *name; int64_t fall_e8; int32_t day; KitRx rx; Event events[2]; } steepest[] = {
+    {"a dose that never falls", 0, -14, {&kit_diazepam, {MG(1)}, {HOLD(20), MAINTAIN}}, {{.note = NULL}}},
+    {"a dose that rises and then stays", 0, -14, {&kit_diazepam, {MG(1)}, {LIST(doubled), MAINTAIN}}, {{.note = NULL}}},
+    {"a day without any dose is the end of no fall, nor the start", 0, -14, {&kit_diazepam, {MG(1)}, {HOLD(40), MAINTAIN}},
+     {EVENT(MISSED, 16, .days = 1)}},
+    {"from two nanograms to one", 50000000, -11,
+     {&kit_diazepam, {{2}}, {HOLD(3), REDUCE(AMOUNT(0.000001), .per = 20, .cuts = 1), STOP}}, {{.note = NULL}}},
+    {"the first of two that are equal", 50000000, -14, {&kit_diazepam, {MG(8)}, {REDUCE(CURRENT(50), .per = 28, .cuts = 2), STOP}}, {{.note = NULL}}},
+    {"a steeper one behind it", 50000000, 42, {&kit_diazepam, {MG(8)}, {REDUCE(AMOUNT(2), .per = 28, .cuts = 3), STOP}}, {{.note = NULL}}},
+    {"the one that ends on the last day", 11000000, -4, {&kit_diazepam, {MG(10)}, {REDUCE(AMOUNT(0.1), .per = 1, .cuts = 11), STOP}}, {{.note = NULL}}},
+};
+
 static void test_steepest(void)
 {
-    static const KitRx equal = {&kit_diazepam, {MG(8)}, {REDUCE(CURRENT(50), .per = 28, .cuts = 2), STOP}},
-                       later = {&kit_diazepam, {MG(8)}, {REDUCE(AMOUNT(2), .per = 28, .cuts = 3), STOP}};
-    Kit kit = kit_plan(&equal, NULL);
-    kit_check(kit.plan->steepest.e8 == 50000000 && kit.plan->steepest_day == -14, "equal falls", "day", kit.plan->steepest_day, -14);
-    kit_end(&kit);
-    kit = kit_plan(&later, NULL);
-    kit_check(kit.plan->steepest.e8 == 50000000 && kit.plan->steepest_day == 42, "the last fall", "day", kit.plan->steepest_day, 42);
-    kit_end(&kit);
+    for (size_t i = 0; i < sizeof steepest / sizeof *steepest; i++) {
+        Kit kit = kit_plan_events(&steepest[i].rx, steepest[i].events, 2);
+        CU_ASSERT_PTR_NOT_NULL_FATAL(kit.plan);
+        kit_check(kit.plan->steepest.e8 == steepest[i].fall_e8, steepest[i].name, "fall", kit.plan->steepest.e8, steepest[i].fall_e8);
+        kit_check(kit.plan->steepest_day == steepest[i].day, steepest[i].name, "day", kit.plan->steepest_day, steepest[i].day);
+        kit_end(&kit);
+    }
 }
 
 /* 0.5 mg of the first are 10 mg of the second: 20 count as one; 1 mg of the third are 10 of the second. */
@@ -371,8 +373,7 @@ void suite_taper_edges(void)
     CU_add_test(suite, "at half the pace", test_half_pace);
     CU_add_test(suite, "a half to the even one, below nothing too", test_half_even);
     CU_add_test(suite, "shares of a total", test_shares);
-    CU_add_test(suite, "no fall", test_no_fall);
-    CU_add_test(suite, "the steepest of several", test_steepest);
+    CU_add_test(suite, "the steepest fortnight", test_steepest);
     CU_add_test(suite, "a chain of ratios", test_links);
     CU_add_test(suite, "led by symptoms", test_led);
     CU_add_test(suite, "what must be stated where symptoms lead", test_led_stated);

@@ -22,10 +22,13 @@ static const Drug bare = {.name = "bare", .code = 9, .stop_dose = {1}};   /* no 
 
 static Band high_band[] = {{.above = MG(5), .amount = MG(1)}};
 
+static Band same_bands[] = {{.above = MG(5), .amount = MG(1)}, {.above = {0}, .amount = MG(0.5)}, {.above = MG(5), .amount = MG(2)}};
+
 static const struct { const char *name; Code code; const char *path; bool plan; KitRx rx; const KitRx *second; } faults[] = {
     {"more than a quarter in a fortnight", MT301, "reduce[2]", true, {&kit_diazepam, {MG(10)}, {HOLD(14), REDUCE(AMOUNT(3), .per = 14, .cuts = 1), STOP}}, NULL},
     {"each step's fall is named", MT301, "reduce[3]", true, {&kit_diazepam, {MG(20)}, {REDUCE(AMOUNT(6), .per = 14, .cuts = 1), HOLD(14), REDUCE(AMOUNT(4), .per = 28, .cuts = 1), STOP}}, NULL},
     {"more than a tenth in a fortnight", MT302, "reduce[1]", true, {&kit_diazepam, {MG(10)}, {REDUCE(AMOUNT(1.1), .per = 14, .cuts = 1), STOP}}, NULL},
+    {"more than a tenth on the step's last day", MT302, "reduce[1]", true, {&kit_diazepam, {MG(10)}, {REDUCE(AMOUNT(0.1), .per = 1, .cuts = 11), HOLD(14), STOP}}, NULL},
     {"no fall", MT303, "reduce[1]", false, {&kit_diazepam, {{5}}, {REDUCE(CURRENT(5), .per = 14, .cuts = 3), STOP}}, NULL},
     {"until above", MT304, "reduce[1]", false, {&kit_diazepam, {MG(5)}, {REDUCE(CURRENT(5), .per = 14, UNTIL(5)), STOP}}, NULL},
     {"too long", MT305, "reduce[1]", false, {&kit_diazepam, {MG(20)}, {REDUCE(CURRENT(1), .per = 28, UNTIL(1)), STOP}}, NULL},
@@ -106,6 +109,7 @@ static const struct { const char *name; Code code; const char *path; bool plan; 
     {"cuts before the day", MT314, "reduce[1]", false, {&kit_diazepam, {MG(3)}, {REDUCE(AMOUNT(1), .per = 7, .every = -7, .cuts = 1), STOP}}, NULL},
     {"a cycle that never ends", MT307, "reduce[1]", false, {&kit_diazepam, {MG(8)}, {REDUCE(.by = BY_SHARE_OF_CYCLE, .share = PERCENT(10), .per = 7, .hold_after = 4, .hold_days = 7, UNTIL(0)), STOP}}, NULL},
     {"a cycle of one and a half periods", MT327, "reduce[1]", false, {&kit_diazepam, {MG(8)}, {REDUCE(.by = BY_SHARE_OF_CYCLE, .share = PERCENT(5), .per = 14, .every = 7, .hold_after = 3, .hold_days = 7, .cuts = 3), STOP}}, NULL},
+    {"two bands above the same dose", MT327, "reduce[1]", false, {&kit_diazepam, {MG(8)}, {REDUCE(.by = BY_BANDS, .bands = same_bands, .band_count = 3, .per = 7, .cuts = 2), STOP}}, NULL},
     {"bands within a rate period", MT327, "reduce[1]", false, {&kit_diazepam, {MG(8)}, {REDUCE(.by = BY_BANDS, .bands = high_band, .band_count = 1, .per = 14, .every = 7, .cuts = 2), STOP}}, NULL},
     {"occupancy within a rate period", MT327, "reduce[1]", false, {&kit_diazepam, {MG(8)}, {REDUCE(.by = BY_OCCUPANCY, .share = PERCENT(5), .k = MG(8), .k_source = "test", .per = 14, .every = 7, .cuts = 2), STOP}}, NULL},
     {"occupancy to nowhere", MT327, "reduce[1]", false, {&kit_diazepam, {MG(8)}, {REDUCE(.by = BY_OCCUPANCY, .k = MG(8), .k_source = "test", .per = 14, .cuts = 2), STOP}}, NULL},
