@@ -49,7 +49,7 @@ static const StepWork step_works[] = {
 };
 
 typedef bool (*StepCheck)(Walk *walk, const Step *step);
-static const StepCheck step_checks[STEP_DIVIDE + 1] = {
+static const StepCheck step_checks[] = {
     [STEP_REDUCE] = reduce_check, [STEP_CROSS] = cross_check, [STEP_LIST] = cross_check,
     [STEP_DIVIDE] = divide_check,
 };
@@ -115,7 +115,7 @@ Plan *walk_plan(const Walk *walk)
 
 static void judge_end(const Walk *walk, const Plan *plan)
 {
-    if (plan->ends_by_stop || plan->maintains) return;
+    if (plan->maintains) return;
     for (size_t i = 0; i < walk->lane_count; i++) {
         const Lane *lane = &walk->lanes[i];
         if (!lane->ended)

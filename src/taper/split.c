@@ -26,18 +26,21 @@ static size_t largest(const int64_t *remainder, size_t count)
 
 void plan_split(Mass total, const Mass *weights, size_t count, Mass *shares)
 {
-    int64_t remainder[TIMES_MAX];
-    int64_t sum = 0, given = 0;
-    for (size_t i = 0; i < count; i++) sum += weights[i].ng;
+    int64_t remainder[TIMES_MAX], sum = 0;
     for (size_t i = 0; i < count; i++) {
-        Wide product = (Wide)total.ng * weights[i].ng;
-        shares[i].ng = sum ? (int64_t)(product / sum) : 0;
-        remainder[i] = sum ? (int64_t)(product % sum) : 0;
-        given += shares[i].ng;
+        shares[i] = (Mass){0};
+        sum += weights[i].ng;
     }
     if (sum == 0) return;
+    int64_t left = total.ng;
+    for (size_t i = 0; i < count; i++) {
+        Wide product = (Wide)total.ng * weights[i].ng;
+        shares[i].ng = (int64_t)(product / sum);
+        remainder[i] = (int64_t)(product % sum);
+        left -= shares[i].ng;
+    }
     /* Fewer than `count` ng are left over, so no time is served twice. */
-    for (int64_t left = total.ng - given; left > 0; left--) {
+    for (; left > 0; left--) {
         size_t next = largest(remainder, count);
         shares[next].ng += 1;
         remainder[next] = -1;

@@ -21,7 +21,7 @@ static Exchange link_counts(Exchange known, int64_t near_mass, int64_t far_mass)
     int64_t a = common(far_mass, near_mass), b = common(known.from.ng, known.to.ng);
     Wide from = (Wide)(far_mass / a) * (known.from.ng / b), to = (Wide)(near_mass / a) * (known.to.ng / b);
     /* Far past any drug: such a chain is left unlinked and its drugs are judged one by one. */
-    if (from / LINK_MOST > to || to / LINK_MOST > from || from > INT64_MAX || to > INT64_MAX)
+    if (from > to * LINK_MOST || to > from * LINK_MOST || from > INT64_MAX || to > INT64_MAX)
         return (Exchange){{1}, {0}};
     return (Exchange){{(int64_t)from}, {(int64_t)to}};
 }
@@ -47,8 +47,8 @@ static bool link_once(Plan *plan, const Crossing *crossing)
 void plan_link(Plan *plan, const Crossing *crossings, size_t count)
 {
     for (size_t i = 0; i < plan->drug_count; i++) plan->drugs[i].as_first = (Exchange){{1}, {i == 0}};
-    /* Each round can link one more drug. */
-    for (size_t round = 0; round < plan->drug_count; round++)
+    /* Each round links one more drug at least, where there is one to link. */
+    for (size_t round = 1; round < plan->drug_count; round++)
         for (size_t i = 0; i < count; i++) (void)link_once(plan, &crossings[i]);
 }
 

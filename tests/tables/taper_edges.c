@@ -53,6 +53,8 @@ static const struct { const char *name, *codes, *text; KitRx rx; } said[] = {
      {&kit_diazepam, {MG(10), MG(10)}, {REDUCE(AMOUNT(1), .per = 7, .cuts = 1, .order = bedtime_then_morning, .order_count = 2),
                                         REDUCE(AMOUNT(1.5), .per = 7, .cuts = 1, .order = morning_twice, .order_count = 2), STOP}}},
     {"cuts beyond nothing", "MT316", "cut 3 takes more than the 0 mg a day of diazepam that is left", {&kit_diazepam, {MG(2)}, {REDUCE(AMOUNT(1), .per = 7, .cuts = 3)}}},
+    {"neither stopped nor kept on", "MT310", "the plan ends at 1 mg of diazepam a day on 2026-12-07: neither stop nor maintain", {&kit_diazepam, {MG(1)}, {HOLD(7)}}},
+    {"kept on", "", "", {&kit_diazepam, {MG(1)}, {HOLD(7), MAINTAIN}}},
     {"the longest plan", "MT325 MT311", NULL, {&kit_diazepam, {MG(1)}, {HOLD(3659), HOLD(1), STOP}}},
     {"a day longer", "MT305", "the plan passes 3660 days in this step, at 1 mg of diazepam a day", {&kit_diazepam, {MG(1)}, {HOLD(3660), HOLD(1), STOP}}},
     {"the same doses are no rise", "MT325 MT311", NULL,
@@ -74,7 +76,7 @@ static void test_said(void)
         bool same = strcmp(codes_of(&kit), said[i].codes) == 0;
         if (!same) fprintf(stderr, "taper: %s: said %s, expected %s\n", said[i].name, codes_of(&kit), said[i].codes);
         CU_ASSERT_TRUE(same);
-        const char *text = kit.findings.items[kit.findings.count - 1].text;
+        const char *text = kit.findings.count ? kit.findings.items[kit.findings.count - 1].text : "";
         kit_check(!said[i].text || strcmp(text, said[i].text) == 0, said[i].name, text, 0, 1);
         CU_ASSERT_EQUAL(kit.plan != NULL, findings_errors(&kit.findings) == 0);
         kit_end(&kit);
@@ -289,6 +291,37 @@ static void test_links(void)
     kit_end(&kit);
 }
 
+/* Chains of ratios between diazepam, clonazepam, lorazepam and alprazolam, in the order of the steps; what the last of them counts:
+ * `from` of it as `to` of the first, to nothing where it cannot be said. */
+#define THROUGH(a, b, x, y) {&kit_drugs[a], &kit_drugs[b], {{x}, {y}}}
+#define PAST INT64_C(1532540863)    /* times 6,018,353,089: the largest number of 63 bits */
+#define PART INT64_C(6018353089)
+static const struct { const char *name; size_t drugs, count; int64_t from, to; Crossing crossings[3]; } chains[] = {
+    {"the one before the last back to the first's numbers", 4, 3, 10, 1, {THROUGH(0, 1, 2, 3), THROUGH(1, 2, 3, 2), THROUGH(2, 3, 1, 10)}},
+    {"the last first", 4, 3, 30, 1, {THROUGH(2, 3, 1, 5), THROUGH(1, 2, 1, 3), THROUGH(0, 1, 1, 2)}},
+    {"told from the other drug", 3, 2, 6, 1, {THROUGH(1, 0, 2, 1), THROUGH(2, 1, 3, 1)}},
+    {"ten thousand to one", 3, 2, 10000, 1, {THROUGH(0, 1, 1, 1000), THROUGH(1, 2, 1, 10)}},
+    {"more than ten thousand to one", 3, 2, 1, 0, {THROUGH(0, 1, 1, 1000), THROUGH(1, 2, 100, 1001)}},
+    {"one to ten thousand", 3, 2, 1, 10000, {THROUGH(0, 1, 1000, 1), THROUGH(1, 2, 10, 1)}},
+    {"one to more than ten thousand", 3, 2, 1, 0, {THROUGH(0, 1, 1000, 1), THROUGH(1, 2, 1001, 100)}},
+    {"of the largest number there is", 3, 2, INT64_MAX, (PAST - 1) * (PART - 1), {THROUGH(0, 1, PAST - 1, PAST), THROUGH(1, 2, PART - 1, PART)}},
+    {"to the largest number there is", 3, 2, (PAST - 1) * (PART - 1), INT64_MAX, {THROUGH(0, 1, PAST, PAST - 1), THROUGH(1, 2, PART, PART - 1)}},
+    {"of a larger number", 3, 2, 1, 0, {THROUGH(0, 1, PAST - 1, PAST), THROUGH(1, 2, PART, PART + 1)}},
+    {"to a larger number", 3, 2, 1, 0, {THROUGH(0, 1, PAST, PAST - 1), THROUGH(1, 2, PART + 1, PART)}},
+};
+
+static void test_chains(void)
+{
+    for (size_t i = 0; i < sizeof chains / sizeof *chains; i++) {
+        DrugDays drugs[4] = {{.drug = &kit_drugs[0]}, {.drug = &kit_drugs[1]}, {.drug = &kit_drugs[2]}, {.drug = &kit_drugs[3]}};
+        Plan plan = {.drugs = drugs, .drug_count = chains[i].drugs};
+        plan_link(&plan, chains[i].crossings, chains[i].count);
+        Exchange last = drugs[chains[i].drugs - 1].as_first;
+        kit_check(last.from.ng == chains[i].from, chains[i].name, "from", last.from.ng, chains[i].from);
+        kit_check(last.to.ng == chains[i].to, chains[i].name, "to", last.to.ng, chains[i].to);
+    }
+}
+
 /* ---- led by symptoms ---- */
 
 /* 20 mg; 19, 18, 17 mg for a week each at the least, a fortnight at the most from the review on. */
@@ -375,6 +408,7 @@ void suite_taper_edges(void)
     CU_add_test(suite, "shares of a total", test_shares);
     CU_add_test(suite, "the steepest fortnight", test_steepest);
     CU_add_test(suite, "a chain of ratios", test_links);
+    CU_add_test(suite, "chains of ratios at their edges", test_chains);
     CU_add_test(suite, "led by symptoms", test_led);
     CU_add_test(suite, "what must be stated where symptoms lead", test_led_stated);
     CU_add_test(suite, "every time of day that there can be", test_full_shop);

@@ -104,6 +104,7 @@ static const struct { const char *name; Code code; const char *path; bool plan; 
       {.kind = STEP_LIST, .rows = rising, .row_count = 2, .order = noon_first, .order_count = 2}, STOP}}, NULL},
     {"reduced after the stop", MT306, "reduce[3]", false, {&kit_diazepam, {MG(3)}, {HOLD(7), STOP, REDUCE(AMOUNT(1), .per = 7, .cuts = 1)}}, NULL},
     {"no doses of the first of two", MT317, "taking", false, {&kit_diazepam, {{0}}, {HOLD(7), STOP}}, &(const KitRx){.drug = &kit_clonazepam, .dose = {MG(1)}}},
+    {"no doses of the first of two, both going on", MT317, "taking", false, {&kit_diazepam, {{0}}, {HOLD(7), MAINTAIN}}, &(const KitRx){.drug = &kit_clonazepam, .dose = {MG(1)}}},
     {"the first of two steps", MT313, "reduce[1]", false, {&kit_diazepam, {MG(3)}, {REDUCE(AMOUNT(1), .per = 7), REDUCE(AMOUNT(1), .per = 7, .cuts = 1), STOP}}, NULL},
     {"no rate period", MT314, "reduce[1]", false, {&kit_diazepam, {MG(3)}, {REDUCE(AMOUNT(1), .cuts = 1), STOP}}, NULL},
     {"cuts before the day", MT314, "reduce[1]", false, {&kit_diazepam, {MG(3)}, {REDUCE(AMOUNT(1), .per = 7, .every = -7, .cuts = 1), STOP}}, NULL},

@@ -97,6 +97,7 @@ static const struct { const char *name; KitRx rx; int expected[4]; } orders[] = 
     {"stated", {&kit_diazepam, {MG(5), MG(5), {0}, MG(5)},
                 {REDUCE(AMOUNT(1), .per = 7, .cuts = 1, .order = (int[]){BEDTIME, MORNING}, .order_count = 2), STOP}}, {1, 2, -1, 0}},
     {"none stated: that of the day, for a nanogram too", {&kit_diazepam, {MG(5), {1}, {0}, MG(5)}, {HOLD(1), STOP}}, {0, 1, -1, 2}},
+    {"not taken in the morning: no place then", {&kit_diazepam, {{0}, MG(5), {0}, MG(5)}, {HOLD(1), STOP}}, {-1, 0, -1, 1}},
     {"the morning behind the one stated",
      {&kit_diazepam, {MG(5), {0}, {0}, MG(5)}, {REDUCE(AMOUNT(1), .per = 7, .cuts = 1, .order = (int[]){BEDTIME}, .order_count = 1), STOP}}, {1, -1, -1, 0}},
     {"a time that comes later, a nanogram of it",
