@@ -322,6 +322,21 @@ static void test_chains(void)
     }
 }
 
+/* What falls is named by the first drug where a ratio ties another to it, and only then. */
+static void test_total_words(void)
+{
+    DrugDays drugs[2] = {{.drug = &kit_drugs[0]}, {.drug = &kit_drugs[1]}};
+    static const Crossing crossing = THROUGH(0, 1, 2, 3);
+    Arena *arena = arena_new();
+    for (size_t tied = 0; tied < 2; tied++) {
+        Plan plan = {.drugs = drugs, .drug_count = 2};
+        plan_link(&plan, &crossing, tied);
+        const char *words = plan_total_words(&plan, "target", arena);
+        kit_check(strcmp(words, tied ? "target daily total, counted as diazepam," : "target daily total") == 0, words, "what falls", 0, 1);
+    }
+    arena_free(arena);
+}
+
 /* ---- led by symptoms ---- */
 
 /* 20 mg; 19, 18, 17 mg for a week each at the least, a fortnight at the most from the review on. */
@@ -409,6 +424,7 @@ void suite_taper_edges(void)
     CU_add_test(suite, "the steepest fortnight", test_steepest);
     CU_add_test(suite, "a chain of ratios", test_links);
     CU_add_test(suite, "chains of ratios at their edges", test_chains);
+    CU_add_test(suite, "what several drugs come to, in words", test_total_words);
     CU_add_test(suite, "led by symptoms", test_led);
     CU_add_test(suite, "what must be stated where symptoms lead", test_led_stated);
     CU_add_test(suite, "every time of day that there can be", test_full_shop);
