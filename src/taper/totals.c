@@ -103,6 +103,6 @@ void plan_pace(Plan *plan, const Prescription *rx, const Limits *limits, Arena *
     Fall fall = pace_judge(total, plan->days, before, plan, limits, plan_total_words(plan, "target", arena), arena, findings);
     plan->steepest = fall.fall;
     plan->steepest_day = fall.day;
-    for (size_t i = 0; i < plan->drug_count; i++)
+    for (size_t i = 1; i < plan->drug_count; i++)   /* the first is counted as itself */
         if (plan->drugs[i].as_first.to.ng == 0) pace_of_drug(plan, rx, i, limits, arena, findings);
 }

@@ -18,7 +18,8 @@ static int32_t one_and_none[] = {1, 0}, none_and_one[] = {0, 1};
 #define TO_ALPRAZOLAM .to = &kit_alprazolam
 
 /* All that is said of each, in order; no code of an error where there is a plan; the last one's text where it matters. */
-static const struct { const char *name, *codes, *text; KitRx rx; } said[] = {
+typedef struct { const char *name, *codes, *text; KitRx rx; } Said;
+static const Said said[] = {
     {"a ratio of one nanogram", "MT321 MT310", NULL, {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, .ratio = {{1}, {1}}, .portions = 1, .cross_every = 7)}}},
     {"a ratio of exactly a thousand", "MT321 MT310", NULL, {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, .ratio = {MG(1), MG(1000)}, .portions = 1, .cross_every = 7)}}},
     {"a ratio of exactly a thousandth", "MT321 MT310", NULL, {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, .ratio = {MG(1000), MG(1)}, .portions = 1, .cross_every = 7)}}},
@@ -61,6 +62,15 @@ static const struct { const char *name, *codes, *text; KitRx rx; } said[] = {
      {&kit_diazepam, {MG(1)}, {{.kind = STEP_DIVIDE, .order = morning_twice, .order_count = 1}, HOLD(1), STOP}}},
 };
 
+/* The same of one who takes 1 mg of clonazepam besides. */
+static const KitRx clonazepam_too = {.drug = &kit_clonazepam, .dose = {MG(1)}};
+static ListRow a_day_more[] = {{.days = 1, .total = MG(2)}, {.days = 13, .total = MG(1.8)}, {.days = 7, .total = MG(1.7)}};
+static const Said said_of_two[] = {
+    {"a drug by itself, from the first day on", "MT309 MT302",
+     "the target clonazepam daily total falls 15 % from 2026-12-01 to 2026-12-15, 2 mg to 1.7 mg; usually at most 10 % in 14 days",
+     {&kit_diazepam, {MG(1)}, {{.kind = STEP_LIST, .drug = &kit_clonazepam, .rows = a_day_more, .row_count = 3}, MAINTAIN}}},
+};
+
 static const char *codes_of(const Kit *kit)
 {
     Buffer codes = buffer_new(kit->arena);
@@ -69,18 +79,22 @@ static const char *codes_of(const Kit *kit)
     return buffer_text(&codes);
 }
 
+static void check_said(const Said *row, const KitRx *second)
+{
+    Kit kit = kit_plan(&row->rx, second);
+    bool same = strcmp(codes_of(&kit), row->codes) == 0;
+    if (!same) fprintf(stderr, "taper: %s: said %s, expected %s\n", row->name, codes_of(&kit), row->codes);
+    CU_ASSERT_TRUE(same);
+    const char *text = kit.findings.count ? kit.findings.items[kit.findings.count - 1].text : "";
+    kit_check(!row->text || strcmp(text, row->text) == 0, row->name, text, 0, 1);
+    CU_ASSERT_EQUAL(kit.plan != NULL, findings_errors(&kit.findings) == 0);
+    kit_end(&kit);
+}
+
 static void test_said(void)
 {
-    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
-        Kit kit = kit_plan(&said[i].rx, NULL);
-        bool same = strcmp(codes_of(&kit), said[i].codes) == 0;
-        if (!same) fprintf(stderr, "taper: %s: said %s, expected %s\n", said[i].name, codes_of(&kit), said[i].codes);
-        CU_ASSERT_TRUE(same);
-        const char *text = kit.findings.count ? kit.findings.items[kit.findings.count - 1].text : "";
-        kit_check(!said[i].text || strcmp(text, said[i].text) == 0, said[i].name, text, 0, 1);
-        CU_ASSERT_EQUAL(kit.plan != NULL, findings_errors(&kit.findings) == 0);
-        kit_end(&kit);
-    }
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) check_said(&said[i], NULL);
+    for (size_t i = 0; i < sizeof said_of_two / sizeof *said_of_two; i++) check_said(&said_of_two[i], &clonazepam_too);
 }
 
 /* ---- crossovers ---- */
@@ -382,6 +396,8 @@ static void test_led(void)
             DaySpan reach = slowest->reach[run->first];
             kit_check(plan_total(slowest, 0, run->first).ng == (19 - k) * INT64_C(1000000), led[i].name, "its dose", k, k);
             kit_check(plan_total(slowest, 0, run->last).ng == (19 - k) * INT64_C(1000000), led[i].name, "its dose to the last", k, k);
+            int32_t from = slowest->reach[run->last].first;
+            if (run->last >= led[i].dated) kit_check(from == led[i].reach_first[k], led[i].name, "reach of its last day", from, led[i].reach_first[k]);
             if (run->first >= led[i].dated) {
                 kit_check(reach.first == led[i].reach_first[k], led[i].name, "reach from", reach.first, led[i].reach_first[k]);
                 kit_check(reach.last == led[i].reach_last[k], led[i].name, "reach to", reach.last, led[i].reach_last[k]);
@@ -389,6 +405,19 @@ static void test_led(void)
         }
         arena_free(arena);
     }
+}
+
+static void test_led_said(void)
+{
+    Arena *arena = arena_new();
+    Findings findings = findings_new(arena);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(led_plan(3, 14, false, "steady", arena, &findings));
+    const char *dates = "";
+    for (size_t i = 0; i < findings.count; i++)
+        if (findings.items[i].code == MT337) dates = findings.items[i].text;
+    kit_check(strcmp(dates, "dates up to the review on 2026-12-04; the last dose at the earliest on 2026-12-21, at the latest on 2027-01-11") == 0,
+              "led", dates, 0, 1);
+    arena_free(arena);
 }
 
 static void test_led_stated(void)
@@ -426,6 +455,7 @@ void suite_taper_edges(void)
     CU_add_test(suite, "chains of ratios at their edges", test_chains);
     CU_add_test(suite, "what several drugs come to, in words", test_total_words);
     CU_add_test(suite, "led by symptoms", test_led);
+    CU_add_test(suite, "the dates of a plan led by symptoms", test_led_said);
     CU_add_test(suite, "what must be stated where symptoms lead", test_led_stated);
     CU_add_test(suite, "every time of day that there can be", test_full_shop);
 }

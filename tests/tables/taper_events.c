@@ -147,8 +147,9 @@ static const struct { const char *name; const char *steady; int32_t longest, rev
 
 static void test_led(void)
 {
+    static const Event noted[] = {EVENT(SOURCE_CHANGED, 1, .note = NULL), {.note = NULL}};   /* no day changes by it */
     for (size_t i = 0; i < sizeof led / sizeof *led; i++) {
-        Kit kit = kit_plan(&fortnightly, NULL);
+        Kit kit = kit_plan_events(&fortnightly, noted, 2);
         kit.rx->led_by = LED_BY_SYMPTOMS;
         kit.rx->back = true;
         kit.rx->steady = led[i].steady;
