@@ -12,7 +12,7 @@
 typedef struct {
     const Drug *drug;
     Mass *target;          /* exact target of a day and time; 0: none */
-    Mass *cut;             /* [day]: the rate period's cut in force, rhe to the ng; of the last one in holds; 0: none yet */
+    Mass *cut;             /* [day]: the rate period's cut in force, rhe to the ng; of the last one in holds; 0: none yet, or missed */
     Mass original;         /* D0: daily total of `taking` (or on arrival by crossover) */
     Exchange as_first;     /* what `from` of this drug counts in plan_totals: `to` of the first drug; to 0: no stated ratio */
     int *order;            /* [times]: place of each time in the order of reduction, -1 when the drug is never then */
@@ -24,7 +24,7 @@ typedef struct {
     const Step *step;
     const Drug *drug;      /* the drug the step works on, named or not; of a crossover the one exchanged; NULL: all */
     int32_t cuts;          /* cuts that fall in it */
-    Mass from, to;         /* daily total before it and at its end (of `drug`) */
+    bool to_nothing;       /* the cut behind its last day ends the drug: one of its cuts, without a day */
 } Stretch;
 
 /* Led by symptoms: days with one dose at each time, `least` days at the fastest.  first, last: days of the slowest

@@ -120,11 +120,9 @@ bool step_cross(Walk *walk, const Step *step)
     plan_split(now.to->total, now.to->weights, walk->times, now.to_start);
     if (!order_fits(walk, &now)) return false;
     int32_t first = now.from->days;
-    Mass before = now.from->total;
     if (!exchange_times(walk, &now)) return false;
     exchange_end(walk, &now);
-    stretch_note(walk, (Stretch){.first = first, .step = step, .drug = now.from->drug, .cuts = now.exchanges,
-                                 .from = before, .to = now.from->total});
+    stretch_note(walk, (Stretch){.first = first, .step = step, .drug = now.from->drug, .cuts = now.exchanges});
     return true;
 }
 

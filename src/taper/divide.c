@@ -43,7 +43,6 @@ bool step_divide(Walk *walk, const Step *step)
     lane_places(walk, lane);
     int32_t first = lane->days;
     if (!lane_write(walk, step, lane, lane->total, step->days)) return false;
-    stretch_note(walk, (Stretch){.first = first, .step = step, .drug = lane->drug, .from = lane->total,
-                                 .to = lane->total});
+    stretch_note(walk, (Stretch){.first = first, .step = step, .drug = lane->drug});
     return true;
 }

@@ -97,12 +97,10 @@ bool step_list(Walk *walk, const Step *step)
 {
     Listing list = {.step = step};
     if (!list_begin(walk, &list)) return false;
-    Mass from = list.lane->total;
     int32_t first = list.lane->days;
     for (size_t i = 0; i < step->row_count; i++)
         if (!row_follow(walk, &list, &step->rows[i])) return false;
     list_end(&list);
-    stretch_note(walk, (Stretch){.first = first, .step = step, .drug = list.lane->drug, .cuts = list.cuts, .from = from,
-                                 .to = list.lane->total});
+    stretch_note(walk, (Stretch){.first = first, .step = step, .drug = list.lane->drug, .cuts = list.cuts});
     return true;
 }

@@ -169,7 +169,6 @@ bool step_reduce(Walk *walk, const Step *step)
     if (!lane || !until_lower(walk, step, lane) || !lane_order(walk, step, lane)) return false;
     Course course = {.step = step, .original = lane->original, .origin = lane->total, .start = lane->total,
                      .cycle = lane->total, .m = step->per / step->every};
-    Mass from = lane->total;
     int32_t first = lane->days;
     say_modelled(walk, step);
     turns_start(walk, lane, &course.turns);
@@ -181,6 +180,6 @@ bool step_reduce(Walk *walk, const Step *step)
     walk->zeroed = lane->ended ? lane->drug : NULL;
     observe_judge(walk, step, lane, lane->days - first);
     stretch_note(walk, (Stretch){.first = first, .step = step, .drug = lane->drug, .cuts = course.cuts,
-                                 .from = from, .to = lane->total});
+                                 .to_nothing = lane->ended});
     return true;
 }

@@ -5,9 +5,9 @@
 
 /* ---- lanes ---- */
 
+/* The doses of a day of the old lane, into room of nothing: it stays so where the day was missed. */
 static void lane_day(const Walk *walk, const Lane *lane, int32_t from, Mass *shares)
 {
-    memset(shares, 0, walk->times * sizeof *shares);
     if (from == DAY_TAKING) memcpy(shares, lane->taken, walk->times * sizeof *shares);
     if (from >= 0) memcpy(shares, &lane->target[(size_t)from * walk->times], walk->times * sizeof *shares);
 }
@@ -28,7 +28,6 @@ static void lane_remap(const Walk *walk, Lane *lane, const int32_t *from, int32_
     for (int32_t day = 0; day < days; day++) {
         lane_day(walk, &old, from[day], &lane->target[(size_t)day * walk->times]);
         if (from[day] >= 0) lane->cuts[day] = old.cuts[from[day]];
-        else if (from[day] == DAY_MISSED && day > 0) lane->cuts[day] = lane->cuts[day - 1];
     }
 }
 
@@ -42,29 +41,45 @@ static size_t stretch_of(const Walk *walk, int32_t from)
     return i;
 }
 
-static Lane *stretch_lane(const Walk *walk, const Stretch *stretch)
+static Mass lane_total(const Walk *walk, const Lane *lane, int32_t day)
 {
-    return stretch->drug ? lane_find(walk, stretch->drug) : &walk->lanes[0];
+    return day_total(walk, day < 0 ? lane->taken : &lane->target[(size_t)day * walk->times]);
 }
 
-/* Daily total of a stretch's drug; before the first day, of `taking`. */
-static Mass total_on(const Walk *walk, const Stretch *stretch, int32_t day)
+static bool day_missed(const Walk *walk, int32_t day)
 {
-    const Lane *lane = stretch_lane(walk, stretch);
-    return day < 0 ? day_total(walk, lane->taken) : day_total(walk, &lane->target[(size_t)day * walk->times]);
+    for (size_t i = 0; i < walk->lane_count; i++)
+        if (lane_total(walk, &walk->lanes[i], day).ng > 0) return false;
+    return true;
 }
 
-/* Cuts and doses of a stretch counted again on its new days. */
+/* The last day, up to this one, on which anything was taken; -1 before the first, when `taking` was. */
+static int32_t day_taken(const Walk *walk, int32_t day)
+{
+    while (day >= 0 && day_missed(walk, day)) day -= 1;
+    return day;
+}
+
+/* What the cuts of a stretch lower: its drug's daily total; in a list of two drugs both, counted as the first. */
+static int64_t falling_total(const Walk *walk, const Stretch *stretch, int32_t day)
+{
+    const Step *step = stretch->step;
+    Mass total = lane_total(walk, lane_find(walk, stretch->drug), day);
+    if (step->kind != STEP_LIST || !step->to) return total.ng;
+    Mass other = lane_total(walk, lane_find(walk, step->to), day);
+    return total.ng + muldiv_half_even(other.ng, step->ratio.from.ng, step->ratio.to.ng);
+}
+
+/* Cuts of a stretch counted again on its new days; a missed day is none. */
 static void stretch_count(const Walk *walk, Stretch *stretch)
 {
-    stretch->cuts = 0;
-    stretch->from = total_on(walk, stretch, stretch->first - 1);
-    stretch->to = total_on(walk, stretch, stretch->last);
-    Mass before = stretch->from;
+    stretch->cuts = stretch->to_nothing;
+    if (!stretch->drug) return;   /* held, with all others */
+    int64_t before = falling_total(walk, stretch, day_taken(walk, stretch->first - 1));
     for (int32_t day = stretch->first; day <= stretch->last; day++) {
-        Mass total = total_on(walk, stretch, day);
-        if (total.ng == 0) continue;   /* missed, or ended */
-        stretch->cuts += total.ng < before.ng;
+        if (day_missed(walk, day)) continue;
+        int64_t total = falling_total(walk, stretch, day);
+        stretch->cuts += total < before;
         before = total;
     }
 }
@@ -77,11 +92,10 @@ static void stretch_begin(Walk *walk, const Stretch *like, int32_t first)
 }
 
 /* The cut to nothing has no day of its own: it follows where the plan leaves a stretch on the last of its program days. */
-static void stretch_zeroed(Stretch *stretch, const Stretch *old, int32_t from)
+static bool leaves_nothing(const Walk *old, int32_t from)
 {
-    if (old->to.ng > 0 || from != old->last || old->step->kind != STEP_REDUCE) return;
-    stretch->to = (Mass){0};
-    stretch->cuts += 1;
+    const Stretch *stretch = &old->stretches[stretch_of(old, from)];
+    return stretch->to_nothing && from == stretch->last;
 }
 
 static void stretches_remap(Walk *walk, const int32_t *from, int32_t days)
@@ -91,17 +105,17 @@ static void stretches_remap(Walk *walk, const int32_t *from, int32_t days)
     walk->stretches = NULL;
     walk->stretch_count = walk->stretch_room = 0;
     for (int32_t day = 0; day < days; day++) {
-        if (from[day] != DAY_MISSED || last == SIZE_MAX) index = stretch_of(&old, from[day] < 0 ? 0 : from[day]);
+        if (from[day] != DAY_MISSED) index = stretch_of(&old, from[day]);
         if (index != last) stretch_begin(walk, &old.stretches[index], day);
         walk->stretches[walk->stretch_count - 1].last = day;
         last = index;
     }
     for (size_t i = 0; i < walk->stretch_count; i++) {
         Stretch *stretch = &walk->stretches[i];
-        int32_t end = from[stretch->last];
+        int32_t end = day_taken(walk, stretch->last);
         bool goes_on = walk->maintains && stretch->last == days - 1;
+        stretch->to_nothing = end >= 0 && !goes_on && leaves_nothing(&old, from[end]);
         stretch_count(walk, stretch);
-        if (end >= 0 && !goes_on) stretch_zeroed(stretch, &old.stretches[stretch_of(&old, end)], end);
     }
 }
 

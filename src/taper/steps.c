@@ -19,7 +19,7 @@ static bool hold_days(Walk *walk, const Step *step)
     const Drug *drug = first_of_all && walk->lane_count > 1 ? NULL : lane->drug;
     int32_t first = lane->days;
     if (!lane_write(walk, step, lane, lane->total, step->days)) return false;
-    stretch_note(walk, (Stretch){.first = first, .step = step, .drug = drug, .from = lane->total, .to = lane->total});
+    stretch_note(walk, (Stretch){.first = first, .step = step, .drug = drug});
     return true;
 }
 

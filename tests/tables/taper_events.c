@@ -215,24 +215,99 @@ static void test_past(void)
     kit_end(&before);
 }
 
-/* An event without an effect leaves the plan as it was, stretches and all. */
-static void test_identity(void)
+/* 2 mg of clonazepam to 40 of diazepam in three rows, the last of which lowers the diazepam alone. */
+static TimedDose one_mg[] = {{.time = MORNING, .mass = MG(1)}}, twenty_mg[] = {{.time = MORNING, .mass = MG(20)}},
+                 ten_mg[] = {{.time = MORNING, .mass = MG(10)}};
+static ListRow over_rows[] = {{.days = 7, .by_time = true, .doses = one_mg, .count = 1, .others = twenty_mg, .other_count = 1},
+                              {.days = 7, .by_time = true, .doses = one_mg, .count = 1, .others = ten_mg, .other_count = 1},
+                              {.days = 7, .by_time = true, .others = ten_mg, .other_count = 1}};
+static const KitRx listed = {&kit_clonazepam, {MG(2)}, {{.kind = STEP_LIST, .to = &kit_diazepam, .ratio = {MG(0.5), MG(10)}, .table = "Ashton 2002",
+                                                        .rows = over_rows, .row_count = 3}, MAINTAIN}};
+/* 3 mg for a week; 2 mg, 1 mg; 0.5 mg, then nothing. */
+static const KitRx to_nothing = {&kit_diazepam, {MG(3)}, {HOLD(7), REDUCE(AMOUNT(1), .per = 7, .cuts = 2), REDUCE(AMOUNT(0.5), .per = 7, UNTIL(0))}};
+
+static bool same_stretch(const Stretch *a, const Stretch *b)
 {
-    static const Event noted[2] = {EVENT(SOURCE_CHANGED, 30, .days = 0), {.note = NULL}};
-    Kit before = kit_plan(&plain, NULL), after = kit_plan_events(&plain, noted, 2);
+    return a->first == b->first && a->last == b->last && a->cuts == b->cuts && a->to_nothing == b->to_nothing;
+}
+
+/* An event without an effect leaves the plan as it was, stretches and all. */
+static void check_identity(const char *name, const KitRx *rx)
+{
+    static const Event noted[2] = {EVENT(SOURCE_CHANGED, 14, .days = 0), {.note = NULL}};
+    Kit before = kit_plan(rx, NULL), after = kit_plan_events(rx, noted, 2);
     bool same = before.plan->days == after.plan->days && before.plan->stretch_count == after.plan->stretch_count &&
                 before.plan->cuts == after.plan->cuts && before.plan->ends_by_stop == after.plan->ends_by_stop;
     for (int32_t d = 0; same && d < before.plan->days; d++)
-        same = same_day(before.plan, d, after.plan, d) && before.plan->drugs[0].cut[d].ng == after.plan->drugs[0].cut[d].ng;
-    for (size_t i = 0; same && i < before.plan->stretch_count; i++) {
-        const Stretch *a = &before.plan->stretches[i], *b = &after.plan->stretches[i];
-        same = a->first == b->first && a->last == b->last && a->cuts == b->cuts && a->from.ng == b->from.ng && a->to.ng == b->to.ng;
-    }
-    kit_check(same, "identity", "same plan", same, 1);
-    kit_check(after.plan->change_count == 1, "identity", "changes", (int)after.plan->change_count, 1);
-    kit_check(after.plan->changes[0].first == 29, "identity", "day of the change", after.plan->changes[0].first, 29);
+        for (size_t i = 0; same && i < before.plan->drug_count; i++)
+            same = same_day(before.plan, d, after.plan, d) && before.plan->drugs[i].cut[d].ng == after.plan->drugs[i].cut[d].ng;
+    for (size_t i = 0; same && i < before.plan->stretch_count; i++) same = same_stretch(&before.plan->stretches[i], &after.plan->stretches[i]);
+    kit_check(same, name, "same plan", same, 1);
+    kit_check(after.plan->change_count == 1, name, "changes", (int)after.plan->change_count, 1);
+    kit_check(after.plan->changes[0].first == 13, name, "day of the change", after.plan->changes[0].first, 13);
     kit_end(&before);
     kit_end(&after);
+}
+
+static void test_identity(void)
+{
+    check_identity("reduced and held", &plain);
+    check_identity("reduced to nothing", &to_nothing);
+    check_identity("exchanged", &exchanged);
+    check_identity("two drugs in a list", &listed);
+}
+
+/* Where the steps stand on the days of the plan: first and last day from 0, cuts, whether the last of these leaves nothing. */
+static const struct { const char *name; Event events[3]; size_t count; Stretch stretches[6]; } again[] = {
+    {"held before the first dose", {EVENT(HELD, 1, .days = 5)}, 3,
+     {{0, 11, NULL, NULL, 0, false}, {12, 25, NULL, NULL, 2, false}, {26, 32, NULL, NULL, 2, true}}},
+    {"missed from the first day on", {EVENT(MISSED, 1, .days = 2)}, 3,
+     {{0, 8, NULL, NULL, 0, false}, {9, 22, NULL, NULL, 2, false}, {23, 29, NULL, NULL, 2, true}}},
+    {"missed within a step", {EVENT(MISSED, 10, .days = 2)}, 3,
+     {{0, 6, NULL, NULL, 0, false}, {7, 22, NULL, NULL, 2, false}, {23, 29, NULL, NULL, 2, true}}},
+    {"missed where a step begins: days of the step before", {EVENT(MISSED, 8, .days = 2)}, 3,
+     {{0, 8, NULL, NULL, 0, false}, {9, 22, NULL, NULL, 2, false}, {23, 29, NULL, NULL, 2, true}}},
+    {"missed before the last day", {EVENT(MISSED, 28, .days = 2)}, 3,
+     {{0, 6, NULL, NULL, 0, false}, {7, 20, NULL, NULL, 2, false}, {21, 29, NULL, NULL, 2, true}}},
+    {"missed behind the last day", {EVENT(MISSED, 29, .days = 2)}, 3,
+     {{0, 6, NULL, NULL, 0, false}, {7, 20, NULL, NULL, 2, false}, {21, 29, NULL, NULL, 2, true}}},
+    {"back to a dose of the step before", {EVENT(REVERSED, 23, .days = 7, .to = MG(2))}, 5,
+     {{0, 6, NULL, NULL, 0, false}, {7, 20, NULL, NULL, 2, false}, {21, 21, NULL, NULL, 1, false},
+      {22, 35, NULL, NULL, 1, false}, {36, 42, NULL, NULL, 2, true}}},
+    {"kept on at the end: not reduced to nothing", {EVENT(MAINTAINED, 29, .days = 7)}, 3,
+     {{0, 6, NULL, NULL, 0, false}, {7, 20, NULL, NULL, 2, false}, {21, 34, NULL, NULL, 1, false}}},
+    {"held on the last day, and stopped: the cut to nothing is made", {EVENT(HELD, 29, .days = 2), EVENT(STOPPED, 31, .note = NULL)}, 3,
+     {{0, 6, NULL, NULL, 0, false}, {7, 20, NULL, NULL, 2, false}, {21, 29, NULL, NULL, 2, true}}},
+};
+
+static void test_again(void)
+{
+    for (size_t i = 0; i < sizeof again / sizeof *again; i++) {
+        Kit kit = kit_plan_events(&to_nothing, again[i].events, 2);
+        CU_ASSERT_PTR_NOT_NULL_FATAL(kit.plan);
+        kit_check(kit.plan->stretch_count == again[i].count, again[i].name, "stretches", (int64_t)kit.plan->stretch_count, (int64_t)again[i].count);
+        for (size_t k = 0; k < kit.plan->stretch_count; k++) {
+            const Stretch *got = &kit.plan->stretches[k], *expected = &again[i].stretches[k];
+            if (k >= again[i].count || same_stretch(got, expected)) continue;
+            fprintf(stderr, "taper: %s: stretch %d: days %d to %d, %d cuts%s\n", again[i].name, (int)k, (int)got->first, (int)got->last,
+                    (int)got->cuts, got->to_nothing ? ", to nothing" : "");
+            CU_FAIL("stretch");
+        }
+        kit_end(&kit);
+    }
+}
+
+/* The cut in force goes with its program day: none before the first day and on days missed, the same when gone back to. */
+static void test_cuts_in_force(void)
+{
+    static const Event events[] = {EVENT(HELD, 1, .days = 2), EVENT(MISSED, 12, .days = 2), EVENT(REVERSED, 25, .days = 2, .to = MG(2)), {.note = NULL}};
+    static const int64_t cuts[][2] = {{0, 0}, {2, 0}, {8, 0}, {9, 1000000}, {10, 1000000}, {11, 0}, {12, 0}, {13, 1000000}, {24, 1000000},
+                                      {26, 1000000}, {33, 500000}};
+    Kit kit = kit_plan_events(&to_nothing, events, 2);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(kit.plan);
+    for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++)
+        kit_check(kit.plan->drugs[0].cut[cuts[i][0]].ng == cuts[i][1], "cut in force", "day", cuts[i][0], kit.plan->drugs[0].cut[cuts[i][0]].ng);
+    kit_end(&kit);
 }
 
 /* Only what is taken stops, one nanogram too; a dose that is kept on has not ended. */
@@ -293,5 +368,7 @@ void suite_taper_events(void)
     CU_add_test(suite, "half the pace", test_halves);
     CU_add_test(suite, "the past stays", test_past);
     CU_add_test(suite, "identity", test_identity);
+    CU_add_test(suite, "the steps on their new days", test_again);
+    CU_add_test(suite, "the cut in force", test_cuts_in_force);
     CU_add_test(suite, "days of events", test_days);
 }
