@@ -80,6 +80,7 @@ typedef struct {
     Set set;
     LadderCost *today, *yesterday;   /* [pair]; strengths is -1 where the pair cannot be */
     uint16_t *from;                  /* [day * pairs + pair]: the pair of the day before */
+    size_t *way;                     /* [day]: the pair of the set's best way */
 } Walk;
 
 static LadderCost step_cost(const LadderProblem *problem, const LadderCost *before, size_t from, size_t to)
@@ -133,28 +134,39 @@ static size_t walk_end(const Walk *walk)
     return best;
 }
 
-static void walk_back(const Walk *walk, size_t pair, size_t *chosen)
+static void walk_back(const Walk *walk, size_t pair)
 {
     for (int32_t day = walk->problem->days - 1; day >= 0; day--) {
-        chosen[day] = pair;
+        walk->way[day] = pair;
         pair = walk->from[(size_t)day * walk->problem->pairs + pair];
     }
+}
+
+/* Of two ways that cost the same: whose pairs come first, from the last day backwards. */
+static bool way_before(const size_t *a, const size_t *b, int32_t days)
+{
+    int32_t day = days - 1;
+    while (day > 0 && a[day] == b[day]) day--;
+    return a[day] < b[day];
 }
 
 /* Takes the set's best way when it is better than *cost (strengths 0: none yet). */
 static void set_walk(Walk *walk, int tens, size_t *chosen, LadderCost *cost)
 {
+    int32_t days = walk->problem->days;
     walk_start(walk, tens);
-    for (int32_t day = 1; day < walk->problem->days; day++) {
+    for (int32_t day = 1; day < days; day++) {
         LadderCost *swap = walk->yesterday;
         walk->yesterday = walk->today;
         walk->today = swap;
         for (size_t pair = 0; pair < walk->problem->pairs; pair++) walk_pair(walk, day, pair);
     }
     size_t last = walk_end(walk);
-    if (cost->strengths > 0 && ladder_cost_compare(&walk->today[last], cost) >= 0) return;
+    walk_back(walk, last);
+    int order = cost->strengths > 0 ? ladder_cost_compare(&walk->today[last], cost) : -1;
+    if (order > 0 || (order == 0 && !way_before(walk->way, chosen, days))) return;
     *cost = walk->today[last];
-    walk_back(walk, last, chosen);
+    memcpy(chosen, walk->way, (size_t)days * sizeof *chosen);
 }
 
 /* Fewest tens among the sets of this size that serve every day; -1 when none does. */
@@ -187,6 +199,7 @@ bool ladder_solve(const LadderProblem *problem, size_t *chosen, LadderCost *cost
     walk.today = ARENA_ARRAY(arena, problem->pairs + 1, LadderCost);
     walk.yesterday = ARENA_ARRAY(arena, problem->pairs + 1, LadderCost);
     walk.from = ARENA_ARRAY(arena, (size_t)problem->days * problem->pairs + 1, uint16_t);
+    walk.way = ARENA_ARRAY(arena, (size_t)problem->days, size_t);
     Needs needs = needs_make(problem, arena);
     memset(cost, 0, sizeof *cost);
     for (int size = 1; size <= (int)problem->strengths; size++)

@@ -351,4 +351,6 @@ void suite_compound(void)
     suite_compound_inventory();
     suite_compound_needs();
     suite_compound_edges();
+    suite_compound_replace();
+    suite_compound_choice();
 }

@@ -62,5 +62,7 @@ void suite_compound_batch(void);
 void suite_compound_inventory(void);
 void suite_compound_needs(void);
 void suite_compound_edges(void);
+void suite_compound_replace(void);
+void suite_compound_choice(void);
 
 #endif

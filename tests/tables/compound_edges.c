@@ -613,11 +613,18 @@ static void test_made(void)
     }
 }
 
-/* Two bottles of one formula that nobody approved: said once. */
+/* Two bottles of one formula that nobody approved: said once, also where each is of a liquid of its own. */
 static void test_unapproved_once(void)
 {
     Bench bench;
     run_hold(&bench, 10, 49);
+    bench.approvals[0].what = "formula another";
+    bench_make(&bench, 1, bench.fills->items[0].made_on);
+    CU_ASSERT_EQUAL(bench_count(&bench, MT501), 1);
+    bench_close(&bench);
+    run_change(&bench, 10, 20, 28);
+    CU_ASSERT_EQUAL_FATAL(bench.fills->items[0].bottle_count, 2);
+    bench.ladder->items[1].place.line = 15;
     bench.approvals[0].what = "formula another";
     bench_make(&bench, 1, bench.fills->items[0].made_on);
     CU_ASSERT_EQUAL(bench_count(&bench, MT501), 1);

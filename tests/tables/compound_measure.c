@@ -171,6 +171,33 @@ static void test_missed_end(void)
     bench_close(&bench);
 }
 
+/* Led by symptoms: two cuts of 0.1 mg thirteen days apart, the second without a date.  In the slowest course it comes on day 42, in the
+ * fastest on day 27, with the dose measured for its own run: from 1 mg on day 13 to 0.8 mg on day 27 it falls by 20 %. */
+static void test_pace_of_runs(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench_hold(&bench, 1, 14);
+    bench.liquids[0].syringe = ML(10);
+    bench.liquids[0].graduation = ML(0.2);
+    bench.steps[1] = (Step){.kind = STEP_REDUCE, .by = BY_AMOUNT, .amount = MG(0.1), .per = 13, .every = 13, .cuts = 2, .place = {"rx.xml", 17, "reduce[1]"}};
+    bench.steps[2] = (Step){.kind = STEP_STOP, .place = {"rx.xml", 18, "stop"}};
+    bench.rx.step_count = 3;
+    bench.rx.led_by = LED_BY_SYMPTOMS;
+    bench.rx.steady = "sleeping";
+    bench.rx.longest = 28;
+    bench.rx.review = date_add(bench.rx.starts, 20);
+    Plan *plan = plan_make(&bench.rx, &bench.shop, &bench.tables, bench.arena, &bench.findings);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(plan);
+    bench_after(&bench, (Plan *)(uintptr_t)plan->slowest);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bench.schedule);
+    CU_ASSERT_EQUAL(schedule_dose(bench.schedule, 0, 41, 3).ng, MG(0.9).ng);
+    CU_ASSERT_EQUAL(schedule_dose(bench.schedule, 0, 42, 3).ng, MG(0.8).ng);
+    CU_ASSERT_EQUAL(bench.schedule->steepest.e8, PERCENT(20).e8);
+    CU_ASSERT_EQUAL(bench.schedule->steepest_day, 13);
+    bench_close(&bench);
+}
+
 /* With nothing stated the smallest syringe that holds is chosen: 0.3 mg of 0.1 mg per mL is 3 mL, the 3 mL
  * syringe. */
 static void test_choice(void)
@@ -197,5 +224,6 @@ void suite_compound_measure(void)
     CU_add_test(suite, "the sample's first cut", test_sample_day);
     CU_add_test(suite, "no dose rises", test_never_rises);
     CU_add_test(suite, "change of strength", test_change_of_strength);
+    CU_add_test(suite, "the pace of a plan led by symptoms", test_pace_of_runs);
     CU_add_test(suite, "choice of one pair", test_choice);
 }
