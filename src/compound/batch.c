@@ -234,7 +234,7 @@ static bool part_line(Mixing *job, const Ingredient *part)
 static void lines_order(Batch *batch, const Ingredient *active, size_t active_lines, Arena *arena)
 {
     size_t before = (size_t)(active - batch->formula->ingredients);
-    BatchLine *ordered = ARENA_ARRAY(arena, batch->line_count + 1, BatchLine);
+    BatchLine *ordered = ARENA_ARRAY(arena, batch->line_count, BatchLine);
     for (size_t i = 0; i < batch->line_count; i++) {
         size_t at = i < active_lines ? i + before : i < active_lines + before ? i - active_lines : i;
         ordered[at] = batch->lines[i];
@@ -322,8 +322,8 @@ static size_t batch_members(const Prescription *rx, const Fill *fill, size_t at,
 Batch **fill_batches(const Prescription *rx, const Shop *shop, const Tables *tables, const Fill *fill, size_t *count,
                      Arena *arena, Findings *findings)
 {
-    Batch **batches = ARENA_ARRAY(arena, fill->bottle_count + 1, Batch *);
-    BatchBottle *members = ARENA_ARRAY(arena, fill->bottle_count + 1, BatchBottle);
+    Batch **batches = ARENA_ARRAY(arena, fill->bottle_count, Batch *);
+    BatchBottle *members = ARENA_ARRAY(arena, fill->bottle_count, BatchBottle);
     bool fine = true;
     *count = 0;
     for (size_t i = 0; i < fill->bottle_count; i++) {

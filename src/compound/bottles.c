@@ -110,7 +110,7 @@ static DrawRun *runs_keep(const Bottling *job, const Bottle *bottle)
     DrawRun *runs = ARENA_ARRAY(job->arena, bottle->run_count, DrawRun);
     for (size_t r = 0; r < bottle->run_count; r++) {
         runs[r] = bottle->runs[r];
-        runs[r].each = ARENA_ARRAY(job->arena, runs[r].count + 1, Volume);
+        runs[r].each = ARENA_ARRAY(job->arena, runs[r].count, Volume);
         for (size_t i = 0; i < runs[r].count; i++) runs[r].each[i] = bottle->runs[r].each[i];
     }
     return runs;
@@ -190,7 +190,7 @@ static bool run_of_rung(const Bottling *job, const Rung *rung, Run *run)
 static bool drug_split(Bottling *job, size_t drug)
 {
     const Ladder *ladder = job->schedule->ladder;
-    Run *runs = ARENA_ARRAY(job->arena, ladder->count + 1, Run);
+    Run *runs = ARENA_ARRAY(job->arena, ladder->count, Run);
     size_t count = 0;
     bool fine = true;
     for (size_t i = 0; i < ladder->count; i++)
@@ -228,7 +228,7 @@ static void letters_give(Bottling *job)
 static void room_make(Bottling *job, int32_t days)
 {
     job->runs = ARENA_ARRAY(job->arena, (size_t)days, DrawRun);
-    job->volumes = ARENA_ARRAY(job->arena, ((size_t)days + 1) * job->schedule->plan->times, Volume);
+    job->volumes = ARENA_ARRAY(job->arena, (size_t)days * job->schedule->plan->times, Volume);
 }
 
 bool bottles_make(Fill *fill, const Prescription *rx, const Shop *shop, const Schedule *schedule,

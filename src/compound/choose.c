@@ -58,9 +58,9 @@ static bool same_liquid(const Rung *a, const Rung *b)
 
 static void pairs_number(Choice *choice)
 {
-    choice->strength = ARENA_ARRAY(choice->scratch, choice->count + 1, size_t);
-    choice->syringe = ARENA_ARRAY(choice->scratch, choice->count + 1, size_t);
-    choice->mark = ARENA_ARRAY(choice->scratch, choice->count + 1, int64_t);
+    choice->strength = ARENA_ARRAY(choice->scratch, choice->count, size_t);
+    choice->syringe = ARENA_ARRAY(choice->scratch, choice->count, size_t);
+    choice->mark = ARENA_ARRAY(choice->scratch, choice->count, int64_t);
     for (size_t i = 0; i < choice->count; i++) {
         choice->syringe[i] = (size_t)(choice->pairs[i].syringe - choice->job->shop->syringes);
         choice->mark[i] = choice->pairs[i].mark.ng;
@@ -72,8 +72,8 @@ static void pairs_number(Choice *choice)
 
 static void serves_work(Choice *choice)
 {
-    choice->serves = ARENA_ARRAY(choice->scratch, (size_t)(choice->last - choice->first + 1) * choice->count + 1, bool);
-    int32_t *marks = ARENA_ARRAY(choice->scratch, choice->job->plan->times + 1, int32_t);
+    choice->serves = ARENA_ARRAY(choice->scratch, (size_t)(choice->last - choice->first + 1) * choice->count, bool);
+    int32_t *marks = ARENA_ARRAY(choice->scratch, choice->job->plan->times, int32_t);
     for (size_t pair = 0; pair < choice->count; pair++)
         for (int32_t day = choice->first; day <= choice->last; day++)
             choice->serves[(size_t)(day - choice->first) * choice->count + pair] =
@@ -120,7 +120,7 @@ static const char *remedy_text(const Choice *choice, Gap gap)
 {
     const Shop *shop = choice->job->shop;
     Rung rung = {.drug = choice->drug}, best = rung;
-    int32_t *marks = ARENA_ARRAY(choice->scratch, choice->job->plan->times + 1, int32_t), most = 0;
+    int32_t *marks = ARENA_ARRAY(choice->scratch, choice->job->plan->times, int32_t), most = 0;
     for (size_t i = 0; i < sizeof round_strengths / sizeof *round_strengths; i++) {
         rung.strength = (Strength){{round_strengths[i]}, {NL_PER_ML}};
         for (size_t k = 0; k < shop->syringe_count; k++) {
@@ -140,7 +140,7 @@ static const char *remedy_text(const Choice *choice, Gap gap)
 static const char *reasons_text(const Choice *choice, int32_t day)
 {
     Buffer words = buffer_new(choice->job->arena);
-    int32_t *marks = ARENA_ARRAY(choice->scratch, choice->job->plan->times + 1, int32_t);
+    int32_t *marks = ARENA_ARRAY(choice->scratch, choice->job->plan->times, int32_t);
     for (size_t pair = 0; pair < choice->count; pair++) {
         const Rung *rung = &choice->pairs[pair];
         DayFit fit = day_fit(choice->job, rung, day, marks);
@@ -174,7 +174,7 @@ static bool choose_refuse(const Choice *choice)
 static const char *range_text(const Choice *choice, const Rung *rung)
 {
     Arena *arena = choice->job->arena;
-    int32_t *marks = ARENA_ARRAY(choice->scratch, choice->job->plan->times + 1, int32_t);
+    int32_t *marks = ARENA_ARRAY(choice->scratch, choice->job->plan->times, int32_t);
     Volume least = {0}, most = {0};
     for (int32_t day = rung->first; day <= rung->last; day++) {
         DayFit fit = day_fit(choice->job, rung, day, marks);
@@ -191,7 +191,7 @@ static const char *end_text(const Choice *choice, const Rung *rung)
 {
     const LadderJob *job = choice->job;
     if (rung->last == choice->last) return "";
-    int32_t *marks = ARENA_ARRAY(choice->scratch, job->plan->times + 1, int32_t);
+    int32_t *marks = ARENA_ARRAY(choice->scratch, job->plan->times, int32_t);
     DayFit fit = day_fit(job, rung, rung->last + 1, marks);
     const char *next = day_text(job->arena, job->plan, rung->last + 1);
     if (fit.fit == FIT_GOOD) return arena_format(job->arena, "; from %s on the next one has finer marks", next);
@@ -230,7 +230,7 @@ static void rungs_push(Choice *choice, const size_t *chosen, const LadderCost *c
 
 static const bool *tens_work(const Choice *choice)
 {
-    bool *ten = ARENA_ARRAY(choice->scratch, choice->strengths * choice->strengths + 1, bool);
+    bool *ten = ARENA_ARRAY(choice->scratch, choice->strengths * choice->strengths, bool);
     for (size_t a = 0; a < choice->count; a++)
         for (size_t b = 0; b < choice->count; b++)
             ten[choice->strength[a] * choice->strengths + choice->strength[b]] =

@@ -91,7 +91,7 @@ static void fill_dates(const Filling *job, Fill *fill)
 {
     size_t drugs = job->schedule->plan->drug_count;
     fill->discard_after = discard_of_fill(job, fill);
-    fill->discard_by_drug = ARENA_ARRAY(job->arena, drugs + 1, Date);
+    fill->discard_by_drug = ARENA_ARRAY(job->arena, drugs, Date);
     for (size_t drug = 0; drug < drugs; drug++)
         fill->discard_by_drug[drug] = discard_of(job, fill->made_on, fill->first, fill->last, (int)drug);
 }

@@ -84,7 +84,7 @@ static bool liquid_rung(const LadderJob *job, const Liquid *liquid, Rung *rung)
 static const Liquid **liquids_of(const LadderJob *job, const Drug *drug, size_t *count)
 {
     const Prescription *rx = job->rx;
-    const Liquid **found = ARENA_ARRAY(job->arena, rx->liquid_count + 1, const Liquid *);
+    const Liquid **found = ARENA_ARRAY(job->arena, rx->liquid_count, const Liquid *);
     *count = 0;
     for (size_t i = 0; i < rx->liquid_count; i++) {
         const Liquid *liquid = &rx->liquids[i];
@@ -137,12 +137,11 @@ static bool liquid_days(const LadderJob *job, const Liquid **liquids, size_t cou
     return false;
 }
 
-/* The same liquid stated again is no change. */
+/* The same liquid stated again is no change.  Another drug's is by another formula; a drug's rungs follow one another. */
 static void rung_push_stated(LadderJob *job, Rung rung)
 {
     Rung *before = job->count ? &job->items[job->count - 1] : NULL;
-    bool same = before && before->drug == rung.drug && before->last + 1 == rung.first &&
-                before->syringe == rung.syringe && before->formula == rung.formula &&
+    bool same = before && before->syringe == rung.syringe && before->formula == rung.formula &&
                 strength_equal(before->strength, rung.strength);
     if (same) before->last = rung.last;
     else ladder_push(job, rung);

@@ -294,10 +294,10 @@ static int32_t measured_day(const Plan *plan, int32_t day)
 static Plan measured_plan(const Measure *measure)
 {
     Plan copy = measure->plan->fastest ? *measure->plan->fastest : *measure->plan;
-    copy.drugs = ARENA_ARRAY(measure->arena, copy.drug_count + 1, DrugDays);
+    copy.drugs = ARENA_ARRAY(measure->arena, copy.drug_count, DrugDays);
     for (size_t drug = 0; drug < copy.drug_count; drug++) {
         copy.drugs[drug] = measure->plan->drugs[drug];
-        copy.drugs[drug].target = ARENA_ARRAY(measure->arena, (size_t)copy.days * copy.times + 1, Mass);
+        copy.drugs[drug].target = ARENA_ARRAY(measure->arena, (size_t)copy.days * copy.times, Mass);
         for (int32_t day = 0; day < copy.days; day++)
             for (size_t time = 0; time < copy.times; time++)
                 copy.drugs[drug].target[(size_t)day * copy.times + time] =
@@ -310,7 +310,7 @@ static Plan measured_plan(const Measure *measure)
 static void unlinked_pace(const Measure *measure, const Plan *measured, size_t drug)
 {
     const Taking *taking = drug_taking(measure->rx, measured->drugs[drug].drug);
-    int64_t *totals = ARENA_ARRAY(measure->arena, (size_t)measured->days + 1, int64_t), before = 0;
+    int64_t *totals = ARENA_ARRAY(measure->arena, (size_t)measured->days, int64_t), before = 0;
     for (int32_t day = 0; day < measured->days; day++) totals[day] = plan_total(measured, drug, day).ng;
     for (size_t i = 0; taking && i < taking->count; i++) before += taking->doses[i].mass.ng;
     const char *what = arena_format(measure->arena, "measured %s daily total", measured->drugs[drug].drug->name);
@@ -337,9 +337,9 @@ Schedule *schedule_measure(const Prescription *rx, const Shop *shop, const Table
     Schedule *schedule = ARENA_NEW(arena, Schedule);
     schedule->plan = plan;
     schedule->ladder = ladder;
-    schedule->marks = ARENA_ARRAY(arena, plan->drug_count + 1, int32_t *);
+    schedule->marks = ARENA_ARRAY(arena, plan->drug_count, int32_t *);
     for (size_t drug = 0; drug < plan->drug_count; drug++)
-        schedule->marks[drug] = ARENA_ARRAY(arena, (size_t)plan->days * plan->times + 1, int32_t);
+        schedule->marks[drug] = ARENA_ARRAY(arena, (size_t)plan->days * plan->times, int32_t);
     Measure measure = {rx, shop, tables, plan, schedule, arena, findings};
     for (size_t i = 0; i < ladder->count; i++) measure_rung(&measure, &ladder->items[i]);
     for (size_t i = 0; i < ladder->count; i++) rung_judge(&measure, &ladder->items[i]);

@@ -36,7 +36,7 @@ static void sort(Batch **batches, Batch **room, size_t first, size_t end)
 void batches_order(Batch **batches, size_t count)
 {
     Arena *arena = arena_new();
-    sort(batches, ARENA_ARRAY(arena, count + 1, Batch *), 0, count);
+    sort(batches, ARENA_ARRAY(arena, count, Batch *), 0, count);
     arena_free(arena);
 }
 

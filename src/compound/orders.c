@@ -18,9 +18,9 @@ typedef struct {
 static Book book_open(const Prescription *rx, const Drug *drug, Arena *arena)
 {
     Book book = {.rx = rx, .drug = drug};
-    book.orders = ARENA_ARRAY(arena, rx->order_count + 1, const Order *);
-    book.served = ARENA_ARRAY(arena, rx->order_count + 1, int32_t);
-    book.given = ARENA_ARRAY(arena, rx->order_count + 1, Volume);
+    book.orders = ARENA_ARRAY(arena, rx->order_count, const Order *);
+    book.served = ARENA_ARRAY(arena, rx->order_count, int32_t);
+    book.given = ARENA_ARRAY(arena, rx->order_count, Volume);
     for (size_t i = 0; i < rx->order_count; i++) {
         if (rx->orders[i].drug != drug) continue;
         size_t at = book.count++;
@@ -61,13 +61,13 @@ static Volume order_left(const Book *book, size_t at)
 /* Made before the first order given here was written: under an earlier one that this file no longer holds. */
 static bool before_orders(const Book *book, Date made_on)
 {
-    return date_before(made_on, book->orders[0]->written);
+    return book->count && date_before(made_on, book->orders[0]->written);
 }
 
 /* An order that a replacement names is for replacements that name it, and for nothing else. */
-static bool is_for(const Book *book, const Order *order, const Replaced *lost)
+static bool is_for(const Book *book, const Order *order, const Replaced *naming)
 {
-    if (lost && lost->has_order) return order->written.day == lost->order.day;
+    if (naming) return order->written.day == naming->order.day;
     for (size_t i = 0; i < book->rx->replaced_count; i++) {
         const Replaced *other = &book->rx->replaced[i];
         if (other->has_order && other->drug == order->drug && other->order.day == order->written.day) return false;
@@ -75,22 +75,24 @@ static bool is_for(const Book *book, const Order *order, const Replaced *lost)
     return true;
 }
 
-/* Why the fill gives out the drug: the loss that it makes good, or NULL. */
-static const Replaced *fill_lost(const Fill *fill, size_t drug)
+/* What names the order that the fill's bottles of the drug come under: one of the losses that they make good, or NULL. */
+static const Replaced *order_named(const Fill *fill, size_t drug)
 {
-    for (size_t i = 0; i < fill->bottle_count; i++)
-        if (fill->bottles[i].rung->drug == drug) return fill->bottles[i].replaces;
+    for (size_t i = 0; i < fill->bottle_count; i++) {
+        const Replaced *lost = fill->bottles[i].replaces;
+        if (fill->bottles[i].rung->drug == drug && lost && lost->has_order) return lost;
+    }
     return NULL;
 }
 
 /* Puts the fill down under the first order that may serve it, if one may. */
-static void book_serve(Book *book, Date made_on, const Replaced *lost, Supply *supply)
+static void book_serve(Book *book, Date made_on, const Replaced *naming, Supply *supply)
 {
     if (supply->quantity.nl == 0) return;
     supply->earlier = before_orders(book, made_on);
     for (size_t i = 0; i < book->count; i++) {
         const Order *order = book->orders[i];
-        if (!is_for(book, order, lost)) continue;
+        if (!is_for(book, order, naming)) continue;
         if (!has_room(book, i, supply->quantity)) continue;
         if (date_before(made_on, order->written) || date_before(order_expires(order), made_on)) continue;
         supply->order = order;
@@ -168,7 +170,7 @@ static int32_t days_supply(const Fill *fill, const Schedule *schedule, size_t dr
 static void supplies_begin(Fill *fill, const Prescription *rx, const Schedule *schedule, Arena *arena)
 {
     size_t drugs = schedule->plan->drug_count;
-    fill->supplies = ARENA_ARRAY(arena, drugs + 1, Supply);
+    fill->supplies = ARENA_ARRAY(arena, drugs, Supply);
     for (size_t drug = 0; drug < drugs; drug++) {
         Volume quantity = fill_contents(fill, drug);
         Supply *supply = &fill->supplies[drug];
@@ -198,7 +200,7 @@ static void uncovered_say(const Book *book, const Fills *fills, size_t at, const
 static void again_serve(Book *book, const Fill *fill, size_t drug)
 {
     for (size_t i = 0; i < fill->again_count; i++)
-        book_serve(book, fill->again[i].made_on, fill_lost(&fill->again[i], drug), &fill->again[i].supplies[drug]);
+        book_serve(book, fill->again[i].made_on, order_named(&fill->again[i], drug), &fill->again[i].supplies[drug]);
 }
 
 /* The largest fill over its order's quantity speaks for all. */
@@ -242,34 +244,45 @@ void orders_forecast(const Fills *fills, const Prescription *rx, const Schedule 
 
 /* ---------------------------------------------------------------- as made ---- */
 
-/* Why no order serves the fill: the nearest to serving it is named. */
-static void refusal_say(const Book *book, const Fill *made, size_t drug, Arena *arena, Findings *findings)
+/* There is no order that the fill could come under. */
+static void none_say(const Book *book, const Fill *made, size_t drug, Arena *arena, Findings *findings)
 {
-    const char *on = date_text(arena, made->made_on);
-    for (size_t i = book->count - 1;; i--) {   /* the first is told of at the latest */
-        const Order *order = book->orders[i];
-        const char *written = date_text(arena, order->written);
-        if (i > 0 && !is_for(book, order, fill_lost(made, drug))) continue;
-        if (date_before(made->made_on, order->written)) {
-            if (i > 0) continue;
-            finding_add(findings, MT525, order->place,
-                        "fill %d is made on %s, the order of %s was written on %s", made->number, on,
-                        book->drug->name, written);
-        } else if (date_before(order_expires(order), made->made_on)) {
-            finding_add(findings, MT524, order->place,
-                        "fill %d is made on %s; the order of %s may be filled to %s", made->number, on,
-                        written, date_text(arena, order_expires(order)));
-        } else if (order->partial) {
-            finding_add(findings, MT523, order->place, "fill %d: of the order of %s, %s in parts, %s are left, and the fill holds %s",
-                        made->number, written, volume_text(arena, order_whole(order)), volume_text(arena, order_left(book, i)),
-                        volume_text(arena, made->supplies[drug].quantity));
-        } else {
-            finding_add(findings, MT523, order->place,
-                        "fill %d: the order of %s has %d refills, and its %d fills are used up", made->number,
-                        written, order->refills, order->refills + 1);
-        }
-        return;
+    finding_add(findings, MT529, book->rx->place, "fill %d holds %s of %s, and there is no order of it", made->number,
+                volume_text(arena, made->supplies[drug].quantity), book->drug->name);
+}
+
+/* The order that is nearest to serving the fill: the last one written by its day, else the first.  False when none is for it. */
+static bool order_nearest(const Book *book, const Fill *made, size_t drug, size_t *nearest)
+{
+    const Replaced *naming = order_named(made, drug);
+    bool found = false;
+    for (size_t i = 0; i < book->count; i++) {
+        if (!is_for(book, book->orders[i], naming)) continue;
+        if (found && date_before(made->made_on, book->orders[i]->written)) break;
+        *nearest = i;
+        found = true;
     }
+    return found;
+}
+
+/* Why the order does not serve the fill. */
+static void refusal_say(const Book *book, const Fill *made, size_t drug, size_t at, Arena *arena, Findings *findings)
+{
+    const Order *order = book->orders[at];
+    const char *on = date_text(arena, made->made_on), *written = date_text(arena, order->written);
+    if (date_before(made->made_on, order->written))
+        finding_add(findings, MT525, order->place, "fill %d is made on %s, the order of %s was written on %s", made->number, on,
+                    book->drug->name, written);
+    else if (date_before(order_expires(order), made->made_on))
+        finding_add(findings, MT524, order->place, "fill %d is made on %s; the order of %s may be filled to %s", made->number, on, written,
+                    date_text(arena, order_expires(order)));
+    else if (order->partial)
+        finding_add(findings, MT523, order->place, "fill %d: of the order of %s, %s in parts, %s are left, and the fill holds %s",
+                    made->number, written, volume_text(arena, order_whole(order)), volume_text(arena, order_left(book, at)),
+                    volume_text(arena, made->supplies[drug].quantity));
+    else
+        finding_add(findings, MT523, order->place, "fill %d: the order of %s has %d refills, and its %d fills are used up", made->number,
+                    written, order->refills, order->refills + 1);
 }
 
 /* The fills before it count as forecast: of its own number too where it is a replacement, and its earlier replacements. */
@@ -284,7 +297,7 @@ static void serve_before(const Fills *fills, const Fill *made, size_t drug, Book
         size_t again = fill->number == made->number ? fill->again_count - 1 : fill->again_count;
         for (size_t a = 0; a < again; a++) {
             before = (Supply){.quantity = fill->again[a].supplies[drug].quantity};
-            book_serve(book, fill->again[a].made_on, fill_lost(&fill->again[a], drug), &before);
+            book_serve(book, fill->again[a].made_on, order_named(&fill->again[a], drug), &before);
         }
     }
 }
@@ -292,14 +305,17 @@ static void serve_before(const Fills *fills, const Fill *made, size_t drug, Book
 static void drug_made(const Fills *fills, const Fill *made, size_t drug, Book *book, Arena *arena, Findings *findings)
 {
     Supply *supply = &made->supplies[drug];
+    size_t nearest;
     serve_before(fills, made, drug, book);
-    book_serve(book, made->made_on, fill_lost(made, drug), supply);
-    if (!supply->order) {
-        refusal_say(book, made, drug, arena, findings);
-        return;
+    book_serve(book, made->made_on, order_named(made, drug), supply);
+    if (supply->order) {
+        quantity_judge(supply->order, made, supply->quantity, arena, findings);
+        (void)strengths_judge(supply->order, made, arena, findings);
+    } else if (order_nearest(book, made, drug, &nearest)) {
+        refusal_say(book, made, drug, nearest, arena, findings);
+    } else {
+        none_say(book, made, drug, arena, findings);
     }
-    quantity_judge(supply->order, made, supply->quantity, arena, findings);
-    (void)strengths_judge(supply->order, made, arena, findings);
 }
 
 void orders_made(const Fills *fills, Fill *made, const Prescription *rx, const Schedule *schedule,
@@ -307,12 +323,8 @@ void orders_made(const Fills *fills, Fill *made, const Prescription *rx, const S
 {
     supplies_begin(made, rx, schedule, arena);
     for (size_t drug = 0; drug < schedule->plan->drug_count; drug++) {
-        Volume quantity = made->supplies[drug].quantity;
-        if (quantity.nl == 0) continue;
+        if (made->supplies[drug].quantity.nl == 0) continue;
         Book book = book_open(rx, schedule->plan->drugs[drug].drug, arena);
-        if (book.count) drug_made(fills, made, drug, &book, arena, findings);
-        else
-            finding_add(findings, MT529, rx->place, "fill %d holds %s of %s, and there is no order of it", made->number,
-                        volume_text(arena, quantity), schedule->plan->drugs[drug].drug->name);
+        drug_made(fills, made, drug, &book, arena, findings);
     }
 }

@@ -57,7 +57,7 @@ static Period period_make(const Schedule *schedule, const Fills *fills, int32_t 
 {
     const Plan *plan = schedule->plan;
     Period period = {.first = first, .last = last};
-    period.rows = ARENA_ARRAY(arena, plan->drug_count * plan->times + 1, PeriodRow);
+    period.rows = ARENA_ARRAY(arena, plan->drug_count * plan->times, PeriodRow);
     for (size_t drug = 0; drug < plan->drug_count; drug++)
         for (size_t time = 0; time < plan->times; time++)
             if (schedule_marks(schedule, drug, first, time) > 0)

@@ -47,7 +47,7 @@ size_t pools_assign(const PoolItem *items, size_t count, Volume most, size_t *po
     size_t liquids = 0;
     for (size_t i = 0; i < count; i++)
         if (items[i].liquid >= liquids) liquids = items[i].liquid + 1;
-    Pooling job = {.items = items, .count = count, .most = most.nl, .open = ARENA_ARRAY(arena, liquids + 1, OpenPool)};
+    Pooling job = {.items = items, .count = count, .most = most.nl, .open = ARENA_ARRAY(arena, liquids, OpenPool)};
     for (; job.at < count; job.at++) pool_of[job.at] = pool_put(&job);
     return job.pools;
 }

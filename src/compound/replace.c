@@ -118,7 +118,7 @@ static Fill *again_begun(const Replacing *job, Fill *fill, const Replaced *row)
     again->made_on = row->on;
     again->again = NULL;
     again->again_count = again->use_count = again->bottle_count = 0;
-    again->uses = ARENA_ARRAY(job->arena, before->use_count + 2 * job->rx->replaced_count, Bottle);
+    again->uses = ARENA_ARRAY(job->arena, before->use_count + job->rx->replaced_count, Bottle);
     for (size_t i = 0; i < before->use_count; i++) again->uses[again->use_count++] = before->uses[i];
     again->bottles = again->uses + again->use_count;
     return again;
@@ -187,7 +187,7 @@ static void again_settle(const Replacing *job, Fill *again)
 /* By the day reported, then by the first day of the new bottle. */
 static const Replaced **in_order(const Replacing *job)
 {
-    const Replaced **rows = ARENA_ARRAY(job->arena, job->rx->replaced_count + 1, const Replaced *);
+    const Replaced **rows = ARENA_ARRAY(job->arena, job->rx->replaced_count, const Replaced *);
     for (size_t i = 0; i < job->rx->replaced_count; i++) {
         const Replaced *row = &job->rx->replaced[i];
         size_t at = i;

@@ -196,9 +196,9 @@ static bool sets_walk(Walk *walk, const Needs *needs, int size, size_t *chosen, 
 bool ladder_solve(const LadderProblem *problem, size_t *chosen, LadderCost *cost, Arena *arena)
 {
     Walk walk = {.problem = problem};
-    walk.today = ARENA_ARRAY(arena, problem->pairs + 1, LadderCost);
-    walk.yesterday = ARENA_ARRAY(arena, problem->pairs + 1, LadderCost);
-    walk.from = ARENA_ARRAY(arena, (size_t)problem->days * problem->pairs + 1, uint16_t);
+    walk.today = ARENA_ARRAY(arena, problem->pairs, LadderCost);
+    walk.yesterday = ARENA_ARRAY(arena, problem->pairs, LadderCost);
+    walk.from = ARENA_ARRAY(arena, (size_t)problem->days * problem->pairs, uint16_t);
     walk.way = ARENA_ARRAY(arena, (size_t)problem->days, size_t);
     Needs needs = needs_make(problem, arena);
     memset(cost, 0, sizeof *cost);

@@ -353,4 +353,5 @@ void suite_compound(void)
     suite_compound_edges();
     suite_compound_replace();
     suite_compound_choice();
+    suite_compound_orders();
 }

@@ -307,6 +307,9 @@ static void test_lot(void)
     CU_ASSERT(lot_date(one->lot, &day) && day.day == date_of(2026, 11, 21).day);
     CU_ASSERT_STRING_EQUAL(lot_stand_in(&bench.formulas[0], date_of(2026, 11, 21), bench.arena), "2EMCWWWW");
     CU_ASSERT_STRING_EQUAL(lot_stand_in(&bench.formulas[0], date_of(2019, 12, 31), bench.arena), "WWWWWWWW");
+    CU_ASSERT_STRING_EQUAL(lot_stand_in(&bench.formulas[0], (Date){0}, bench.arena), "000CWWWW");
+    CU_ASSERT_STRING_EQUAL(lot_stand_in(&bench.formulas[0], (Date){32767}, bench.arena), "ZZZCWWWW");
+    CU_ASSERT_STRING_EQUAL(lot_stand_in(&bench.formulas[0], (Date){32768}, bench.arena), "WWWWWWWW");
     CU_ASSERT_FALSE(lot_date("2EMC", &day));
     CU_ASSERT_FALSE(lot_date("2EMCIIII", &day));
     bench_close(&bench);
@@ -357,6 +360,9 @@ static const PoolRow pool_rows[] = {
     {"a lot may be just full", 300, {0, 1, 2, 3, 4, 5}, {100, 100, 100, 100, 100, 100}, {0}, {0, 0, 0, 1, 1, 1}},
     {"one bottle over the size is a lot of its own", 90, {0, 1, 2, 3, 4, 5}, {100, 50, 40, 100, 50, 50}, {0},
      {0, 1, 1, 2, 3, 4}},
+    {"a fill of just the size is not torn apart", 200, {0, 1, 1, 2, 3, 3}, {50, 100, 100, 200, 100, 100}, {0}, {0, 1, 1, 2, 3, 3}},
+    {"a size of a nanolitre is one", 0.000001, {0, 1, 2, 3, 4, 5}, {1, 1, 1, 1, 1, 1}, {0}, {0, 1, 2, 3, 4, 5}},
+    {"the first bottle is of the last liquid", 0, {0, 1, 2, 3, 4, 5}, {1, 1, 1, 1, 1, 1}, {2, 1, 0, 0, 1, 2}, {0, 1, 2, 2, 1, 0}},
 };
 
 static void pool_row(const PoolRow *row)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The choice of strength and syringe, word for word: what is chosen for which days and why, and what is said where nothing serves
- * (ARITHMETIC.md 2.7). */
+/* The ladder, word for word: what is chosen for which days and why, what is said where nothing serves (ARITHMETIC.md 2.7), and the
+ * liquids that a prescription states. */
 #include "compound_bench.h"
 #include <stdio.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 #define DAYS_MOST 9
 
 /* A plan of one dose a day, in ng, that names no liquid. */
-typedef struct { Bench bench; Mass target[DAYS_MOST], cut[DAYS_MOST]; int order[1]; DrugDays drug; Plan plan; } Chosen;
+typedef struct { Bench bench; Mass target[DAYS_MOST], cut[DAYS_MOST]; int order[1]; DrugDays drugs[2]; Plan plan; } Chosen;
 
 static void chosen_open(Chosen *chosen, const double *strengths, const int64_t *targets, int32_t days)
 {
@@ -22,8 +22,9 @@ static void chosen_open(Chosen *chosen, const double *strengths, const int64_t *
     bench->shop.syringe_count = 2;
     for (int32_t day = 0; day < days; day++) chosen->target[day].ng = targets[day], chosen->cut[day].ng = 0;
     chosen->order[0] = 0;
-    chosen->drug = (DrugDays){.drug = &bench->drugs[0], .target = chosen->target, .cut = chosen->cut, .order = chosen->order};
-    chosen->plan = (Plan){.first = bench->rx.starts, .days = days, .times = 1, .drugs = &chosen->drug, .drug_count = 1, .dated = days};
+    for (int i = 0; i < 2; i++)    /* the second is behind the plan's last */
+        chosen->drugs[i] = (DrugDays){.drug = &bench->drugs[i], .target = chosen->target, .cut = chosen->cut, .order = chosen->order};
+    chosen->plan = (Plan){.first = bench->rx.starts, .days = days, .times = 1, .drugs = chosen->drugs, .drug_count = 1, .dated = days};
 }
 
 static void chosen_run(Chosen *chosen)
@@ -171,13 +172,196 @@ static void test_round_strengths(void)
     }
 }
 
+/* ---- the liquids that a prescription states ---- */
+
+/* Strength, first day (0: not stated) and syringe of a liquid; whether it names the formula "other". */
+typedef struct { double strength; int32_t from; double syringe; bool other; } Stated;
+typedef struct { const char *name; Stated liquids[3]; size_t count; const char *rungs, *text; } StatedRow;
+
+/* The drug is taken on the days 2 to 7 of ten. */
+static const StatedRow stated_rows[] = {
+    {"one", {{0.1, 0, 5, false}}, 1, "2-7 0.1 mg per mL in 5 mL", ""},
+    {"one from the first day on", {{0.1, 2, 5, false}}, 1, "2-7 0.1 mg per mL in 5 mL", ""},
+    {"one from the day before", {{0.1, 1, 5, false}}, 1, "2-7 0.1 mg per mL in 5 mL", ""},
+    {"one from the second day on", {{0.1, 3, 5, false}}, 1, "", "the first liquid is from 2026-12-04, but the drug is taken from 2026-12-03 on"},
+    {"three as they follow", {{0.1, 0, 5, false}, {0.05, 4, 5, false}, {0.07, 6, 5, false}}, 3,
+     "2-3 0.1 mg per mL in 5 mL, 4-5 0.05 mg per mL in 5 mL, 6-7 0.07 mg per mL in 5 mL", ""},
+    {"the last before the second", {{0.1, 0, 5, false}, {0.07, 6, 5, false}, {0.05, 4, 5, false}}, 3,
+     "2-3 0.1 mg per mL in 5 mL, 4-5 0.05 mg per mL in 5 mL, 6-7 0.07 mg per mL in 5 mL", ""},
+    {"the second before the first", {{0.05, 4, 5, false}, {0.1, 0, 5, false}, {0.07, 6, 5, false}}, 3,
+     "2-3 0.1 mg per mL in 5 mL, 4-5 0.05 mg per mL in 5 mL, 6-7 0.07 mg per mL in 5 mL", ""},
+    {"the first behind the others", {{0.05, 4, 5, false}, {0.07, 6, 5, false}, {0.1, 0, 5, false}}, 3,
+     "2-3 0.1 mg per mL in 5 mL, 4-5 0.05 mg per mL in 5 mL, 6-7 0.07 mg per mL in 5 mL", ""},
+    {"the last before the others", {{0.07, 6, 5, false}, {0.1, 0, 5, false}, {0.05, 4, 5, false}}, 3,
+     "2-3 0.1 mg per mL in 5 mL, 4-5 0.05 mg per mL in 5 mL, 6-7 0.07 mg per mL in 5 mL", ""},
+    {"from the last to the first", {{0.07, 6, 5, false}, {0.05, 4, 5, false}, {0.1, 2, 5, false}}, 3,
+     "2-3 0.1 mg per mL in 5 mL, 4-5 0.05 mg per mL in 5 mL, 6-7 0.07 mg per mL in 5 mL", ""},
+    {"one on the last day", {{0.1, 0, 5, false}, {0.05, 7, 5, false}}, 2, "2-6 0.1 mg per mL in 5 mL, 7-7 0.05 mg per mL in 5 mL", ""},
+    {"one behind it", {{0.1, 0, 5, false}, {0.05, 8, 5, false}}, 2, "", "no day is left for this liquid: the drug is taken from 2026-12-03 to 2026-12-08"},
+    {"one behind the plan", {{0.1, 0, 5, false}, {0.05, 9, 5, false}}, 2, "", "no day is left for this liquid: the drug is taken from 2026-12-03 to 2026-12-08"},
+    {"one for the first day alone", {{0.1, 0, 5, false}, {0.05, 3, 5, false}}, 2, "2-2 0.1 mg per mL in 5 mL, 3-7 0.05 mg per mL in 5 mL", ""},
+    {"none for the first", {{0.1, 0, 5, false}, {0.05, 2, 5, false}}, 2, "", "no day is left for this liquid: the drug is taken from 2026-12-03 to 2026-12-08"},
+    {"two of one day", {{0.1, 0, 5, false}, {0.05, 4, 5, false}, {0.07, 4, 5, false}}, 3, "", "no day is left for this liquid: the drug is taken from 2026-12-03 to 2026-12-08"},
+    {"the same again", {{0.1, 0, 5, false}, {0.1, 4, 5, false}}, 2, "2-7 0.1 mg per mL in 5 mL", ""},
+    {"the same after another", {{0.1, 0, 5, false}, {0.05, 4, 5, false}, {0.1, 6, 5, false}}, 3,
+     "2-3 0.1 mg per mL in 5 mL, 4-5 0.05 mg per mL in 5 mL, 6-7 0.1 mg per mL in 5 mL", ""},
+    {"the same in another syringe", {{0.1, 0, 5, false}, {0.1, 4, 10, false}}, 2, "2-3 0.1 mg per mL in 5 mL, 4-7 0.1 mg per mL in 10 mL", ""},
+    {"the same by another formula", {{0.1, 0, 5, false}, {0.1, 4, 5, true}}, 2, "2-3 0.1 mg per mL in 5 mL, 4-7 0.1 mg per mL in 5 mL", ""},
+};
+
+static void stated_open(Chosen *chosen, const Stated *liquids, size_t count)
+{
+    static const int64_t targets[] = {0, 0, 500000, 500000, 500000, 500000, 500000, 500000, 0};
+    Bench *bench = &chosen->bench;
+    chosen_open(chosen, (double[]){0.1, 0.05, 0.07, 0}, targets, 9);
+    bench_formula(bench, "other", (double[]){0.1, 0});
+    bench->shop.syringe_count = 4;
+    for (size_t i = 0; i < count; i++)
+        bench->liquids[i] = (Liquid){.drug = &bench->drugs[0], .strength = PER_ML(liquids[i].strength), .syringe = ML(liquids[i].syringe),
+                                     .graduation = ML(0.2), .has_from = liquids[i].from > 0, .from = date_add(bench->rx.starts, liquids[i].from),
+                                     .formula = liquids[i].other ? "other" : "several", .place = {"rx.xml", 14 + (long)i, "liquid"}};
+    bench->rx.liquid_count = count;
+}
+
+static void test_stated(void)
+{
+    for (size_t i = 0; i < sizeof stated_rows / sizeof *stated_rows; i++) {
+        const StatedRow *row = &stated_rows[i];
+        Chosen chosen;
+        stated_open(&chosen, row->liquids, row->count);
+        chosen_run(&chosen);
+        const char *rungs = rungs_text(&chosen), *text = bench_text(&chosen.bench, MT407);
+        check_row(strcmp(rungs, row->rungs) == 0, row->name, rungs);
+        check_row(strcmp(text, row->text) == 0, row->name, text);
+        check_row((chosen.bench.ladder == NULL) == (*row->text != '\0'), row->name, "a ladder");
+        bench_close(&chosen.bench);
+    }
+}
+
+/* The rung of a drug and a day, to its first and last day; none behind the last of the ladder. */
+static void test_rung_of_day(void)
+{
+    Rung rungs[] = {{.drug = 0, .first = 1, .last = 2}, {.drug = 1, .first = 2, .last = 3}, {.drug = 0, .first = 3, .last = 3}, {.drug = 0, .first = 4, .last = 4}};
+    static const struct { size_t drug; int32_t day; int rung; } rows[] = {{0, 0, -1}, {0, 1, 0}, {0, 2, 0}, {0, 3, 2}, {0, 4, -1}, {1, 1, -1}, {1, 2, 1}, {1, 3, 1}, {1, 4, -1}};
+    const Ladder ladder = {rungs, 3};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        CU_ASSERT_PTR_EQUAL(ladder_rung(&ladder, rows[i].drug, rows[i].day), rows[i].rung < 0 ? NULL : &rungs[rows[i].rung]);
+}
+
+/* Behind the last liquid stands none: not one of the drug, and not one of a drug that is never given. */
+static void test_no_liquid_behind(void)
+{
+    for (int drug = 0; drug < 2; drug++) {
+        Chosen chosen;
+        stated_open(&chosen, (Stated[]){{0.1, 0, 5, false}, {0.05, 4, 5, false}}, 2);
+        chosen.bench.liquids[1].drug = &chosen.bench.drugs[drug];
+        chosen.bench.rx.liquid_count = 1;
+        chosen_run(&chosen);
+        CU_ASSERT_STRING_EQUAL(rungs_text(&chosen), "2-7 0.1 mg per mL in 5 mL");
+        CU_ASSERT_EQUAL(bench_count(&chosen.bench, MT407), 0);
+        bench_close(&chosen.bench);
+    }
+}
+
+/* A liquid of a drug that the plan does not give, stated first or last. */
+static void test_unused(void)
+{
+    for (size_t other = 0; other < 2; other++) {
+        Chosen chosen;
+        stated_open(&chosen, (Stated[]){{0.1, 0, 5, false}, {0.1, 0, 5, false}}, 2);
+        chosen.bench.liquids[other].drug = &chosen.bench.drugs[1];
+        chosen_run(&chosen);
+        CU_ASSERT_EQUAL(bench_count(&chosen.bench, MT407), 1);
+        CU_ASSERT_STRING_EQUAL(bench_text(&chosen.bench, MT407), "the plan gives no diazepam");
+        CU_ASSERT_STRING_EQUAL(rungs_text(&chosen), "2-7 0.1 mg per mL in 5 mL");
+        bench_close(&chosen.bench);
+    }
+}
+
+/* The syringes in stock are named, and those alone; a graduation of a nanolitre is one. */
+static void test_stated_syringe(void)
+{
+    Chosen chosen;
+    stated_open(&chosen, (Stated[]){{0.1, 0, 5, false}}, 1);
+    chosen.bench.shop.syringe_count = 2;
+    chosen_run(&chosen);
+    CU_ASSERT_STRING_EQUAL(bench_text(&chosen.bench, MT402), "no 5 mL syringe in marks of 0.2 mL is in stock; in stock are: 1 mL in 0.01 mL; 3 mL in 0.1 mL");
+    bench_close(&chosen.bench);
+    stated_open(&chosen, (Stated[]){{0.1, 0, 5, false}}, 1);
+    chosen.bench.strengths[0][0] = chosen.bench.liquids[0].strength = PER_ML(1);
+    chosen.bench.syringes[2].graduation.nl = chosen.bench.liquids[0].graduation.nl = 1;
+    chosen_run(&chosen);
+    CU_ASSERT_STRING_EQUAL(rungs_text(&chosen), "2-7 1 mg per mL in 5 mL");
+    bench_close(&chosen.bench);
+}
+
+/* Each formula is judged once for each of its strengths. */
+static void test_judged_once(void)
+{
+    Chosen chosen;
+    stated_open(&chosen, (Stated[]){{0.1, 0, 5, false}, {0.05, 4, 5, false}, {0.1, 6, 5, false}}, 3);
+    chosen.bench.shop.approval_count = 0;
+    chosen_run(&chosen);
+    CU_ASSERT_EQUAL(bench_count(&chosen.bench, MT506), 2);
+    bench_close(&chosen.bench);
+    stated_open(&chosen, (Stated[]){{0.05, 0, 5, false}, {0.1, 4, 5, false}, {0.1, 6, 5, true}}, 3);
+    chosen.bench.shop.approval_count = 0;
+    chosen_run(&chosen);
+    CU_ASSERT_EQUAL(bench_count(&chosen.bench, MT506), 3);
+    bench_close(&chosen.bench);
+}
+
+/* A ratio of ten is said of each liquid that stands in it to an earlier one of the same drug, once. */
+static void test_tens_stated(void)
+{
+    static const struct { const char *name; double strengths[3]; int said; const char *text; } rows[] = {
+        {"first and second", {0.1, 0.01, 0.05}, 1, "0.1 mg per mL and 0.01 mg per mL of clonazepam are in the ratio of ten"},
+        {"second and third", {0.1, 0.05, 0.5}, 1, "0.05 mg per mL and 0.5 mg per mL of clonazepam are in the ratio of ten"},
+        {"first and third", {0.1, 0.05, 0.01}, 1, "0.1 mg per mL and 0.01 mg per mL of clonazepam are in the ratio of ten"},
+        {"the third with both", {0.1, 0.01, 0.1}, 2, "0.1 mg per mL and 0.01 mg per mL of clonazepam are in the ratio of ten"},
+        {"none", {0.1, 0.05, 0.02}, 0, ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Chosen chosen;
+        const double *of = rows[i].strengths;
+        stated_open(&chosen, (Stated[]){{of[0], 0, 5, false}, {of[1], 4, 5, false}, {of[2], 6, 5, false}}, 3);
+        for (int k = 0; k < 3; k++) chosen.bench.strengths[0][k] = PER_ML(of[k]);
+        chosen_run(&chosen);
+        check_row(bench_count(&chosen.bench, MT408) == rows[i].said, rows[i].name, "how often it is said");
+        check_row(strcmp(bench_text(&chosen.bench, MT408), rows[i].text) == 0, rows[i].name, bench_text(&chosen.bench, MT408));
+        bench_close(&chosen.bench);
+    }
+}
+
+/* Two drugs in the ratio of ten are no ratio of ten. */
+static void test_tens_of_drugs(void)
+{
+    Chosen chosen;
+    stated_open(&chosen, (Stated[]){{0.1, 0, 5, false}, {0.1, 0, 5, true}}, 2);
+    chosen.plan.drug_count = 2;
+    chosen.bench.liquids[1].drug = chosen.bench.formulas[1].drug = &chosen.bench.drugs[1];
+    chosen.bench.liquids[1].strength = chosen.bench.strengths[1][0] = PER_ML(1);
+    chosen_run(&chosen);
+    CU_ASSERT_STRING_EQUAL(rungs_text(&chosen), "2-7 0.1 mg per mL in 5 mL, 2-7 1 mg per mL in 5 mL");
+    CU_ASSERT_EQUAL(bench_count(&chosen.bench, MT408), 0);
+    bench_close(&chosen.bench);
+}
+
 void suite_compound_choice(void)
 {
-    CU_pSuite suite = CU_add_suite("compound: the choice of a liquid", NULL, NULL);
+    CU_pSuite suite = CU_add_suite("compound: the ladder", NULL, NULL);
     CU_add_test(suite, "what is chosen and why", test_chosen);
     CU_add_test(suite, "nothing behind the last", test_none_behind);
     CU_add_test(suite, "as many strengths as are compared", test_most_strengths);
     CU_add_test(suite, "the days that nothing serves", test_gaps);
     CU_add_test(suite, "of a drug that begins later", test_gap_later);
     CU_add_test(suite, "a round strength that would serve", test_round_strengths);
+    CU_add_test(suite, "liquids as stated", test_stated);
+    CU_add_test(suite, "the rung of a day", test_rung_of_day);
+    CU_add_test(suite, "no liquid behind the last", test_no_liquid_behind);
+    CU_add_test(suite, "a liquid of a drug not given", test_unused);
+    CU_add_test(suite, "the syringe stated", test_stated_syringe);
+    CU_add_test(suite, "a formula is judged once", test_judged_once);
+    CU_add_test(suite, "the ratio of ten, stated", test_tens_stated);
+    CU_add_test(suite, "the ratio of ten of two drugs", test_tens_of_drugs);
 }

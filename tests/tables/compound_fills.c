@@ -149,6 +149,7 @@ static void test_two_drugs(void)
     CU_ASSERT(periods->items[0].count == 1 && periods->items[0].rows[0].drug == 0);
     CU_ASSERT_EQUAL(periods->items[0].last, bench.fills->items[0].last);
     CU_ASSERT(bench_count(&bench, MT528) >= 3);
+    CU_ASSERT_EQUAL(bench_count(&bench, MT526), 0);    /* a fill that holds none of a drug needs no order of it */
     bench_close(&bench);
 }
 
@@ -369,6 +370,54 @@ static void test_periods(void)
     bench_close(&bench);
 }
 
+/* One dose in the morning in bottles of twelve days: each bottle begins a period, and so does one that is taken by the mark. */
+static void test_periods_of_bottles(void)
+{
+    for (int i = 0; i < 2; i++) {
+        Bench bench;
+        bench_open(&bench);
+        bench_hold(&bench, i ? 0.02 : 0.5, 60);
+        bench.doses[0].time = 0;
+        bench.shop.bottle_count = 1;
+        bench.bottles[0].capacity = ML(i ? 3 : 60);
+        bench.shop.loss_per_draw = (Volume){0};
+        bench_run(&bench);
+        CU_ASSERT_PTR_NOT_NULL_FATAL(bench.fills);
+        const Bottle *first = &bench.fills->items[0].bottles[0];
+        const Periods *periods = periods_make(bench.schedule, bench.fills, bench.arena);
+        CU_ASSERT(first->last < 27 && periods->items[0].last == first->last);
+        CU_ASSERT_PTR_EQUAL(periods->items[1].rows[0].bottle, &bench.fills->items[0].bottles[1]);
+        bench_close(&bench);
+    }
+}
+
+/* Three days without a dose, from the third of which another strength would be taken: they are one period. */
+static void test_periods_without_a_dose(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench_hold(&bench, 0.5, 20);
+    bench.doses[0].time = 0;
+    bench.strengths[0][1] = PER_ML(0.05);
+    bench.formulas[0].strength_count = 2;
+    bench.liquids[1] = bench.liquids[0];
+    bench.liquids[1].strength = PER_ML(0.05);
+    bench.liquids[1].syringe = ML(10);
+    bench.liquids[1].has_from = true;
+    bench.liquids[1].from = date_add(bench.rx.starts, 7);
+    bench.rx.liquid_count = 2;
+    Event missed = {.kind = EVENT_MISSED, .on = date_add(bench.rx.starts, 5), .by = "D", .role = "patient", .days = 3, .place = bench.rx.place};
+    bench.rx.events = &missed;
+    bench.rx.event_count = 1;
+    bench.rx.revision = 2;
+    bench_run(&bench);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bench.fills);
+    const Periods *periods = periods_make(bench.schedule, bench.fills, bench.arena);
+    CU_ASSERT(periods->items[1].first == 5 && periods->items[1].last == 7 && periods->items[1].count == 0);
+    CU_ASSERT(periods->items[2].first == 8 && periods->items[2].rows[0].rung == &bench.ladder->items[1]);
+    bench_close(&bench);
+}
+
 void suite_compound_fills(void)
 {
     CU_pSuite suite = CU_add_suite("compound: fills", NULL, NULL);
@@ -387,4 +436,6 @@ void suite_compound_fills(void)
     CU_add_test(suite, "one bottle by hand", test_one_bottle);
     CU_add_test(suite, "greedy split", test_split);
     CU_add_test(suite, "periods", test_periods);
+    CU_add_test(suite, "periods of bottles", test_periods_of_bottles);
+    CU_add_test(suite, "periods without a dose", test_periods_without_a_dose);
 }

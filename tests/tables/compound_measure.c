@@ -81,6 +81,8 @@ static void test_reliable(void)
     CU_ASSERT_EQUAL(syringe_reliable(&large, &limits).nl, ML(10).nl);
     limits.syringe[0].slope = limits.reliable_bound;
     CU_ASSERT_EQUAL(syringe_reliable(&small, &limits).nl, ML(1).nl);
+    limits.syringe[0].slope.e8 -= 1;
+    CU_ASSERT_EQUAL(syringe_reliable(&small, &limits).nl, ML(1).nl * PERCENT(1.5).e8);
     bench_close(&bench);
 }
 
