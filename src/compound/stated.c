@@ -59,7 +59,7 @@ static bool row_taken(const ListJudge *job, const ListRow *row, int32_t day)
         sum += doses[i].mass.ng;
         if (plan_target(job->plan, job->drug, day, (size_t)doses[i].time).ng != doses[i].mass.ng) return false;
     }
-    return count > 0 && sum == plan_total(job->plan, job->drug, day).ng;
+    return sum == plan_total(job->plan, job->drug, day).ng;
 }
 
 static bool row_agrees(const ListJudge *job, const ListRow *row, Strength strength)
