@@ -325,7 +325,7 @@ static void test_strengths(void)
 static void test_strengths_of_two(void)
 {
     Book book;
-    book_open(&book, (Ordered[]){{-20, 155, 5, WHOLE}, {-20, 200, 5, OTHER}}, 2, NULL, 0, true);
+    book_open(&book, (Ordered[ROWS_MOST]){{-20, 155, 5, WHOLE}, {-20, 200, 5, OTHER}}, 2, NULL, 0, true);
     Bench *bench = &book.bench;
     for (int i = 0; i < 2; i++) {
         bench->orders[i].has_strength = true;
