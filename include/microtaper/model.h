@@ -299,7 +299,14 @@ typedef bool (*PrescriptionSink)(void *context, Prescription *rx, const char *nu
 /* Streams one file ("-": standard input).  False when the file could not be read to its end. */
 bool prescriptions_read(const char *file, const Tables *tables, const Shop *shop, PrescriptionSink sink, void *context,
                         Findings *findings);
-/* The same over bytes in memory. */
+/* Which prescription numbers were given so far: eight bytes of digest each, so that memory stays small however many.  Two of
+ * a million numbers would be mistaken for one with a chance of one in 36 million.  {0} is empty. */
+typedef struct { uint64_t *slots; size_t count, capacity; } RxNumbers;
+/* One file of several: a number stands once in all of them (MT231), or papers of one would replace those of another. */
+bool prescriptions_read_one(const char *file, const Tables *tables, const Shop *shop, RxNumbers *numbers, PrescriptionSink sink,
+                            void *context, Findings *findings);
+void rx_numbers_free(RxNumbers *numbers);
+/* Streams what lies in memory. */
 bool prescriptions_read_memory(const char *name, const char *bytes, size_t size, const Tables *tables, const Shop *shop,
                                PrescriptionSink sink, void *context, Findings *findings);
 /* Matches accepts with warnings, once all stages have spoken: marks accepted ones, adds MT2xx for each accept that

@@ -34,6 +34,7 @@ int command_check(Options *options)
     House house = {0};
     int status = house_ready(&house, options);
     Check check = {.options = options, .house = &house};
+    RxNumbers numbers = {0};
     bool whole = true;
     for (size_t i = 0; status == EXIT_DONE && i < options->operand_count; i++) {
         Findings findings = findings_new(options->arena);
@@ -41,7 +42,7 @@ int command_check(Options *options)
             char *schema = path_join(options->arena, options->templates, "schema/prescription.xsd");
             whole = xml_validate(options->operands[i], schema, &findings) && whole;
         }
-        whole = prescriptions_read(options->operands[i], house.tables, house.shop, check_one, &check, &findings) && whole;
+        whole = prescriptions_read_one(options->operands[i], house.tables, house.shop, &numbers, check_one, &check, &findings) && whole;
         whole = findings_errors(&findings) == 0 && whole;
         findings_print(&findings, options->form, NULL, stderr);
     }
@@ -50,6 +51,7 @@ int command_check(Options *options)
                check.clear + check.refused == 1 ? "" : "s", check.clear, check.refused);
         status = check.refused || !whole ? EXIT_REFUSED : EXIT_DONE;
     }
+    rx_numbers_free(&numbers);
     house_close(&house);
     return status;
 }

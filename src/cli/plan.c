@@ -115,15 +115,17 @@ int command_plan(Options *options)
                            .json = text_equal(options->format, "json")};
     if (status == EXIT_DONE) status = views_judge(options, command.json);
     if (status == EXIT_DONE && command.csv) print_head(options);
+    RxNumbers numbers = {0};
     bool whole = true;
     for (size_t i = 0; status == EXIT_DONE && i < options->operand_count; i++) {
         Findings findings = findings_new(options->arena);
-        whole = prescriptions_read(options->operands[i], house.tables, house.shop, plan_one, &command, &findings) && whole;
+        whole = prescriptions_read_one(options->operands[i], house.tables, house.shop, &numbers, plan_one, &command, &findings) && whole;
         whole = findings_errors(&findings) == 0 && whole;
         findings_print(&findings, options->form, NULL, stderr);
     }
     if (status == EXIT_DONE && options->svg && command.printed) status = svg_write(&command);
     if (status == EXIT_DONE && (command.refused || !whole)) status = EXIT_REFUSED;
+    rx_numbers_free(&numbers);
     house_close(&house);
     return status;
 }

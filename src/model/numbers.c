@@ -22,7 +22,7 @@ static uint64_t *slot_of(uint64_t *slots, size_t capacity, uint64_t key)
     return &slots[at];
 }
 
-static void grow(Numbers *numbers)
+static void grow(RxNumbers *numbers)
 {
     size_t capacity = numbers->capacity ? numbers->capacity * 2 : SLOTS_LEAST;
     uint64_t *slots = calloc(capacity, sizeof *slots);
@@ -34,7 +34,7 @@ static void grow(Numbers *numbers)
     numbers->capacity = capacity;
 }
 
-bool numbers_add(Numbers *numbers, const char *number)
+bool rx_numbers_add(RxNumbers *numbers, const char *number)
 {
     if (numbers->count * 2 >= numbers->capacity) grow(numbers);
     uint64_t key = number_key(number), *slot = slot_of(numbers->slots, numbers->capacity, key);
@@ -44,8 +44,8 @@ bool numbers_add(Numbers *numbers, const char *number)
     return true;
 }
 
-void numbers_free(Numbers *numbers)
+void rx_numbers_free(RxNumbers *numbers)
 {
     free(numbers->slots);
-    *numbers = (Numbers){0};
+    *numbers = (RxNumbers){0};
 }

@@ -24,11 +24,7 @@ void judge_consistency(Reading *reading, const XmlNode *record, const Prescripti
 /* The digest of a record without its accepts: the order of attributes and white space around texts do not count. */
 Digest content_digest(const XmlNode *record, Arena *arena);
 
-/* Which prescription numbers a file has held so far: eight bytes of digest each, so that memory stays small however
- * long the file.  Two of a million numbers would be mistaken for one with a chance of one in 36 million. */
-typedef struct { uint64_t *slots; size_t count, capacity; } Numbers;
 /* Adds one; false when it was there already. */
-bool numbers_add(Numbers *numbers, const char *number);
-void numbers_free(Numbers *numbers);
+bool rx_numbers_add(RxNumbers *numbers, const char *number);
 
 #endif

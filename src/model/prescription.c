@@ -282,7 +282,7 @@ typedef struct {
     const Shop *shop;
     PrescriptionSink sink;
     void *context;
-    Numbers numbers;
+    RxNumbers *numbers;
 } Stream;
 
 static bool on_record(void *context, XmlNode *record, Arena *arena, Findings *findings)
@@ -291,8 +291,8 @@ static bool on_record(void *context, XmlNode *record, Arena *arena, Findings *fi
     Reading reading = {stream->tables, stream->shop, arena, findings, findings_errors(findings) == 0};
     Prescription *rx = read_record(&reading, record);
     const char *number = rx->number ? text_visible(arena, rx->number) : "";   /* also one that is refused */
-    if (*number && !numbers_add(&stream->numbers, number))
-        finding_add(findings, MT231, xml_place(record, "number"), "%s stands above in this file already", number);
+    if (*number && !rx_numbers_add(stream->numbers, number))
+        finding_add(findings, MT231, xml_place(record, "number"), "%s was given already, above or in another file", number);
     return stream->sink(stream->context, reading.sound ? rx : NULL, number, findings, arena);
 }
 
@@ -302,26 +302,35 @@ static XmlSource stream_source(const char *name)
                        .wrapper = "prescriptions", .reset = true};
 }
 
-bool prescriptions_read(const char *file, const Tables *tables, const Shop *shop, PrescriptionSink sink, void *context,
-                        Findings *findings)
+bool prescriptions_read_one(const char *file, const Tables *tables, const Shop *shop, RxNumbers *numbers, PrescriptionSink sink,
+                            void *context, Findings *findings)
 {
-    Stream stream = {.tables = tables, .shop = shop, .sink = sink, .context = context};
+    Stream stream = {.tables = tables, .shop = shop, .sink = sink, .context = context, .numbers = numbers};
     XmlSource source = stream_source(file);
     Arena *arena = arena_new();
     bool whole = xml_read(&source, arena, findings, on_record, &stream);
     arena_free(arena);
-    numbers_free(&stream.numbers);
+    return whole;
+}
+
+bool prescriptions_read(const char *file, const Tables *tables, const Shop *shop, PrescriptionSink sink, void *context,
+                        Findings *findings)
+{
+    RxNumbers numbers = {0};
+    bool whole = prescriptions_read_one(file, tables, shop, &numbers, sink, context, findings);
+    rx_numbers_free(&numbers);
     return whole;
 }
 
 bool prescriptions_read_memory(const char *name, const char *bytes, size_t size, const Tables *tables, const Shop *shop,
                                PrescriptionSink sink, void *context, Findings *findings)
 {
-    Stream stream = {.tables = tables, .shop = shop, .sink = sink, .context = context};
+    RxNumbers numbers = {0};
+    Stream stream = {.tables = tables, .shop = shop, .sink = sink, .context = context, .numbers = &numbers};
     XmlSource source = stream_source(name);
     Arena *arena = arena_new();
     bool whole = xml_read_memory(&source, bytes, size, arena, findings, on_record, &stream);
     arena_free(arena);
-    numbers_free(&stream.numbers);
+    rx_numbers_free(&numbers);
     return whole;
 }

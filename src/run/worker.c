@@ -11,6 +11,7 @@ typedef struct {
     const WorkerOrder *order;
     int64_t index;                 /* of the prescription the stream is at */
     int64_t claim;                 /* the one to make next */
+    RxNumbers given;               /* by the files so far */
     Ledger *ledger;
 } Worker;
 
@@ -114,7 +115,7 @@ static void take_file(Worker *worker, size_t file)
     int64_t before = worker->index;
     Arena *arena = arena_new();
     Findings findings = findings_new(arena);
-    prescriptions_read(order->order->files[file], order->house->tables, order->house->shop, take, worker, &findings);
+    prescriptions_read_one(order->order->files[file], order->house->tables, order->house->shop, &worker->given, take, worker, &findings);
     if (worker->claim != INT64_MAX) compare_records(order->board, file, worker->index - before);
     if (findings.count > 0) send_message(order, -1 - (int64_t)file, &(Papers){REFUSED, "", "", ""}, &findings, NULL);
     arena_free(arena);

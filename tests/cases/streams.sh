@@ -41,6 +41,23 @@ if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; then
     says "the others are judged" 'RX-1042 revision 1'
 fi
 
+# ---------------------------------------------------------------- a number that another file has too
+sed 's/0\.6 mg/0.7 mg/' "$RX" >"$T/other.xml"
+make_of "$RX"
+cp -r "$T/papers" "$T/alone"
+for jobs in 1 2; do
+    make_of "$RX" "$T/other.xml" --jobs $jobs
+    exits "a number in two files, --jobs $jobs" 1
+    warns "it is said of the second, --jobs $jobs" 'other.xml:[0-9]*: error MT231: @number: RX-1042 was given already'
+    says "one of two is made, --jobs $jobs" '1 made, 0 kept, 1 refused'
+    is "its papers are those of the first, --jobs $jobs" diff -r "$T/alone/rx" "$T/papers/rx"
+done
+for command in check plan; do
+    program $command "$RX" "$T/other.xml" --date 2026-11-30
+    exits "$command: a number in two files" 1
+    warns "$command: it is said" MT231
+done
+
 # ---------------------------------------------------------------- pipes: every worker reads them, a pipe can be read once
 "$PYTHON" "$ROOT/tests/bench/generate.py" 8 >"$T/eight.xml"
 make_of "$T/eight.xml"
