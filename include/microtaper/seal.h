@@ -219,6 +219,8 @@ typedef struct {
  *   bottle of a lower revision               0 "follow chart revision R" while drug, strength, lot date and
  *                                            discard date stand on its days of use (at home: from today on);
  *                                            else 12; 15 from the day on which another bottle takes its place
+ *                                            (12 where neither lot day nor rows tell a bottle lost before it was begun
+ *                                            from the one in its place: the letter on its label does)
  *   the same revision                        every field against the schedule; each that differs is named with both
  *                                            values, and the verdict is 13
  *   batch                                    10: its papers, not the prescription, say what is in it

@@ -104,7 +104,7 @@ static const Bottle *bottle_meant(const Replacing *job, const Replaced *row, con
 
 /* ---------------------------------------------------------------- the replacement ---- */
 
-/* All that was reported on one day of one fill is given out together. */
+/* All that was reported on one day of one fill is given out together; the rows come in order, so that the first has its first day. */
 static Fill *again_begun(const Replacing *job, Fill *fill, const Replaced *row)
 {
     int32_t from = day_of(job, row->from);
@@ -140,7 +140,6 @@ static void bottle_replace(const Replacing *job, Fill *fill, const Replaced *row
     bottle.replaces = row;
     bottle_letter(fill->bottle_count + given_again(fill), bottle.letter);
     Fill *again = again_begun(job, fill, row);
-    if (from < again->first) again->first = from;
     for (size_t i = 0; i < again->use_count; i++)
         if (text_equal(again->uses[i].letter, row->bottle)) again->uses[i].last = from - 1;
     again->uses[again->use_count++] = bottle;

@@ -307,40 +307,73 @@ static bool bottle_stands(Case *c, int drug, Date made_on)
     return true;
 }
 
-/* The bottle that takes the place of the one that the code is on, or NULL.  Which it was is told by drug, number and first
- * day of those given out together, on or before the day of the report. */
-static const Bottle *bottle_instead(const Case *c, const Fill *fill, Date made_on)
+/* The bottle that takes the place of this one of the fill, or NULL. */
+static const Bottle *bottle_instead(const Fill *fill, const Bottle *lost)
 {
-    const Bottle *given = NULL;
-    for (size_t i = 0; i < fill->bottle_count; i++) {
-        const Bottle *bottle = &fill->bottles[i];
-        bool same = plan_drug(c, c->record->drug) == (int)bottle->rung->drug && c->record->i == bottle->i &&
-                    day_of(c, c->record->first) == bottle->first;
-        if (same) given = bottle;
-    }
-    const Fill *all = &c->fills->items[fill->number - 1];
-    for (size_t a = 0; given && a < all->again_count; a++)
-        for (size_t i = 0; i < all->again[a].bottle_count; i++) {
-            const Bottle *bottle = &all->again[a].bottles[i];
-            if (bottle->rung->drug == given->rung->drug && text_equal(bottle->replaces->bottle, given->letter) &&
-                !date_before(bottle->replaces->on, made_on))
-                return bottle;
+    for (size_t a = 0; a < fill->again_count; a++)
+        for (size_t i = 0; i < fill->again[a].bottle_count; i++) {
+            const Bottle *bottle = &fill->again[a].bottles[i];
+            if (bottle->rung->drug == lost->rung->drug && text_equal(bottle->replaces->bottle, lost->letter)) return bottle;
         }
     return NULL;
+}
+
+/* Whether the code can be on this bottle: its drug, number and first day, and a lot that is no older than the loss which it
+ * makes good and no newer than its own. */
+static bool code_fits(const Case *c, const Fill *fill, const Bottle *bottle, Date made_on)
+{
+    const Bottle *instead = bottle_instead(fill, bottle);
+    return plan_drug(c, c->record->drug) == (int)bottle->rung->drug && c->record->i == bottle->i &&
+           day_of(c, c->record->first) == bottle->first && !(bottle->replaces && date_before(made_on, bottle->replaces->on)) &&
+           !(instead && date_before(instead->replaces->on, made_on));
+}
+
+/* The rows of a code name the letter of its bottle; they are the schedule's while its doses have not changed. */
+static bool code_rows_are(const Case *c, const Bottle *bottle)
+{
+    const char *rows = bottle_canonical(c->schedule, c->shop, bottle, c->arena);
+    uint8_t digest[sizeof c->record->digest];
+    digest_head(rows, strlen(rows), digest, sizeof digest);
+    return memcmp(digest, c->record->digest, sizeof digest) == 0;
+}
+
+/* The bottle of the fill, or of its replacements, that the code is on; NULL: none that is known.  One that was lost before it was
+ * begun and the one in its place may both fit: the rows tell them apart, or, when the doses have changed since, nothing does. */
+static const Bottle *bottle_of_code(const Case *c, const Fill *fill, Date made_on, bool *sure)
+{
+    const Bottle *found = NULL;
+    *sure = true;
+    for (size_t a = 0; a <= fill->again_count; a++) {
+        const Fill *given = a ? &fill->again[a - 1] : fill;
+        for (size_t i = 0; i < given->bottle_count; i++) {
+            const Bottle *bottle = &given->bottles[i];
+            if (!code_fits(c, fill, bottle, made_on)) continue;
+            bool named = code_rows_are(c, bottle);
+            *sure = named || !found;
+            if (named) return bottle;
+            if (!found) found = bottle;
+        }
+    }
+    return found;
 }
 
 /* From the first day of the bottle that takes its place a lost or spoilt one is not used, wherever it turns up. */
 static bool judge_replaced(Case *c, Date made_on)
 {
     if (c->record->fill > c->fills->count) return false;
+    bool sure;
     const Fill *fill = &c->fills->items[c->record->fill - 1];
-    const Bottle *instead = bottle_instead(c, fill, made_on);
-    for (size_t a = 0; !instead && a < fill->again_count; a++) instead = bottle_instead(c, &fill->again[a], made_on);
+    const Bottle *given = bottle_of_code(c, fill, made_on, &sure), *instead = given ? bottle_instead(fill, given) : NULL;
     if (!instead || day_of(c, c->today) < instead->first) return false;
-    const Replaced *lost = instead->replaces;
-    hold(c, VERDICT_RECALLED,
-         arena_format(c->arena, "REPLACED: reported on %s; bottle %s takes its place since %s: do not use this one",
-                      date_text(c->arena, lost->on), instead->letter, date_text(c->arena, lost->from)));
+    const char *since = date_text(c->arena, instead->replaces->from);
+    if (sure)
+        hold(c, VERDICT_RECALLED,
+             arena_format(c->arena, "REPLACED: reported on %s; bottle %s takes its place since %s: do not use this one",
+                          date_text(c->arena, instead->replaces->on), instead->letter, since));
+    else
+        hold(c, VERDICT_SUPERSEDED,
+             arena_format(c->arena, "SUPERSEDED: bottle %s, replaced since %s, or bottle %s in its place: the letter on its label tells; "
+                          "ask before it is used", given->letter, since, instead->letter));
     return true;
 }
 

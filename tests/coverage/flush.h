@@ -6,6 +6,7 @@
 
 #define nice nice_of_unistd   /* a table of the tests has a better use for the name */
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 #undef nice
 
@@ -23,7 +24,14 @@ _Noreturn static inline void flushed_abort(void)
     abort();
 }
 
+/* A process that may write no file could not write its counters either, and would be ended for trying. */
+static inline int flushed_setrlimit(int what, const struct rlimit *most)
+{
+    return what == RLIMIT_FSIZE ? 0 : setrlimit((__rlimit_resource_t)what, most);
+}
+
 #define _exit(status) flushed_exit(status)
 #define abort() flushed_abort()
+#define setrlimit(what, most) flushed_setrlimit((int)(what), most)
 
 #endif

@@ -143,6 +143,35 @@ void bench_hold(Bench *bench, double mg, int32_t days)
     bench->rx.step_count = 2;
 }
 
+Replaced *bench_lose(Bench *bench, size_t drug, const char *letter, int32_t from, int32_t on)
+{
+    Replaced *row = &bench->replaced[bench->rx.replaced_count++];
+    *row = (Replaced){.drug = &bench->drugs[drug], .bottle = letter, .from = date_add(bench->rx.starts, from),
+                      .on = date_add(bench->rx.starts, on), .by = "P. Atient", .role = "patient", .place = {"rx.xml", 20, "replaced"}};
+    bench->rx.replaced = bench->replaced;
+    bench->rx.revision = 2;
+    return row;
+}
+
+void bench_second(Bench *bench)
+{
+    static const double strengths[] = {1, 0};
+    bench_formula(bench, "diazepam-1", strengths)->drug = &bench->drugs[1];
+    bench->second = (TimedDose){.time = 3, .mass = MG(5)};
+    bench->takings[0] = bench->taking;
+    bench->takings[1] = (Taking){.drug = &bench->drugs[1], .doses = &bench->second, .count = 1, .place = bench->taking.place};
+    bench->rx.takings = bench->takings;
+    bench->rx.taking_count = 2;
+    bench->liquids[1] = (Liquid){.drug = &bench->drugs[1], .strength = PER_ML(1), .syringe = ML(10), .graduation = ML(0.2)};
+    bench->rx.liquid_count = 2;
+    bench->orders[1] = bench->orders[0];
+    bench->orders[1].drug = &bench->drugs[1];
+    bench->rx.order_count = 2;
+    bench->steps[0].days = 40;
+    bench->steps[1] = (Step){.kind = STEP_MAINTAIN};
+    bench->rx.step_count = 2;
+}
+
 void bench_run(Bench *bench)
 {
     bench_after(bench, plan_make(&bench->rx, &bench->shop, &bench->tables, bench->arena, &bench->findings));

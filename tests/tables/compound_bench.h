@@ -27,11 +27,12 @@ typedef struct {
     Ingredient parts[4][3];
     Formulas set;
     Prescription rx;
-    Taking taking;
-    TimedDose doses[3];
+    Taking taking, takings[2];
+    TimedDose doses[3], second;
     Order orders[3];
     Liquid liquids[3];
     Step steps[4];
+    Replaced replaced[4];
     Plan *plan; Ladder *ladder; Schedule *schedule; Fills *fills; Fill *made; Batch **batches; size_t batch_count;
 } Bench;
 
@@ -48,6 +49,10 @@ void bench_close(Bench *bench);
 Formula *bench_formula(Bench *bench, const char *id, const double *strengths);
 /* One dose a day at bedtime instead of three; held for `days`, then stop. */
 void bench_hold(Bench *bench, double mg, int32_t days);
+/* A bottle of drugs[drug] reported spilled, and another from a day on (days from the plan's first); in the second revision. */
+Replaced *bench_lose(Bench *bench, size_t drug, const char *letter, int32_t from, int32_t on);
+/* From the first day on a dose of diazepam at bedtime too, 5 mL; both held for 40 days and then for good. */
+void bench_second(Bench *bench);
 int bench_count(const Bench *bench, Code code);
 const char *bench_text(const Bench *bench, Code code);
 

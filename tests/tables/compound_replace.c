@@ -314,6 +314,90 @@ static void test_made_early(void)
     }
 }
 
+/* ---- two drugs, and none ---- */
+
+/* A drug that begins in the second fill is not taken from any bottle of the first. */
+static void test_not_yet_taken(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench_formula(&bench, "diazepam-1", (const double[]){1, 0})->drug = &bench.drugs[1];
+    bench_hold(&bench, 0.5, 30);
+    bench.liquids[1] = (Liquid){.drug = &bench.drugs[1], .strength = PER_ML(1), .syringe = ML(10), .graduation = ML(0.2)};
+    bench.rx.liquid_count = 2;
+    bench.steps[1] = (Step){.kind = STEP_CROSS, .to = &bench.drugs[1], .ratio = {MG(0.5), MG(10)}, .table = "x", .portions = 2,
+                            .cross_every = 14, .place = {"rx.xml", 17, "cross[1]"}};
+    bench.steps[2] = (Step){.kind = STEP_MAINTAIN, .place = {"rx.xml", 19, "maintain"}};
+    bench.rx.step_count = 3;
+    bench_lose(&bench, 1, "B", 3, 2);
+    bench_lose(&bench, 1, "B", 31, 30);
+    bench_run(&bench);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bench.fills);
+    CU_ASSERT_EQUAL(bench_count(&bench, MT530), 1);
+    CU_ASSERT_PTR_NOT_NULL(strstr(bench_text(&bench, MT530), "bottle B of diazepam, from 2026-12-04: on that day fill 1 takes none of it"));
+    CU_ASSERT_EQUAL(bench.fills->items[0].again_count, 0);
+    CU_ASSERT_EQUAL_FATAL(bench.fills->items[1].again_count, 1);   /* where it is taken it is given again, under its next letter */
+    CU_ASSERT_STRING_EQUAL(bench.fills->items[1].again[0].bottles[0].letter, "C");
+    bench_close(&bench);
+}
+
+/* Both drugs' bottles go with one bag: one replacement, each counted within its own drug; a later loss of one leaves the other's new
+ * bottle in use. */
+static void test_two_drugs(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench_second(&bench);
+    bench_lose(&bench, 1, "D", 13, 12);
+    bench_lose(&bench, 0, "A", 10, 9);
+    bench_lose(&bench, 1, "B", 10, 9);
+    bench_run(&bench);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bench.fills);
+    const Fill *fill = &bench.fills->items[0];
+    CU_ASSERT_EQUAL_FATAL(fill->again_count, 2);
+    const Fill *both = &fill->again[0], *later = &fill->again[1];
+    CU_ASSERT_EQUAL_FATAL(both->bottle_count, 2);
+    for (size_t i = 0; i < 2; i++) {
+        CU_ASSERT(both->bottles[i].i == 1 && both->bottles[i].n == 1);
+        CU_ASSERT(both->bottles[i].letter[0] == "CD"[i] && both->bottles[i].rung->drug == i);
+        CU_ASSERT(both->bottles[i].first == 10 && both->bottles[i].last == fill->last);
+    }
+    CU_ASSERT_EQUAL_FATAL(later->bottle_count, 1);
+    CU_ASSERT_STRING_EQUAL(later->bottles[0].letter, "E");
+    CU_ASSERT_STRING_EQUAL(fill_bottle(fill, 0, 13)->letter, "C");
+    CU_ASSERT_STRING_EQUAL(fill_bottle(fill, 1, 12)->letter, "D");
+    CU_ASSERT_STRING_EQUAL(fill_bottle(fill, 1, 13)->letter, "E");
+    CU_ASSERT_EQUAL(bench_count(&bench, MT535), 1);   /* the second loss of diazepam, the first of clonazepam */
+    CU_ASSERT_PTR_NOT_NULL(strstr(bench_text(&bench, MT535), "bottle D, reported on 2026-12-13, is loss 2 of diazepam; bottle B"));
+    CU_ASSERT_EQUAL(later->supplies[0].quantity.nl, 0);
+    CU_ASSERT_PTR_NULL(later->supplies[0].order);     /* no clonazepam is given again, and no fill of its order is used */
+    CU_ASSERT_EQUAL(both->supplies[0].nth, 2);
+    CU_ASSERT_EQUAL(later->supplies[1].nth, 3);
+    CU_ASSERT_EQUAL(bench.fills->items[1].supplies[0].nth, 3);
+    CU_ASSERT_EQUAL(bench.fills->items[1].supplies[1].nth, 4);
+    bench_close(&bench);
+}
+
+/* Days that are missed have no bottle: nothing of such a fill can be lost, and none replaces. */
+static void test_no_bottle(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    Event missed = {.kind = EVENT_MISSED, .on = date_add(bench.rx.starts, 28), .by = "Dr. A", .role = "prescriber", .days = 28};
+    bench.steps[0].days = 60;
+    bench.rx.events = &missed;
+    bench.rx.event_count = 1;
+    bench_lose(&bench, 0, "A", 30, 29);
+    bench_run(&bench);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bench.fills);
+    CU_ASSERT_EQUAL_FATAL(bench.fills->items[1].bottle_count, 0);
+    CU_ASSERT_PTR_NOT_NULL(strstr(bench_text(&bench, MT530), "on that day fill 2 takes none of it"));
+    bench_make(&bench, 2, bench.fills->items[1].made_on);
+    CU_ASSERT_PTR_NULL(fill_replaces(bench.made));
+    CU_ASSERT_EQUAL(bench_count(&bench, MT537), 0);
+    bench_close(&bench);
+}
+
 void suite_compound_replace(void)
 {
     CU_pSuite suite = CU_add_suite("compound: bottles replaced", NULL, NULL);
@@ -328,4 +412,7 @@ void suite_compound_replace(void)
     CU_add_test(suite, "the order that it names", test_named_order);
     CU_add_test(suite, "a revision of its own", test_revision);
     CU_add_test(suite, "made before the loss", test_made_early);
+    CU_add_test(suite, "a drug that is not taken yet", test_not_yet_taken);
+    CU_add_test(suite, "bottles of two drugs", test_two_drugs);
+    CU_add_test(suite, "a fill without a bottle", test_no_bottle);
 }

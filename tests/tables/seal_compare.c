@@ -243,20 +243,10 @@ static void test_every_fill(void)
 /* Two drugs in one fill: a code is compared with the bottle and the rows of its own. */
 static void test_two_drugs(void)
 {
-    static const double strengths[] = {1, 0};
     Counter counter = {0};
     Bench *b = &counter.bench;
     bench_open(b);
-    bench_formula(b, "diazepam-1", strengths)->drug = &b->drugs[1];
-    TimedDose dose = {.time = 3, .mass = MG(5)};
-    Taking takings[] = {b->taking, {.drug = &b->drugs[1], .doses = &dose, .count = 1, .place = b->taking.place}};
-    b->rx.takings = takings;
-    b->rx.taking_count = 2;
-    b->liquids[1] = (Liquid){.drug = &b->drugs[1], .strength = PER_ML(1), .syringe = ML(10), .graduation = ML(0.2)};
-    b->rx.liquid_count = 2;
-    b->steps[0].days = 20;
-    b->steps[1] = (Step){.kind = STEP_MAINTAIN};
-    b->rx.step_count = 2;
+    bench_second(b);
     bench_run(b);
     bench_make(b, 1, date_of(2026, 11, 30));
     CU_ASSERT_FATAL(b->made && b->made->bottle_count == 2);
@@ -279,6 +269,108 @@ static void test_two_drugs(void)
     CU_ASSERT_EQUAL(comparison.verdict, VERDICT_OTHER);   /* the second drug's other days are missing */
     CU_ASSERT(says(&comparison, "2026-12-02 bedtime diazepam: the code says nothing"));
     CU_ASSERT_FALSE(says(&comparison, "2026-12-01"));
+    bench_close(b);
+}
+
+/* ---------------------------------------------------------------- bottles that were replaced ---- */
+
+/* The code of the first bottle that fill 1 now gives out, made on a day. */
+static Record first_code(Counter *c, Date made_on)
+{
+    Bench *b = &c->bench;
+    Record code;
+    Findings findings = findings_new(b->arena);
+    bench_make(b, 1, made_on);
+    CU_ASSERT_FATAL(b->made && record_of_bottle(&c->key, &b->rx, &b->shop, b->schedule, b->made, &b->made->bottles[0], b->batches[0]->lot,
+                                                &code, b->arena, &findings));
+    return code;
+}
+
+/* From the first day of the new bottle the old one is not used, at whatever stage; before, it may still be the one in use. */
+static void test_replaced(void)
+{
+    Counter counter = {0};
+    counter_open(&counter);
+    Bench *b = &counter.bench;
+    bench_lose(b, 0, "A", 10, 9);
+    bench_run(b);
+    for (Stage stage = AT_FILL; stage <= AT_HOME; stage++) {
+        Comparison before = compare(&counter, &counter.bottle, stage, date_add(b->rx.starts, 9));
+        CU_ASSERT(before.verdict == VERDICT_MATCH && says(&before, "follow chart revision 2"));
+        Comparison since = compare(&counter, &counter.bottle, stage, date_add(b->rx.starts, 10));
+        CU_ASSERT(since.verdict == VERDICT_RECALLED);
+        CU_ASSERT(says(&since, "REPLACED: reported on 2026-12-10; bottle B takes its place since 2026-12-11"));
+    }
+    Record elsewhere = counter.bottle;
+    elsewhere.fill = 200;   /* of a fill that the plan does not have: nothing of it was replaced */
+    CU_ASSERT_EQUAL(compare(&counter, &elsewhere, AT_FILL, date_add(b->rx.starts, 10)).verdict, VERDICT_MATCH);
+    elsewhere = counter.bottle;
+    elsewhere.i = elsewhere.n = 2;   /* not the first of its fill: no bottle that is known */
+    CU_ASSERT_EQUAL(compare(&counter, &elsewhere, AT_FILL, date_add(b->rx.starts, 10)).verdict, VERDICT_MATCH);
+    Record new_one = first_code(&counter, date_add(b->rx.starts, 9));
+    b->rx.revision = 3;
+    CU_ASSERT_EQUAL(compare(&counter, &new_one, AT_HOME, date_add(b->rx.starts, 10)).verdict, VERDICT_MATCH);
+    bench_lose(b, 0, "B", 15, 14);
+    b->rx.revision = 3;
+    bench_run(b);
+    Comparison again = compare(&counter, &new_one, AT_HOME, date_add(b->rx.starts, 15));
+    CU_ASSERT(again.verdict == VERDICT_RECALLED && says(&again, "bottle C takes its place since 2026-12-16"));
+    CU_ASSERT_EQUAL(compare(&counter, &counter.bottle, AT_HOME, date_add(b->rx.starts, 12)).verdict, VERDICT_RECALLED);
+    bench_close(b);
+}
+
+/* A bottle lost before it was begun and the one that takes its place are for the same days under the same number: what tells
+ * them apart is the day of the lot and, where it can be of both, the letter in their rows; where these say other doses by now
+ * nobody is told to use it. */
+static const struct { const char *name; int32_t old_made, new_made; bool doses_change; Verdict old_one, new_one; } unbegun[] = {
+    {"lost before its first day", -3, -1, false, VERDICT_RECALLED, VERDICT_MATCH},
+    {"the new one made a day late", -3, 0, false, VERDICT_RECALLED, VERDICT_MATCH},
+    {"both made on one day", -1, -1, false, VERDICT_RECALLED, VERDICT_MATCH},
+    {"the new one made a day late, other doses since", -3, 0, true, VERDICT_RECALLED, VERDICT_MATCH},
+    {"both made on one day, other doses since", -1, -1, true, VERDICT_SUPERSEDED, VERDICT_SUPERSEDED},
+};
+
+static void test_unbegun(void)
+{
+    for (size_t i = 0; i < sizeof unbegun / sizeof *unbegun; i++) {
+        Counter counter = {0};
+        counter_open(&counter);
+        Bench *b = &counter.bench;
+        Record old = first_code(&counter, date_add(b->rx.starts, unbegun[i].old_made));
+        bench_lose(b, 0, "A", 0, -1);
+        bench_run(b);
+        Record new_one = first_code(&counter, date_add(b->rx.starts, unbegun[i].new_made));
+        b->rx.revision = 3;
+        b->schedule->marks[0][0] -= unbegun[i].doses_change;
+        Comparison lost = compare(&counter, &old, AT_HOME, b->rx.starts), good = compare(&counter, &new_one, AT_HOME, b->rx.starts);
+        check_row(lost.verdict == unbegun[i].old_one, unbegun[i].name, lost.words);
+        check_row(good.verdict == unbegun[i].new_one, unbegun[i].name, good.words);
+        if (lost.verdict == VERDICT_SUPERSEDED)
+            CU_ASSERT(says(&lost, "bottle A, replaced since 2026-12-01, or bottle B in its place: the letter on its label tells"));
+        bench_close(b);
+    }
+}
+
+/* The other drug's bottle of the same fill, number and days is not the one that was lost. */
+static void test_replaced_of_two(void)
+{
+    Counter counter = {0};
+    Bench *b = &counter.bench;
+    bench_open(b);
+    bench_second(b);
+    bench_run(b);
+    counter.key = test_key(b->arena);
+    bench_make(b, 1, date_of(2026, 11, 30));
+    CU_ASSERT_FATAL(b->made && b->made->bottle_count == 2);
+    Record codes[2];
+    Findings findings = findings_new(b->arena);
+    for (size_t i = 0; i < 2; i++)
+        CU_ASSERT_FATAL(record_of_bottle(&counter.key, &b->rx, &b->shop, b->schedule, b->made, &b->made->bottles[i],
+                                         b->batches[i]->lot, &codes[i], b->arena, &findings));
+    bench_lose(b, 0, "A", 10, 9);
+    bench_run(b);
+    CU_ASSERT_EQUAL(compare(&counter, &codes[0], AT_HOME, date_add(b->rx.starts, 10)).verdict, VERDICT_RECALLED);
+    CU_ASSERT_EQUAL(compare(&counter, &codes[1], AT_HOME, date_add(b->rx.starts, 10)).verdict, VERDICT_MATCH);
     bench_close(b);
 }
 
@@ -336,5 +428,8 @@ void suite_seal_compare(void)
     CU_add_test(suite, "a batch's code", test_batch_code);
     CU_add_test(suite, "every fill of a course", test_every_fill);
     CU_add_test(suite, "two drugs", test_two_drugs);
+    CU_add_test(suite, "replaced", test_replaced);
+    CU_add_test(suite, "replaced before it was begun", test_unbegun);
+    CU_add_test(suite, "replaced, of two drugs", test_replaced_of_two);
     CU_add_test(suite, "what does not fit", test_unfit);
 }
