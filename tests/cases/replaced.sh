@@ -93,11 +93,14 @@ says "who reported it, when, why, and what was left" 'replace .*A by C  200 mL  
 program ledger balance --ledger "$T/db"
 says "both lots stay in the books" '^clonazepam,,,0,.*,85\.7,0,0,'
 
-"$PYTHON" - "$T/db" >"$T/codes" <<'END'
+codes_of() {
+    "$PYTHON" - "$1" >"$T/codes" <<'END'
 import sqlite3, sys
 for item, word, payload in sqlite3.connect(sys.argv[1]).execute("SELECT item, word, payload FROM journal WHERE kind = 'bottle'"):
     print(item[0], word, payload, sep="\t")
 END
+}
+codes_of "$T/db"
 code() { awk -F'\t' -v letter="$1" '$1 == letter { print $3 }' "$T/codes"; }
 program verify "$(code A)" --rx "$SAMPLE" --key "$T/key" --date 2026-12-01
 exits "the old bottle from the new one's first day" 15
@@ -122,6 +125,19 @@ set=$("$M" ledger rx RX-1074 --ledger "$T/db" | awk '/prepare .* revision 2 / { 
 program ledger void-set "$set" --ledger "$T/db" --reason "not fetched"
 program verify "$(code A)" --ledger "$T/db" --key "$T/key" --date 2026-12-01
 lacks "the old bottle counts again" 'REPLACED'
+
+# ---- dropped before its first day: the one made for it is for the same days, and made on the same day
+with "$(lost A 2026-11-17 broken 2026-11-16)"
+for file in first rx; do program make "$T/$file.xml" --key "$T/key" --date 2026-11-16 --out "$T/early" --ledger "$T/early.db"; done
+exits "the papers of the one in its place" 0
+codes_of "$T/early.db"
+sed 's/revision="2"/revision="3"/; s/slowly/by and by/' "$T/rx.xml" >"$T/third.xml"
+program verify "$(code A)" --rx "$T/third.xml" --key "$T/key" --date 2026-11-17
+exits "under a later revision the old one" 15
+says "is replaced" '^REPLACED: reported on 2026-11-16; bottle C takes its place since 2026-11-17'
+program verify "$(code C)" --rx "$T/third.xml" --key "$T/key" --date 2026-11-17
+exits "and the new one is not taken for it" 0
+says "it is to be used" '^MATCH: follow chart revision 3'
 
 # ---- Spanish, and lost
 with "$(lost A 2026-12-01 lost 2026-11-30)"

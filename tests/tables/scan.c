@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Scanning: what a scanner types, codes in images and PDF made here, broken files, a session at the bench. */
 #include <CUnit/Basic.h>
+#include <errno.h>
 #include <png.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
+#include "base_calls.h"
 #include "base_kit.h"
 #include "microtaper/file.h"
 #include "microtaper/scan.h"
@@ -325,6 +328,73 @@ static void test_damaged(void)
     }
 }
 
+/* What comes from pdftoppm is not trusted: a page that is not whole, or an end that is not good, and no code of the file counts,
+ * though the page before was read. */
+static const struct { const char *name, *script, *says; } pages[] = {
+    {"another form of image", "printf 'P6\\n100 100\\n255\\n'", "the page's image is not of its form"},
+    {"no image", "echo page", "the page's image is not of its form"},
+    {"half a head", "printf 'P5\\n100'", "the page's image is not of its form"},
+    {"a head and nothing behind it", "printf 'P5\\n100 100\\n255'", "the page's image is not of its form"},
+    {"other shades", "printf 'P5\\n100 100\\n127\\n'", "a page is too large or too small"},
+    {"too small", "printf 'P5\\n9 100\\n255\\n'", "a page is too large or too small"},
+    {"too low", "printf 'P5\\n100 9\\n255\\n'", "a page is too large or too small"},
+    {"below nothing", "printf 'P5\\n-100 -100\\n255\\n'", "a page is too large or too small"},
+    {"a billion dots", "printf 'P5\\n99999 99999\\n255\\n'", "a page is too large or too small"},
+    {"cut", "cat page.pgm; printf 'P5\\n100 100\\n255\\nabc'", "a page's image is cut"},
+    {"a bad end", "cat page.pgm; exit 1", "not a good PDF"},
+    {"killed", "cat page.pgm; kill -9 $$", "not a good PDF"},
+    {"not installed", "exit 127", "pdftoppm (poppler-utils) is not installed"},
+    {"whole", "cat page.pgm", NULL},
+};
+
+static void test_pdf_pages(void)
+{
+    Modules modules;
+    Buffer page = buffer_new(arena);
+    CU_ASSERT_FATAL(modules_of(bottle_payload(1), 6, &modules, arena));
+    Sheet sheet = sheet_new(240, 240);
+    sheet_draw(&sheet, &modules, 32, 32, 4);
+    buffer_add(&page, "P5\n240 240\n255\n");
+    buffer_add_bytes(&page, (const char *)sheet.grey, 240 * 240);
+    CU_ASSERT_EQUAL(file_publish(file_of("page.pgm"), (Bytes){page.at, page.length}), 0);
+    CU_ASSERT_EQUAL(file_publish(file_of("page.pdf"), (Bytes){"%PDF-1.4\n", 9}), 0);
+    const char *path = arena_string(arena, getenv("PATH")), *tool = file_of("pdftoppm");
+    setenv("PATH", arena_format(arena, "%s:%s", home, path), 1);
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        const char *script = arena_format(arena, "#!/bin/sh\ncd %s\n%s", home, pages[i].script);
+        CU_ASSERT(file_publish(tool, (Bytes){script, strlen(script)}) == 0 && chmod(tool, 0700) == 0);
+        Scan scan = scan_file(file_of("page.pdf"), arena);
+        bool good = pages[i].says ? scan.fault && strstr(scan.fault, pages[i].says) : !scan.fault && scan.count == 1;
+        if (!good) printf("\n  says \"%s\"", scan.fault ? scan.fault : "");
+        row_check(good, "pages of a PDF", pages[i].name);
+    }
+    setenv("PATH", path, 1);
+    unlink(tool);
+}
+
+/* A read that fails, in whichever process: the file is read whole or a fault is told, never that no code is in it. */
+static void test_reads_fail(void)
+{
+    static const int errors[] = {EIO, EINTR};
+    Modules modules;
+    CU_ASSERT_FATAL(modules_of(bottle_payload(1), 6, &modules, arena));
+    Sheet sheet = sheet_new(240, 240);
+    sheet_draw(&sheet, &modules, 32, 32, 4);
+    const char *file = png_write(&sheet, "read.png");
+    for (size_t e = 0; e < 2; e++) {
+        bool whole = false;
+        for (long n = 0; n < 8; n++) {
+            call_fails(CALL_read, n, errors[e]);
+            Scan scan = scan_file(file, arena);
+            calls_work();
+            whole = !scan.fault && scan.count == 1 && holds(&scan, bottle_payload(1));
+            CU_ASSERT(whole || scan.fault);
+            if (n == 0) CU_ASSERT(whole == (errors[e] == EINTR));
+        }
+        CU_ASSERT(whole);
+    }
+}
+
 /* ---------------------------------------------------------------- a session ---- */
 typedef struct {
     const char *name;
@@ -412,6 +482,8 @@ void suite_scan(void)
     CU_add_test(suite, "a large code", test_large_code);
     CU_add_test(suite, "as many codes as are read", test_many_codes);
     CU_add_test(suite, "PDF", test_pdf);
+    CU_add_test(suite, "pages of a PDF", test_pdf_pages);
+    CU_add_test(suite, "reads that fail", test_reads_fail);
     CU_add_test(suite, "broken files", test_broken);
     CU_add_test(suite, "damaged images", test_damaged);
     CU_add_test(suite, "a session", test_session);
