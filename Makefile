@@ -202,9 +202,9 @@ bench: deps-test ## CPU a prescription beside bare libharu and ReportLab: make b
 	@$(MAKE) --no-print-directory bench-programs
 	@BUILD=$(BUILD) $(PYTHON) -B tests/bench/run.py --count $(or $(COUNT),200) $(BENCH)
 
-scale: ## a great many prescriptions in one run, digest and memory: make scale COUNT=100000 JOBS="1 2" (20 GB)
+scale: ## a great many prescriptions in one run, digest and memory: make scale COUNT=100000 JOBS="1 2" SCALE=--merge (20 GB)
 	@$(MAKE) --no-print-directory all
-	@BUILD=$(BUILD) $(PYTHON) -B tests/bench/scale.py --count $(or $(COUNT),2000) --jobs $(or $(JOBS),1 2)
+	@BUILD=$(BUILD) $(PYTHON) -B tests/bench/scale.py --count $(or $(COUNT),2000) --jobs $(or $(JOBS),1 2) $(SCALE)
 
 # Programs of tests/paper: each is asked for by its script.
 $(BUILD)/paper-%: tests/paper/%.c $(OBJECTS)

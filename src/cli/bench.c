@@ -31,7 +31,7 @@ int bench_open(Bench *bench)
         bench->keys = trust_keys(trust, own ? &bench->own : NULL, &bench->key_count, options->arena);
     }
     if (status == EXIT_DONE && options->ledger) {
-        bench->ledger = ledger_open(options->ledger, options->arena, &findings);
+        bench->ledger = ledger_open_old(options->ledger, options->arena, &findings);
         bool settled =
             bench->ledger && run_settle(bench->ledger, NULL, clock_utc(options->arena), options->arena, &findings);
         if (!settled) status = EXIT_SYSTEM;

@@ -181,7 +181,9 @@ static int ask(const LedgerCommand *command, const Options *options)
 {
     Asking asking = {.options = options, .findings = findings_new(options->arena)};
     if (command->needs) asking.about = options->operands[1];
-    asking.ledger = ledger_open(options->ledger, options->arena, &asking.findings);
+    /* A pharmacy may write down what came in before the first papers are made. */
+    Ledger *(*open)(const char *, Arena *, Findings *) = command->run == run_receive ? ledger_open : ledger_open_old;
+    asking.ledger = open(options->ledger, options->arena, &asking.findings);
     int status = EXIT_SYSTEM;
     if (asking.ledger) {
         status = command->run ? command->run(&asking) : print_rows(&asking, command->question);

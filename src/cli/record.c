@@ -53,7 +53,7 @@ int command_record(Options *options)
     if (options->operand_count == 0) return usage_fault("record", "no file given");
     Findings findings = findings_new(options->arena);
     Recording recording = {.options = options};
-    recording.ledger = ledger_open(options->ledger, options->arena, &findings);
+    recording.ledger = ledger_open_old(options->ledger, options->arena, &findings);
     bool whole =
         recording.ledger && run_settle(recording.ledger, NULL, clock_utc(options->arena), options->arena, &findings);
     int status = whole ? EXIT_DONE : EXIT_SYSTEM;

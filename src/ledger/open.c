@@ -55,6 +55,16 @@ bool store_run(Ledger *ledger, const char *sql, Findings *findings)
     return sqlite3_exec(ledger->db, sql, NULL, NULL, NULL) == SQLITE_OK || store_fault(ledger, findings);
 }
 
+/* Rows written to a file that has lost its name would be gone with us. */
+static bool still_there(Ledger *ledger, Findings *findings)
+{
+    int moved = 0;
+    if (sqlite3_file_control(ledger->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && !moved)
+        return true;
+    finding_add(findings, MT901, (Place){.file = ledger->file}, "it was moved or deleted while it was in use");
+    return false;
+}
+
 bool store_begin(Ledger *ledger, Findings *findings)
 {
     return store_run(ledger, "BEGIN IMMEDIATE", findings);
@@ -62,7 +72,7 @@ bool store_begin(Ledger *ledger, Findings *findings)
 
 bool store_end(Ledger *ledger, bool good, Findings *findings)
 {
-    if (good && store_run(ledger, "COMMIT", findings))
+    if (good && still_there(ledger, findings) && store_run(ledger, "COMMIT", findings))
         return true;
     sqlite3_exec(ledger->db, "ROLLBACK", NULL, NULL, NULL);
     return false;
@@ -119,11 +129,11 @@ static bool migrate(Ledger *ledger, Findings *findings)
     return store_end(ledger, good, findings);
 }
 
-/* Makes the file itself, so that it is never open to others for a moment; 0, or an errno value. */
-static int file_prepare(const char *file)
+/* With O_CREAT makes the file itself, so that it is never open to others for a moment; 0, or an errno value. */
+static int file_prepare(const char *file, int flags)
 {
     struct stat status;
-    int fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    int fd = open(file, O_RDWR | O_CLOEXEC | flags, 0600);
     if (fd < 0)
         return errno;
     int error = fstat(fd, &status) ? errno : 0;
@@ -135,9 +145,9 @@ static int file_prepare(const char *file)
     return status.st_mode & 077 ? EPERM : 0;
 }
 
-static bool file_ready(const char *file, Findings *findings)
+static bool file_ready(const char *file, int flags, Findings *findings)
 {
-    int error = file_prepare(file);
+    int error = file_prepare(file, flags);
     Place place = {.file = file};
     if (error == EPERM)
         finding_add(findings, MT902, place, "others can read this ledger: it must be 0600");
@@ -160,12 +170,12 @@ static bool log_ahead(Ledger *ledger, Findings *findings)
     return status == SQLITE_OK || store_fault(ledger, findings);
 }
 
-Ledger *ledger_open(const char *file, Arena *arena, Findings *findings)
+static Ledger *open_ledger(const char *file, int file_flags, Arena *arena, Findings *findings)
 {
     Ledger *ledger = ARENA_NEW(arena, Ledger);
     ledger->file = arena_string(arena, file);
     ledger->arena = arena;
-    if (!file_ready(ledger->file, findings))
+    if (!file_ready(ledger->file, file_flags, findings))
         return NULL;
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
     bool good = sqlite3_open_v2(file, &ledger->db, flags, NULL) == SQLITE_OK || store_fault(ledger, findings);
@@ -179,6 +189,16 @@ Ledger *ledger_open(const char *file, Arena *arena, Findings *findings)
         return ledger;
     ledger_close(ledger);
     return NULL;
+}
+
+Ledger *ledger_open(const char *file, Arena *arena, Findings *findings)
+{
+    return open_ledger(file, O_CREAT, arena, findings);
+}
+
+Ledger *ledger_open_old(const char *file, Arena *arena, Findings *findings)
+{
+    return open_ledger(file, 0, arena, findings);
 }
 
 void ledger_close(Ledger *ledger)

@@ -173,7 +173,7 @@ static void ledger_take(Worker *worker)
     const WorkerOrder *order = worker->order;
     if (!order->order->ledger) return;
     Findings findings = findings_new(order->house->arena);
-    worker->ledger = ledger_open(order->order->ledger, order->house->arena, &findings);
+    worker->ledger = ledger_open_old(order->order->ledger, order->house->arena, &findings);
     if (worker->ledger) return;
     findings_print(&findings, order->order->form, NULL, stderr);
     _exit(3);

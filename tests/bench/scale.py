@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""scale.py [--count N] [--jobs 1 2 ...]: N prescriptions of the bench in one file, made once for each number of workers.
+"""scale.py [--count N] [--jobs 1 2 ...] [--merge]: N prescriptions of the bench in one file, made once for each number of workers.
 
 Prints status, wall clock, CPU, the most memory any process held, the files made, and one digest of all of them: SHA-256 over
 the sorted names, each with the SHA-256 of its bytes.  The digests must be one, and no process may hold more than 64 MiB.
@@ -43,12 +43,12 @@ def waited(command, said):
     return child.returncode, used
 
 
-def measure(house, file, count, jobs):
+def measure(house, file, count, jobs, more):
     out = house.path("out")
     shutil.rmtree(out, ignore_errors=True)
     started = time.monotonic()
     with open(house.path("said"), "w+", encoding="utf-8") as said:
-        status, used = waited(house.command(file, out, jobs), said)
+        status, used = waited(house.command(file, out, jobs) + more, said)
         if status:
             said.seek(0)
             sys.stderr.writelines(collections.deque(said, maxlen=5))
@@ -66,11 +66,12 @@ def main():
     parser = argparse.ArgumentParser(description="A great many prescriptions in one run.")
     parser.add_argument("--count", type=int, default=2000, help="prescriptions (2000)")
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2], help="workers of each run (1 2)")
+    parser.add_argument("--merge", action="store_true", help="labels and charts in volumes too")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="scale-") as folder:
         house = bench.House(folder)
         file = house.prescriptions(asked.count)
-        runs = [measure(house, file, asked.count, jobs) for jobs in asked.jobs]
+        runs = [measure(house, file, asked.count, jobs, ["--merge"] if asked.merge else []) for jobs in asked.jobs]
     whole = all(good for good, _ in runs) and len({digest for _, digest in runs}) == 1
     print("the same bytes for every number of workers" if whole else "NOT as it ought to be")
     sys.exit(not whole)

@@ -254,6 +254,17 @@ ledger backup "$T/copy-last"
 exits "never over another" 3
 warns "says why" 'MT901'
 
+# ---- a mistyped name: an empty ledger made there would answer that nobody holds the lot
+for question in check out "lot 2EXCVF2D" balance; do
+    # shellcheck disable=SC2086
+    program ledger $question --ledger "$T/mistyped"
+    exits "ledger $question of a ledger that is not there" 3
+    warns "ledger $question: it is said" 'MT901.*No such file'
+done
+program verify "MT1:0" --ledger "$T/mistyped" --key "$T/key"
+warns "verify with a ledger that is not there" 'MT901.*No such file'
+is "none was made" test ! -e "$T/mistyped"
+
 # ---- meddled with: the first broken row is named
 TOTAL=$("$M" ledger check --ledger "$T/copy-last" | sed 's/ rows.*//')
 meddle() { # NAME SQL ROW

@@ -8,7 +8,7 @@ import re
 import kit
 
 ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
-KINDS = "omwsr"
+KINDS = "omwsrc"
 SAYS = "|".join([*(os.strerror(e) for e in ERRORS), "disk I/O error", "disk is full", "readonly database", "unable to open", "ledger"])
 
 

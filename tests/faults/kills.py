@@ -170,6 +170,27 @@ def lose_folders(count, bench):
         count.hold(name + ", taken up again", not lacking, f"not as undisturbed: {lacking[:5]}", mended.stdout + mended.stderr)
 
 
+def lose_ledger(count, bench):
+    """The ledger is deleted, or moved aside, while papers are made: nothing more is called made, and no new one takes its place."""
+    for name, lose in (("the ledger deleted midway", os.remove), ("the ledger moved midway", lambda path: os.rename(path, path + "-aside"))):
+        bench.with_ledger = True
+        bench.fresh()
+        child = bench.start()
+        wait_until(lambda: bench.made() > 0 or child.poll() is not None)
+        lose(bench.ledger)
+        out, err = child.communicate(timeout=kit.SECONDS)
+        said = out + err
+        count.hold(name, child.returncode == 3, f"status {child.returncode}", said)
+        count.hold(name, "MT901" in err, "it is not said", said)
+        count.hold(name, not os.path.exists(bench.ledger), "an empty ledger took its place", said)
+        half = kit.half_files(bench, bench.papers())
+        count.hold(name, not half, f"half files: {half[:5]}", said)
+        claimed = sum(line.endswith("r1-f1") for line in out.splitlines())
+        count.hold(name, claimed <= bench.made(), f"{claimed} are called made, {bench.made()} stand", said)
+    os.rename(bench.ledger + "-aside", bench.ledger)
+    kit.judge_mended(count, "the ledger put back", bench)
+
+
 def whole(papers, number):
     """Its folder stands, and every file that `made` names, worksheets among them."""
     path = f"rx/{number}/r1-f1/made"
@@ -211,6 +232,16 @@ def jump_clock(count, bench):
     bench.with_ledger = False
 
 
+def write_in_parts(count, bench):
+    """Every write takes half of what it is given, or is interrupted."""
+    bench.with_ledger = True
+    bench.fresh()
+    result = bench.make({"FAULT_SHORT": 1})
+    rows = len(bench.rows())
+    count.hold("writes that take a part", result.returncode == 0 and bench.papers() == bench.reference and rows > 0, f"other bytes, {rows} rows", result.stderr)
+    bench.with_ledger = False
+
+
 def same_bytes(count, bench):
     """Any number of workers, standard input, another time zone, another language: the same bytes."""
     for jobs in (1, 2, 3, 7):
@@ -226,6 +257,7 @@ def same_bytes(count, bench):
         result = bench.make(files=["-"], stdin=cat.stdout)
     count.hold("a pipe", result.returncode == 0 and bench.papers() == bench.reference, "other bytes", result.stderr)
     jump_clock(count, bench)
+    write_in_parts(count, bench)
     for more in ({"TZ": "Pacific/Kiritimati"}, {"TZ": "America/St_Johns"}, {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"}, {"TZ": ":/nonexistent"},
                  {"COLUMNS": "1", "TERM": "dumb"}, {"SOURCE_DATE_EPOCH": "0"}):
         bench.fresh()

@@ -44,10 +44,10 @@ def read(path):
 class Bench:
     """One folder with a shop, its approvals, a key, prescriptions, and the papers of an undisturbed run."""
 
-    def __init__(self, numbers, ledger=True, jobs=1):
+    def __init__(self, numbers, ledger=True, jobs=1, merge=False):
         self.folder = tempfile.mkdtemp(prefix="faults-")
         os.chmod(self.folder, 0o755)
-        self.jobs, self.with_ledger = jobs, ledger
+        self.jobs, self.with_ledger, self.more = jobs, ledger, ["--merge"] if merge else []
         self.key, self.shop, self.input = (os.path.join(self.folder, n) for n in ("key", "shop.xml", "rx.xml"))
         shutil.copy(os.path.join(ROOT, "samples/shop.xml"), self.shop)
         self.write_input(numbers)
@@ -99,7 +99,7 @@ class Bench:
     def command(self, *more, files=None, jobs=None):
         ledger = ["--ledger", self.ledger] if self.with_ledger else []
         return [PROGRAM, "make", *(files or [self.input]), "--out", self.out, "--key", self.key, "--date", "2026-11-30", "--shop", self.shop,
-                "--templates", os.path.join(ROOT, "templates"), "--jobs", str(jobs or self.jobs), *ledger, *more]
+                "--templates", os.path.join(ROOT, "templates"), "--jobs", str(jobs or self.jobs), *ledger, *self.more, *more]
 
     def start(self, faults=None, **options):
         environment = dict(ENVIRONMENT, **options.pop("environment", {}))
@@ -154,24 +154,27 @@ class Bench:
 
 # ---------------------------------------------------------------------------------- what must hold
 
-OF_THE_RUN = ("manifest.json", "run.pdf")   # of what stands: other bytes where something is missing
+def of_the_run(path):
+    """Made of what stands: other bytes where something is missing."""
+    return path in ("manifest.json", "run.pdf") or path.startswith("merged/")
 
 
 def half_files(bench, papers):
-    """Papers that are neither absent nor those of the undisturbed run; index and page of the run must be whole."""
-    half = [p for p, content in papers.items() if p not in OF_THE_RUN and bench.reference.get(p) != content]
-    page, index = papers.get("run.pdf"), papers.get("manifest.json")
-    if page is not None and not (page.startswith(b"%PDF-") and page.rstrip().endswith(b"%%EOF")):
-        half.append("run.pdf")
+    """Papers that are neither absent nor those of the undisturbed run; index, page of the run and volumes must be whole."""
+    half = [p for p, content in papers.items() if not of_the_run(p) and bench.reference.get(p) != content]
+    index = papers.get("manifest.json")
+    half += [p for p, content in papers.items() if of_the_run(p) and p != "manifest.json" and
+             not (content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF"))]
     if index is not None and not index.endswith(b"}\n"):
         half.append("manifest.json")
     return half
 
 
 def page_lies(papers):
-    """The page of the run that the index names is the one that stands."""
-    named = json.loads(papers["manifest.json"]).get("run") if "manifest.json" in papers else None
-    return ["run.pdf"] if named and digest(papers.get("run.pdf", b"")) != named["blake2b"] else []
+    """The page of the run and the volumes that the index names are those that stand."""
+    index = json.loads(papers["manifest.json"]) if "manifest.json" in papers else {}
+    named = [index["run"]] if index.get("run") else []
+    return [f["path"] for f in named + index.get("volumes", []) if digest(papers.get(f["path"], b"")) != f["blake2b"]]
 
 
 def digest(content):

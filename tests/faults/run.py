@@ -4,9 +4,11 @@
     run.py [--full] [--seed N] [PART ...]     PART: one of those named below; all without
 """
 import argparse
+import subprocess
 import sys
 
 import calls
+import disk
 import kills
 import kit
 
@@ -28,6 +30,14 @@ def fail(count, full, seed):
         for stays in (False, True):
             injected = with_bench(FEW, lambda b, s=stays: calls.fail_each(count, b, s, step), ledger=ledger)
             print(f"{injected} calls failed{' and all after them' if stays else ''}{', with a ledger' if ledger else ''}")
+
+
+def merge(count, full, seed):
+    for stays in (False, True):
+        injected = with_bench(FEW, lambda b, s=stays: calls.fail_each(count, b, s, 1 if full else 29), ledger=False, merge=True)
+        print(f"{injected} calls failed{' and all after them' if stays else ''}, with volumes")
+    killed = with_bench(FEW, lambda b: calls.kill_each(count, b, True, 1 if full else 41), ledger=False, merge=True)
+    print(f"killed at {killed} calls with all workers, with volumes")
 
 
 def kill_at_calls(count, full, seed):
@@ -55,6 +65,7 @@ def lose(count, full, seed):
     with_bench(MANY, lambda b: kills.lose_workers(count, b, 3), jobs=2)
     with_bench(MANY, lambda b: kills.lose_inputs(count, b), jobs=2)
     with_bench(MANY, lambda b: kills.lose_folders(count, b), jobs=2)
+    with_bench(MANY, lambda b: kills.lose_ledger(count, b), jobs=2)
     with_bench(MANY, lambda b: kills.two_at_once(count, b), jobs=2)
 
 
@@ -62,7 +73,17 @@ def same(count, full, seed):
     with_bench(MANY, lambda b: kills.same_bytes(count, b), ledger=False)
 
 
-PARTS = {part.__name__: part for part in (fail, kill_at_calls, memory, kill, stop, lose, same)}
+def full_disk(count, full, seed):
+    bench = disk.Disk(FEW)
+    try:
+        disk.fill_disks(count, bench, full)
+    finally:
+        subprocess.run(["umount", bench.work], capture_output=True, check=False)
+        bench.close()
+
+
+# The disk comes last: mounts are this process's own from there on.
+PARTS = {part.__name__: part for part in (fail, merge, kill_at_calls, memory, kill, stop, lose, same, full_disk)}
 
 
 def main():

@@ -3,10 +3,11 @@
  *
  *   FAULT_UNDER   only what lies under this path counts (calls by descriptor are looked up in /proc)
  *   FAULT_KINDS   letters of the kinds that count: o open to write, m mkdir, w write, s sync, r rename, u unlink and rmdir,
- *                 a allocation (then FAULT_UNDER does not matter)
+ *                 c close of what was opened to write, a allocation (then FAULT_UNDER does not matter)
  *   FAULT_AT      the call that fails: 0 the first; left out: none, only counted
  *   FAULT_WITH    an errno; or 0: the process is killed; -1: killed with all its group
  *   FAULT_ON      1: all that come after fail too, as on a disk that stays full
+ *   FAULT_SHORT   1: every write takes a part of what is given, every other one is interrupted before it begins
  *   FAULT_JUMPS   seconds by which the clock on the wall jumps
  *   FAULT_COUNT   a file of eight bytes, shared by all processes of the run: the calls so far */
 #include <dlfcn.h>
@@ -30,6 +31,7 @@ static long at = -1;
 static int with;
 static bool stays;
 static long jumps;
+static bool shortened;
 
 __attribute__((constructor)) static void begin(void)
 {
@@ -38,6 +40,7 @@ __attribute__((constructor)) static void begin(void)
     kinds = getenv("FAULT_KINDS");
     stays = getenv("FAULT_ON") != NULL;
     jumps = getenv("FAULT_JUMPS") ? atol(getenv("FAULT_JUMPS")) : 0;
+    shortened = getenv("FAULT_SHORT") != NULL;
     at = when ? atol(when) : -1;
     with = what ? atoi(what) : EIO;
     int file = count ? open(count, O_RDWR | O_CLOEXEC) : -1;
@@ -122,16 +125,42 @@ int mkdir(const char *path, mode_t mode)
     return fails('m', path) ? -1 : next(path, mode);
 }
 
+/* How much of a write is taken: all, or a part; 0 when a signal came first. */
+static size_t taken(size_t size)
+{
+    static atomic_long writes_so_far;
+    if (!shortened || size < 2) return size;
+    if (atomic_fetch_add(&writes_so_far, 1) % 2 == 0) return size / 2;
+    errno = EINTR;
+    return 0;
+}
+
 ssize_t write(int fd, const void *bytes, size_t size)
 {
     NEXT(write)
-    return fails_at_fd('w', fd) ? -1 : next(fd, bytes, size);
+    size_t part = taken(size);
+    if (size && !part) return -1;
+    return fails_at_fd('w', fd) ? -1 : next(fd, bytes, part);
+}
+
+/* Some file systems tell only here that there was no room; the descriptor is gone all the same. */
+int close(int fd)
+{
+    NEXT(close)
+    int flags = fcntl(fd, F_GETFL);
+    bool fault = flags >= 0 && writes(flags) && fails_at_fd('c', fd);
+    int error = errno, status = next(fd);
+    if (!fault) return status;
+    errno = error;
+    return -1;
 }
 
 ssize_t pwrite64(int fd, const void *bytes, size_t size, off64_t offset)
 {
     NEXT(pwrite64)
-    return fails_at_fd('w', fd) ? -1 : next(fd, bytes, size, offset);
+    size_t part = taken(size);
+    if (size && !part) return -1;
+    return fails_at_fd('w', fd) ? -1 : next(fd, bytes, part, offset);
 }
 
 /* The index of a run is written through stdio, whose own writes cannot be caught: its flushing can. */

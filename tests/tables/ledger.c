@@ -485,6 +485,21 @@ static void test_open(void)
     refuse("foreign", MT901);
     refuse("none/there", MT901);
     refuse("", MT901);
+    CU_ASSERT_PTR_NULL(ledger_open_old(file_of("mistyped"), arena, &findings));
+    CU_ASSERT(found(MT901) && !file_exists(file_of("mistyped")));
+}
+
+/* Rows are not written to a file that has lost its name, and it is told. */
+static void test_moved(void)
+{
+    Ledger *ledger = open_fresh("moved");
+    CU_ASSERT(prepare(ledger, &first) > 0);
+    CU_ASSERT_EQUAL(rename(file_of("moved"), file_of("aside")), 0);
+    CU_ASSERT_EQUAL(prepare(ledger, &second), 0);
+    CU_ASSERT(found(MT901));
+    CU_ASSERT_EQUAL(rename(file_of("aside"), file_of("moved")), 0);
+    CU_ASSERT(prepare(ledger, &second) > 0 && whole(ledger, 10));
+    ledger_close(ledger);
 }
 
 /* Ledgers of layouts 1 and 2 are brought up to date with their rows. */
@@ -666,6 +681,7 @@ void suite_ledger(void)
     CU_add_test(suite, "only added to", test_append_only);
     CU_add_test(suite, "opening", test_open);
     CU_add_test(suite, "an older layout", test_migration);
+    CU_add_test(suite, "a ledger that was moved", test_moved);
     CU_add_test(suite, "many rows", test_many_rows);
     CU_add_test(suite, "copies and export", test_backup);
     CU_add_test(suite, "eight writers", test_writers);
