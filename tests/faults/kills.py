@@ -66,6 +66,30 @@ def stop_by_signal(count, bench):
             kit.judge_mended(count, name, bench)
 
 
+def stop_anywhere(count, bench, times, seed):
+    """Shared lots and volumes: stopped while prescriptions are proved, worksheets or papers written, volumes joined."""
+    chance = random.Random(seed)
+    whole, told = run_time(bench), 0
+    for i in range(times):
+        number = chance.choice((signal.SIGINT, signal.SIGTERM))
+        name = f"{number.name} somewhere in a run of shared lots and volumes, {i + 1} of {times} (seed {seed})"
+        bench.fresh()
+        child = bench.start()
+        wait_until(lambda: os.path.exists(os.path.join(bench.out, ".manifest.json.tmp")))
+        time.sleep(chance.uniform(0.05, 0.9) * whole)
+        child.send_signal(number)
+        out, err = child.communicate(timeout=kit.SECONDS)
+        said = out + err
+        count.hold(name, child.returncode in (0, 3), f"status {child.returncode}", said)
+        count.hold(name, child.returncode == 0 or STOPPED in said, "it is not said how to go on", said)
+        count.hold(name, not bench.temporary(), f"left: {bench.temporary()}", said)
+        kit.judge_broken(count, name, bench, said)
+        kit.judge_mended(count, name, bench)
+        told += child.returncode == 3
+    print(f"stopped {told} of {times} runs of shared lots and volumes")
+    count.hold("runs stopped anywhere", told > times // 3, f"only {told} of {times} were stopped before their end")
+
+
 def wait_until(ready):
     limit = time.monotonic() + kit.SECONDS
     while not ready() and time.monotonic() < limit:

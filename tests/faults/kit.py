@@ -44,12 +44,12 @@ def read(path):
 class Bench:
     """One folder with a shop, its approvals, a key, prescriptions, and the papers of an undisturbed run."""
 
-    def __init__(self, numbers, ledger=True, jobs=1, merge=False):
+    def __init__(self, numbers, ledger=True, jobs=1, merge=False, pool=None):
         self.folder = tempfile.mkdtemp(prefix="faults-")
         os.chmod(self.folder, 0o755)
         self.jobs, self.with_ledger, self.more = jobs, ledger, ["--merge"] if merge else []
         self.key, self.shop, self.input = (os.path.join(self.folder, n) for n in ("key", "shop.xml", "rx.xml"))
-        shutil.copy(os.path.join(ROOT, "samples/shop.xml"), self.shop)
+        self.write_shop(pool)
         self.write_input(numbers)
         templates = os.path.join(ROOT, "templates")
         things = [os.path.join(templates, f, n) for f in ("formulas", "words") for n in sorted(os.listdir(os.path.join(templates, f)))]
@@ -60,6 +60,14 @@ class Bench:
         assert result.returncode == 0, result.stderr
         self.reference = self.papers()
         self.numbers = numbers
+
+    def write_shop(self, pool):
+        """With `pool` lots are shared, of at most so much in bottles."""
+        self.pool = pool
+        with open(os.path.join(ROOT, "samples/shop.xml"), encoding="utf-8") as file:
+            shop = file.read()
+        with open(self.shop, "w", encoding="utf-8") as file:
+            file.write(shop.replace('  <closed weekday="Sunday"/>', f'  <pool up-to="{pool}"/>\n  <closed weekday="Sunday"/>', 1) if pool else shop)
 
     def write_input(self, numbers):
         with open(os.path.join(ROOT, "samples/clonazepam-three-times.xml"), encoding="utf-8") as file:
@@ -154,16 +162,16 @@ class Bench:
 
 # ---------------------------------------------------------------------------------- what must hold
 
-def of_the_run(path):
-    """Made of what stands: other bytes where something is missing."""
-    return path in ("manifest.json", "run.pdf") or path.startswith("merged/")
+def of_the_run(bench, path):
+    """Made of what stands: other bytes where something is missing.  A shared lot's worksheet marks bottles that are not filled."""
+    return path in ("manifest.json", "run.pdf") or path.startswith("merged/") or (bench.pool and path.startswith("batches/"))
 
 
 def half_files(bench, papers):
     """Papers that are neither absent nor those of the undisturbed run; index, page of the run and volumes must be whole."""
-    half = [p for p, content in papers.items() if not of_the_run(p) and bench.reference.get(p) != content]
+    half = [p for p, content in papers.items() if not of_the_run(bench, p) and bench.reference.get(p) != content]
     index = papers.get("manifest.json")
-    half += [p for p, content in papers.items() if of_the_run(p) and p != "manifest.json" and
+    half += [p for p, content in papers.items() if of_the_run(bench, p) and p != "manifest.json" and
              not (content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF"))]
     if index is not None and not index.endswith(b"}\n"):
         half.append("manifest.json")

@@ -24,15 +24,7 @@ WRITERS = 8
 
 def pooled_bench():
     """Four prescriptions in shared lots of at most 1 L: two lots."""
-    bench = kit.Bench(FOUR)
-    with open(bench.shop, encoding="utf-8") as file:
-        shop = file.read()
-    with open(bench.shop, "w", encoding="utf-8") as file:
-        file.write(shop.replace('  <closed weekday="Sunday"/>', '  <pool up-to="1 L"/>\n  <closed weekday="Sunday"/>', 1))
-    bench.fresh()
-    result = bench.make()
-    assert result.returncode == 0, result.stderr
-    bench.reference = bench.papers()
+    bench = kit.Bench(FOUR, pool="1 L")
     assert len([p for p in bench.reference if p.startswith("batches/")]) == 2, sorted(bench.reference)
     return bench
 

@@ -59,6 +59,7 @@ def kill(count, full, seed):
 
 def stop(count, full, seed):
     with_bench(MANY, lambda b: kills.stop_by_signal(count, b), jobs=2)
+    with_bench(MANY, lambda b: kills.stop_anywhere(count, b, 40 if full else 4, seed), jobs=2, ledger=False, merge=True, pool="2 L")
 
 
 def lose(count, full, seed):
