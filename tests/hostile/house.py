@@ -206,10 +206,10 @@ class House:
         return kit.run(["check", RX, "--date", "2026-11-30", "--shop", os.path.join(self.folder, "shop.xml"),
                         "--templates", templates or os.path.join(kit.ROOT, "templates")])
 
-    def make(self, out, templates=None, files=(RX,), **more):
-        return kit.run(["make", *files, "--date", "2026-11-30", "--jobs", "1", "--out", out, "--key", self.key,
+    def make(self, out, templates=None, files=(RX,), more=(), **how):
+        return kit.run(["make", *files, *more, "--date", "2026-11-30", "--jobs", "1", "--out", out, "--key", self.key,
                         "--shop", os.path.join(self.folder, "shop.xml"),
-                        "--templates", templates or os.path.join(kit.ROOT, "templates")], **more)
+                        "--templates", templates or os.path.join(kit.ROOT, "templates")], **how)
 
 
 def judge(count, name, result, code):

@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 
+import bench
 import house
 import kit
 import paths
@@ -33,7 +34,7 @@ def main():
     count = kit.Count()
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)
-        for part in (check_prescriptions, house.check, scans.check, paths.check):
+        for part in (check_prescriptions, house.check, bench.check, scans.check, paths.check):
             part(count, folder, word)
     for kind, cases in count.kinds.items():
         print(f"{cases:5} cases: {kind}")
