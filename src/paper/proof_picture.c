@@ -92,11 +92,13 @@ const char *chart_expected_bottle(const ChartProof *own, const Bottle *bottle)
                      chart_expected_liquid(own, bottle->rung), NULL);
 }
 
+/* A bottle that a replacement leaves in use was begun on an earlier chart. */
 static void prove_bottles(ChartProof *own)
 {
     for (size_t b = 0; b < own->job->fill->use_count; b++) {
         const Bottle *bottle = &own->job->fill->uses[b];
-        if (bottle->first <= own->last_dated) prove_banner(own, "notice.bottle", chart_expected_bottle(own, bottle), bottle->first);
+        if (own->job->fill->first <= bottle->first && bottle->first <= own->last_dated)
+            prove_banner(own, "notice.bottle", chart_expected_bottle(own, bottle), bottle->first);
     }
 }
 

@@ -139,6 +139,30 @@ program verify "$(code C)" --rx "$T/third.xml" --key "$T/key" --date 2026-11-17
 exits "and the new one is not taken for it" 0
 says "it is to be used" '^MATCH: follow chart revision 3'
 
+# ---- of two drugs and two fills in the ledger the bottle that is meant, and no other
+DIAZEPAM='<taking drug="diazepam"><dose at="bedtime">5 mg</dose></taking>'
+sed -e "s|<liquid |$DIAZEPAM&|; s|<taper |<liquid drug=\"diazepam\" strength=\"1 mg per mL\" syringe=\"10 mL\" graduation=\"0.2 mL\"/>&|" \
+    -e 's|<purpose>|<order drug="diazepam" quantity="400 mL" refills="5" written="2026-11-12"/>&|; s|<reduce [^>]*>||; s|<hold for="14 days"/>|<hold for="40 days"/>|' \
+    "$T/first.xml" >"$T/two.xml"
+program make "$T/two.xml" --key "$T/key" --date 2026-11-16 --out "$T/two" --ledger "$T/two.db"
+program make "$T/two.xml" --fill 2 --key "$T/key" --date 2026-11-26 --out "$T/two" --ledger "$T/two.db"
+exits "two fills of two drugs" 0
+sed "s|</prescription>|$(lost B 2026-11-26 broken 2026-11-26 | sed 's/"clonazepam"/"diazepam"/')</prescription>|; s/revision=\"1\"/revision=\"2\"/" "$T/two.xml" >"$T/rx.xml"
+program make "$T/rx.xml" --fill 1 --key "$T/key" --date 2026-11-26 --out "$T/two" --ledger "$T/two.db"
+exits "the diazepam is given again" 0
+program ledger rx RX-1074 --ledger "$T/two.db"
+says "its bottle is replaced" ' replace .* fill 1 .*B by C '
+"$PYTHON" - "$T/two.db" >"$T/codes" <<'END'
+import sqlite3, sys
+for fill, drug, item, payload in sqlite3.connect(sys.argv[1]).execute("SELECT fill, drug, item, payload FROM journal WHERE kind = 'bottle' AND revision = 1"):
+    print(f"{fill}-{item[0]}", drug, payload, sep="\t")
+END
+is "both fills have one" grep -q '^2-B.diazepam' "$T/codes"
+for bottle in $(cut -f1 "$T/codes"); do
+    program verify "$(code "$bottle")" --ledger "$T/two.db" --key "$T/key" --date 2026-11-26
+    if [ "$bottle" = 1-B ]; then exits "the broken one" 15; else lacks "bottle $bottle was not" 'REPLACED'; fi
+done
+
 # ---- Spanish, and lost
 with "$(lost A 2026-12-01 lost 2026-11-30)"
 sed -i 's/language="en" print="standard"/language="es" print="standard"/' "$T/rx.xml"
