@@ -353,6 +353,7 @@ void suite_compound(void)
     suite_compound_edges();
     suite_compound_replace();
     suite_compound_choice();
+    suite_compound_formulas();
     suite_compound_volumes();
     suite_compound_orders();
 }

@@ -238,6 +238,15 @@ static const StockRow stock_rows[] = {
     {"enough first", {2600, 2700}, {5, 500}, 1, MT543, false},
     {"none enough", {2600, 2700}, {5, 10}, 0, MT543, true},
     {"all expired", {2500, 2510}, {500, 500}, -1, MT541, true},
+    {"lasts to the very day", {2550, 2700}, {500, 500}, 0, MT542, false},
+    {"expires a day before", {2549, 2549}, {500, 500}, 0, MT542, true},
+    {"just enough", {2600, 2700}, {21, 500}, 0, MT543, false},
+    {"a tablet too few", {2600, 2700}, {20, 500}, 1, MT543, false},
+    {"just enough, and later", {2600, 2700}, {500, 21}, 0, MT543, false},
+    {"just enough against too little", {2600, 2700}, {5, 21}, 1, MT543, false},
+    {"both of one day: the first", {2600, 2600}, {500, 500}, 0, MT543, false},
+    {"expires on the day it is made", {2516, 2510}, {500, 500}, 0, MT542, true},
+    {"expired the day before", {2515, 2510}, {500, 500}, -1, MT541, true},
 };
 
 static void test_stock(void)
@@ -263,6 +272,28 @@ static void test_stock(void)
         check_row(bench_count(&bench, MT544) == 2, row->name, "the two vehicles are not in the inventory");
         bench_close(&bench);
     }
+}
+
+/* What is said of the lots, word for word: 100 mL and 3 % are 10.3 mg, 21 tablets. */
+static void test_stock_said(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    StockLot lots[] = {{.component = "Ora-Plus", .number = "V1", .expires = {2700}, .unit = STOCK_VOLUME, .on_hand = ML(51.5).nl},
+                       {.component = bench.parts[0][0].name, .number = "P1", .expires = {2700}, .unit = STOCK_MASS, .on_hand = 500},
+                       {.component = bench.parts[0][0].name, .number = "L1", .expires = {2540}, .on_hand = 20},
+                       {.component = "Ora-Sweet", .number = "V2", .expires = {2700}, .unit = STOCK_VOLUME, .on_hand = ML(500).nl}};
+    bench.shop.has_inventory = true;
+    bench.shop.lots = lots;
+    bench.shop.lot_count = 3;
+    Batch *batch = batch_of(&bench, 100);
+    CU_ASSERT_PTR_EQUAL(batch->lines[0].lot, &lots[2]);
+    CU_ASSERT_STRING_EQUAL(bench_text(&bench, MT542), "Clonazepam 0.5 mg tablets, lot L1, expires on 2026-12-15; the batch made on 2026-11-21 would be kept to 2026-12-25");
+    CU_ASSERT_STRING_EQUAL(bench_text(&bench, MT543), "Clonazepam 0.5 mg tablets, lot L1: 21 tablets are needed, 20 tablets are in stock, 1 tablets are short");
+    CU_ASSERT_EQUAL(bench_count(&bench, MT544), 1);
+    CU_ASSERT_EQUAL(bench_count(&bench, MT543), 2);    /* 52.5 mL of Ora-Plus */
+    CU_ASSERT_STRING_EQUAL(bench_text(&bench, MT544), "Ora-Sweet is not in the inventory; 52.5 mL are needed");
+    bench_close(&bench);
 }
 
 /* The order of the lines is the formula's, also where the active ingredient does not stand first. */
@@ -572,6 +603,7 @@ void suite_compound_batch(void)
     CU_add_test(suite, "aliquot of a solution", test_aliquot);
     CU_add_test(suite, "fraction of the crushed tablets", test_fraction);
     CU_add_test(suite, "stock", test_stock);
+    CU_add_test(suite, "what is said of the stock", test_stock_said);
     CU_add_test(suite, "order of the lines", test_order);
     CU_add_test(suite, "liquid", test_liquid);
     CU_add_test(suite, "lot", test_lot);

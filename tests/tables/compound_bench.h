@@ -69,6 +69,7 @@ void suite_compound_needs(void);
 void suite_compound_edges(void);
 void suite_compound_replace(void);
 void suite_compound_choice(void);
+void suite_compound_formulas(void);
 void suite_compound_volumes(void);
 void suite_compound_orders(void);
 

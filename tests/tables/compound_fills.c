@@ -242,6 +242,16 @@ static const AllergyRow allergy_rows[] = {
     {"lactose monohydrate", "Filler", "lactose", true, NULL, NULL},
     {"milk sugar", "Clonazepam powder", NULL, true, "Lactose", NULL},
     {"alcohol", "Clonazepam powder", NULL, true, NULL, "Ethanol"},
+    {"ALCOHOL", "Vehicle", "benzyl alcohol", true, NULL, NULL},
+    {"zein", "Coating", "ZEIN", true, NULL, NULL},
+    {"corn", "Filler", "cornstarch", true, NULL, NULL},
+    {"soy", "Filler", "soybean oil", false, NULL, NULL},
+    {"soy", "Filler", "soy", true, NULL, NULL},
+    {"anis", "Flavour", "anise oil", true, NULL, NULL},       /* four letters keep their s */
+    {"gelas", "Vehicle", "gela", true, NULL, NULL},           /* five do not */
+    {"latex; sucrose", "Ora-Sweet", "glycerin; sucrose", true, NULL, NULL},
+    {"sucrose; latex", "Ora-Sweet", "sucrose; glycerin", true, NULL, NULL},
+    {"latex", "Ora-Sweet", NULL, false, NULL, NULL},
 };
 
 static void test_allergies(void)
@@ -256,6 +266,10 @@ static void test_allergies(void)
     Ingredient vehicle = {.name = "Vehicle", .contains = "ethanol"};
     CU_ASSERT_PTR_NOT_NULL(need_match("free; alcohol-free", &vehicle, arena));
     CU_ASSERT_PTR_NULL(need_match("free", &vehicle, arena));
+    CU_ASSERT_STRING_EQUAL(need_match("alcohol-free", &vehicle, arena), "alcohol");
+    CU_ASSERT_STRING_EQUAL(need_match("Ethanol-free; alcohol-free", &vehicle, arena), "ethanol");
+    CU_ASSERT_PTR_NULL(need_match("-free; gluten-free", &vehicle, arena));
+    CU_ASSERT_STRING_EQUAL(allergy_match("latex, Alcohols ; ethanol", &vehicle, arena), "alcohol");
     arena_free(arena);
 }
 

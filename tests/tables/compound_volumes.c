@@ -135,23 +135,27 @@ static const struct { const char *name; int64_t nl[2]; size_t drug; const char *
     {"and off it", {500000, 5000000}, 1, "0.2 mg and 5 mL are stated: 5 mL of 1 mg per mL hold 5 mg"},
 };
 
+static void taken_row(size_t at, size_t place)
+{
+    Volumes job;
+    volumes_open(&job, &volume_rows[0], 0);
+    TimedDose doses[] = {{0, MG(0.5), {taking_rows[at].nl[0]}}, {1, MG(0.2), {taking_rows[at].nl[1]}}, {0, MG(1), {1}}};
+    Taking takings[] = {{.drug = &job.bench.drugs[0]}, {.drug = &job.bench.drugs[0]}, {.drug = &job.bench.drugs[0], .doses = &doses[2], .count = 1}};
+    takings[place] = (Taking){.drug = &job.bench.drugs[taking_rows[at].drug], .doses = doses, .count = 2};
+    job.bench.rx.takings = takings;
+    job.bench.rx.taking_count = 2;
+    const char *words = said(&job);
+    check_row(strcmp(words, taking_rows[at].said) == 0, taking_rows[at].name, words);
+    job.ladder.count = 0;    /* no day of the plan has a dose: no strength to judge by */
+    job.bench.findings.count = 0;
+    check_row(strcmp(said(&job), "") == 0, taking_rows[at].name, "no ladder");
+    bench_close(&job.bench);
+}
+
 static void test_taken(void)
 {
-    for (size_t i = 0; i < sizeof taking_rows / sizeof *taking_rows; i++) {
-        Volumes job;
-        volumes_open(&job, &volume_rows[0], 0);
-        TimedDose doses[] = {{0, MG(0.5), {taking_rows[i].nl[0]}}, {1, MG(0.2), {taking_rows[i].nl[1]}}, {0, MG(1), {1}}};
-        Taking takings[] = {{.drug = &job.bench.drugs[0]}, {.drug = &job.bench.drugs[taking_rows[i].drug], .doses = doses, .count = 2},
-                            {.drug = &job.bench.drugs[0], .doses = &doses[2], .count = 1}};
-        job.bench.rx.takings = takings;
-        job.bench.rx.taking_count = 2;
-        const char *words = said(&job);
-        check_row(strcmp(words, taking_rows[i].said) == 0, taking_rows[i].name, words);
-        job.ladder.count = 0;    /* no day of the plan has a dose: no strength to judge by */
-        job.bench.findings.count = 0;
-        check_row(strcmp(said(&job), "") == 0, taking_rows[i].name, "no ladder");
-        bench_close(&job.bench);
-    }
+    for (size_t i = 0; i < sizeof taking_rows / sizeof *taking_rows; i++)
+        for (size_t place = 0; place < 2; place++) taken_row(i, place);
 }
 
 void suite_compound_volumes(void)
