@@ -84,7 +84,8 @@ static void test_older(void)
     bench.shop.approval_count = 2;
     bench.formulas[0].digest = digest_of("x", 1);
     approval_judge(&bench.formulas[0], &bench.shop, bench.rx.place, bench.arena, &bench.findings);
-    CU_ASSERT_PTR_NOT_NULL(strstr(bench_text(&bench, MT502), "formula clonazepam-0.1 was approved by A. Chen, RPh on 2026-01-05 as "));
+    CU_ASSERT_STRING_EQUAL(bench_text(&bench, MT502), arena_format(bench.arena, "formula clonazepam-0.1 was approved by A. Chen, RPh on 2026-01-05 as %s "
+                           "and has been edited since: it is now %s", bench.approvals[1].digest, digest_letters(bench.arena, &bench.formulas[0].digest, 16)));
     bench.shop.approval_count = 1;
     approval_judge(&bench.formulas[0], &bench.shop, bench.rx.place, bench.arena, &bench.findings);
     CU_ASSERT_PTR_NOT_NULL(strstr(bench.findings.items[bench.findings.count - 1].text, "approved by J. Ruiz, RPh on"));

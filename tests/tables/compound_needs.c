@@ -68,9 +68,32 @@ static void test_needs(void)
     arena_free(arena);
 }
 
+/* What comes from a lot and what the inventory does not give, two components, and a component by volume and by mass: each by itself. */
+static void test_needs_apart(void)
+{
+    Arena *arena = arena_new();
+    Ingredient tablet = {.name = "T"}, vehicle = {.name = "V"}, water = {.name = "W"};
+    StockLot lot = {.component = "T", .unit = STOCK_COUNT, .on_hand = 10};
+    BatchLine lines[] = {
+        {.ingredient = &tablet, .kind = LINE_COUNT, .lot = &lot, .count = 10},     {.ingredient = &tablet, .kind = LINE_COUNT, .count = 5},
+        {.ingredient = &vehicle, .kind = LINE_VOLUME, .volume = ML(1)}, {.ingredient = &water, .kind = LINE_VOLUME, .volume = ML(2)},
+        {.ingredient = &vehicle, .kind = LINE_WEIGH, .target = MG(3)},  {.ingredient = &water, .kind = LINE_WEIGH, .target = MG(4)},
+        {.ingredient = &vehicle, .kind = LINE_COUNT, .count = 6},       {.ingredient = &water, .kind = LINE_COUNT, .count = 7},
+    };
+    Batch batch = {.lines = lines, .line_count = sizeof lines / sizeof *lines}, *batches[] = {&batch};
+    size_t count;
+    const StockNeed *needs = stock_needs(batches, 1, &count, arena);
+    CU_ASSERT_EQUAL_FATAL(count, batch.line_count);
+    CU_ASSERT(needs[0].amount == 10 && needs[0].shortage == 0 && needs[1].amount == 5);
+    CU_ASSERT(needs[2].amount == ML(1).nl && needs[3].amount == ML(2).nl && needs[4].amount == MG(3).ng);
+    CU_ASSERT(needs[5].amount == MG(4).ng && needs[6].amount == 6 && needs[7].amount == 7);
+    arena_free(arena);
+}
+
 void suite_compound_needs(void)
 {
     CU_pSuite suite = CU_add_suite("compound: needs of a run", NULL, NULL);
     CU_add_test(suite, "order of making", test_order);
     CU_add_test(suite, "from stock", test_needs);
+    CU_add_test(suite, "what is needed apart", test_needs_apart);
 }
