@@ -120,7 +120,6 @@ static Fill *again_begun(const Replacing *job, Fill *fill, const Replaced *row)
     again->again_count = again->use_count = again->bottle_count = 0;
     again->uses = ARENA_ARRAY(job->arena, before->use_count + job->rx->replaced_count, Bottle);
     for (size_t i = 0; i < before->use_count; i++) again->uses[again->use_count++] = before->uses[i];
-    again->bottles = again->uses + again->use_count;
     return again;
 }
 
@@ -146,7 +145,7 @@ static void bottle_replace(const Replacing *job, Fill *fill, const Replaced *row
     again->bottle_count++;
 }
 
-/* Bottles that nothing is taken from any more have no place on the new chart. */
+/* Bottles that nothing is taken from any more have no place on the new chart; those that it gives out stand behind the others. */
 static void uses_settle(Fill *again)
 {
     size_t kept = 0, at_home = again->use_count - again->bottle_count;

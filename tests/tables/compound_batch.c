@@ -393,7 +393,7 @@ static const PoolRow pool_rows[] = {
      {0, 1, 1, 2, 3, 4}},
     {"a fill of just the size is not torn apart", 200, {0, 1, 1, 2, 3, 3}, {50, 100, 100, 200, 100, 100}, {0}, {0, 1, 1, 2, 3, 3}},
     {"a size of a nanolitre is one", 0.000001, {0, 1, 2, 3, 4, 5}, {1, 1, 1, 1, 1, 1}, {0}, {0, 1, 2, 3, 4, 5}},
-    {"the first bottle is of the last liquid", 0, {0, 1, 2, 3, 4, 5}, {1, 1, 1, 1, 1, 1}, {2, 1, 0, 0, 1, 2}, {0, 1, 2, 2, 1, 0}},
+    {"the first bottle is of the last liquid", 0, {0, 1, 2, 3, 4, 5}, {1, 1, 1, 1, 1, 1}, {2, 1, 0, 0, 1, 1}, {0, 1, 2, 2, 1, 1}},
 };
 
 static void pool_row(const PoolRow *row)

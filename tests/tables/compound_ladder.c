@@ -117,6 +117,22 @@ static void test_optimal(void)
     CU_ASSERT(solved > 1000);
 }
 
+/* Two sets that cost the same and part on the first day alone: the second pair comes before the third, though its strength was
+ * numbered later. */
+static void test_equal_sets(void)
+{
+    static const bool serves[] = {false, true, true, false, false, false, false, true}, ten[9] = {false};
+    static const size_t strength[] = {0, 1, 0, 2}, syringe[] = {0, 1, 1, 1};
+    static const int64_t mark[] = {1, 1, 1, 1};
+    LadderProblem problem = {.days = 2, .pairs = 4, .strengths = 3, .serves = serves, .strength = strength, .syringe = syringe, .mark = mark, .ten = ten};
+    Arena *arena = arena_new();
+    size_t chosen[2];
+    LadderCost cost;
+    CU_ASSERT_TRUE(ladder_solve(&problem, chosen, &cost, arena));
+    CU_ASSERT(chosen[0] == 1 && chosen[1] == 3);
+    arena_free(arena);
+}
+
 /* ---------------------------------------------------------------- whole tapers ---- */
 
 /* Once a day, 5 % of current every 14 days from `from` to `until`. */
@@ -281,6 +297,7 @@ void suite_compound_ladder(void)
 {
     CU_pSuite suite = CU_add_suite("compound: ladder", NULL, NULL);
     CU_add_test(suite, "optimal against exhaustive search", test_optimal);
+    CU_add_test(suite, "sets that cost the same", test_equal_sets);
     CU_add_test(suite, "whole tapers", test_tapers);
     CU_add_test(suite, "refused with the arithmetic", test_refused);
     CU_add_test(suite, "the ratio of ten is avoided", test_ten_avoided);

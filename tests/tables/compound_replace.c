@@ -55,15 +55,24 @@ static const AgainRow again_rows[] = {
      {{"E", 24, 27, 20, 15, 1, 1}}},
     {"the replacement itself", {{"A", 5, 4, REPLACED_SPILLED}, {"D", 8, 7, REPLACED_BROKEN}}, 2, 2, 8, 7, 0, 24, "BCE", {{"E", 8, 11, 20, 0, 1, 1}}},
     {"a later day reported first", {{"B", 14, 3, REPLACED_SPILLED}, {"A", 5, 4, REPLACED_SPILLED}}, 2, 2, 5, 4, 0, 24, "BCDE", {{"E", 5, 11, 35, 0, 1, 1}}},
+    {"two of one day, the second not begun yet", {{"A", 9, 8, REPLACED_BROKEN}, {"B", 12, 8, REPLACED_BROKEN}}, 2, 1, 9, 8, 0, 24, "CDE",
+     {{"D", 9, 11, 15, 0, 1, 2}, {"E", 12, 23, 60, 0, 2, 2}}},
+    {"its replacement too, on the same day", {{"A", 5, 4, REPLACED_SPILLED}, {"D", 5, 4, REPLACED_BROKEN}}, 2, 1, 5, 4, 0, 24, "BCDE",
+     {{"D", 5, 4, 35, 0, 1, 2}, {"E", 5, 11, 35, 0, 2, 2}}},
     {"three", {{"C", 26, 25, REPLACED_SPILLED}, {"A", 5, 4, REPLACED_SPILLED}, {"B", 12, 12, REPLACED_SPILLED}}, 3, 3, 26, 25, 3, 26, "F",
      {{"F", 26, 27, 10, 15, 1, 1}}},
 };
 
+static const char *uses_text(const Bench *bench, const Fill *fill)
+{
+    const char *words = "";
+    for (size_t i = 0; i < fill->use_count; i++) words = arena_format(bench->arena, "%s%s", words, fill->uses[i].letter);
+    return words;
+}
+
 static void again_check(const AgainRow *row, const Bench *bench, const Fill *again)
 {
-    char uses[32] = "";
-    for (size_t i = 0; i < again->use_count; i++) strcat(uses, again->uses[i].letter);
-    check_row(strcmp(uses, row->uses) == 0, row->name, uses);
+    check_row(strcmp(uses_text(bench, again), row->uses) == 0, row->name, uses_text(bench, again));
     check_row(again->first == row->first && again->last == 27 && again->number == 1, row->name, "days");
     check_row(again->made_on.day == DAY(row->made).day, row->name, date_text(bench->arena, again->made_on));
     check_row(again->reserve_days == row->reserve, row->name, "reserve");
@@ -105,17 +114,82 @@ static void test_again(void)
 }
 
 /* Each day is taken from the old bottle to the day before, then from the new one; the others stay. */
+static const struct { Lost lost[2]; const char *letters; } taken[] = {
+    {{{"A", 5, 4, REPLACED_SPILLED}, {"D", 8, 7, REPLACED_BROKEN}}, "AAAAADDDEEEEBBBBBBBBBBBBCCCC"},
+    {{{"A", 9, 8, REPLACED_BROKEN}, {"B", 14, 8, REPLACED_BROKEN}}, "AAAAAAAAADDDBBEEEEEEEEEECCCC"},
+};
+
 static void test_taken_from(void)
 {
-    static const Lost lost[] = {{"A", 5, 4, REPLACED_SPILLED}, {"D", 8, 7, REPLACED_BROKEN}};
-    static const char letters[] = "AAAAADDDEEEEBBBBBBBBBBBBCCCC";
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
+        Bench bench;
+        Replaced rows[2];
+        lost_open(&bench, rows, taken[i].lost, 2);
+        bench_run(&bench);
+        for (int32_t day = 0; day < 28; day++) {
+            const Bottle *bottle = fill_bottle(&bench.fills->items[0], 0, day);
+            CU_ASSERT(bottle && bottle->letter[0] == taken[i].letters[day]);
+        }
+        CU_ASSERT_PTR_NULL(fill_bottle(&bench.fills->items[0], 0, 28));
+        bench_close(&bench);
+    }
+}
+
+/* Bottles of 50 mL: the last is of one day, with the reserve, and stays in use.  A reserve of a day is one. */
+static void test_one_day(void)
+{
     Bench bench;
-    Replaced rows[2];
-    lost_open(&bench, rows, lost, 2);
+    Replaced rows[1];
+    lost_open(&bench, rows, &(Lost){"A", 5, 4, REPLACED_SPILLED}, 1);
+    bench.bottles[0].capacity = ML(50);
     bench_run(&bench);
-    for (int32_t day = 0; day < 28; day++) CU_ASSERT_EQUAL(fill_bottle(&bench.fills->items[0], 0, day)->letter[0], letters[day]);
-    CU_ASSERT_PTR_NULL(fill_bottle(&bench.fills->items[0], 0, 28));
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bench.fills);
+    CU_ASSERT_EQUAL(bench.fills->items[0].bottles[3].first, 27);
+    CU_ASSERT_STRING_EQUAL(uses_text(&bench, &bench.fills->items[0].again[0]), "BCDE");
     bench_close(&bench);
+    lost_open(&bench, rows, &(Lost){"C", 24, 20, REPLACED_SPILLED}, 1);
+    bench.shop.reserve_days = 1;
+    bench_run(&bench);
+    CU_ASSERT_EQUAL(bench.fills->items[0].again[0].reserve_days, 1);
+    CU_ASSERT_EQUAL(bench.fills->items[0].again[0].bottles[0].reserve.nl, ML(5).nl);
+    bench_close(&bench);
+}
+
+/* Beside it 5 mL of diazepam a day, in bottles D, E and F of the same days. */
+static const struct { const char *name; Lost lost[2]; bool diazepam[2]; size_t count; const char *uses; Given given[2]; } two[] = {
+    {"of the second drug, on the last day of the first one's bottle", {{"D", 11, 10, REPLACED_SPILLED}}, {true}, 1, "ABCEFG", {{"G", 11, 11, 5, 0, 1, 1}}},
+    {"of both from one day: as they are stated", {{"A", 9, 8, REPLACED_SPILLED}, {"D", 9, 8, REPLACED_SPILLED}}, {false, true}, 2, "BCEFGH",
+     {{"G", 9, 11, 15, 0, 1, 1}, {"H", 9, 11, 15, 0, 1, 1}}},
+};
+
+static void test_two_drugs(void)
+{
+    for (size_t i = 0; i < sizeof two / sizeof *two; i++) {
+        Bench bench;
+        Replaced rows[2];
+        lost_open(&bench, rows, two[i].lost, two[i].count);
+        for (size_t k = 0; k < two[i].count; k++) rows[k].drug = &bench.drugs[two[i].diazepam[k]];
+        bench_formula(&bench, "diazepam-1", (double[]){1, 0})->drug = &bench.drugs[1];
+        TimedDose dose = {.time = 3, .mass = MG(5)};
+        Taking takings[] = {bench.taking, {.drug = &bench.drugs[1], .doses = &dose, .count = 1, .place = bench.taking.place}};
+        bench.rx.takings = takings;
+        bench.rx.taking_count = 2;
+        bench.liquids[1] = (Liquid){.drug = &bench.drugs[1], .strength = PER_ML(1), .syringe = ML(5), .graduation = ML(0.2)};
+        bench.rx.liquid_count = 2;
+        bench.steps[0] = (Step){.kind = STEP_MAINTAIN, .days = 60, .place = {"rx.xml", 17, "maintain"}};
+        bench.rx.step_count = 1;
+        bench_run(&bench);
+        CU_ASSERT_PTR_NOT_NULL_FATAL(bench.fills);
+        const Fill *again = &bench.fills->items[0].again[0];
+        CU_ASSERT_EQUAL_FATAL(again->bottle_count, two[i].count);
+        check_row(strcmp(uses_text(&bench, again), two[i].uses) == 0, two[i].name, uses_text(&bench, again));
+        for (size_t k = 0; k < two[i].count; k++) {
+            const Bottle *bottle = &again->bottles[k];
+            check_row(strcmp(bottle->letter, two[i].given[k].letter) == 0 && bottle->replaces == &rows[k], two[i].name, bottle->letter);
+            check_row(bottle->doses.nl == ML(two[i].given[k].doses).nl && bottle->i == 1 && bottle->n == 1, two[i].name, "the bottle");
+        }
+        bench_close(&bench);
+    }
 }
 
 /* ---- what is refused ---- */
@@ -144,20 +218,28 @@ static void test_refused(void)
     }
 }
 
-/* The last day of the plan has a bottle, the day behind it no fill. */
+/* The last day of the plan has a bottle, the day behind it no fill: of three fills, and of eight. */
+static void last_day_row(int32_t days, size_t fills, bool behind)
+{
+    Bench bench;
+    Replaced rows[1];
+    lost_open(&bench, rows, &(Lost){"A", 5, 4, REPLACED_SPILLED}, 1);
+    bench.steps[0].days = days;
+    rows[0].from = DAY(days - !behind);
+    rows[0].bottle = days == 60 ? "A" : "C";
+    bench_run(&bench);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bench.fills);
+    CU_ASSERT_EQUAL_FATAL(bench.fills->count, fills);
+    CU_ASSERT_EQUAL(bench.fills->items[fills - 1].again_count, !behind);
+    CU_ASSERT_EQUAL(strstr(bench_text(&bench, MT530), "no fill has that day") != NULL, behind);
+    bench_close(&bench);
+}
+
 static void test_last_day(void)
 {
-    for (int32_t from = 59; from <= 60; from++) {
-        Bench bench;
-        Replaced rows[1];
-        lost_open(&bench, rows, &(Lost){"A", 5, 4, REPLACED_SPILLED}, 1);
-        rows[0].from = DAY(from);
-        bench_run(&bench);
-        CU_ASSERT_PTR_NOT_NULL_FATAL(bench.fills);
-        CU_ASSERT_EQUAL(bench.fills->count, 3);
-        CU_ASSERT_EQUAL(bench.fills->items[2].again_count, from == 59);
-        CU_ASSERT_EQUAL(strstr(bench_text(&bench, MT530), "no fill has that day") != NULL, from == 60);
-        bench_close(&bench);
+    for (int behind = 0; behind < 2; behind++) {
+        last_day_row(60, 3, behind);
+        last_day_row(8 * 28, 8, behind);
     }
 }
 
@@ -274,6 +356,8 @@ static void test_named_order(void)
         lost_open(&bench, rows, &(Lost){"A", 5, 4, REPLACED_SPILLED}, 1);
         bench.orders[1] = bench.orders[0];
         bench.orders[1].written.day = 2526;
+        bench.orders[2] = bench.orders[0];    /* behind the last */
+        bench.orders[2].written.day = 2516;
         if (named[i].other_drug) bench.orders[1].drug = &bench.drugs[1];
         bench.rx.order_count = 2;
         rows[0].has_order = named[i].named;
@@ -403,6 +487,8 @@ void suite_compound_replace(void)
     CU_pSuite suite = CU_add_suite("compound: bottles replaced", NULL, NULL);
     CU_add_test(suite, "the bottles of a replacement", test_again);
     CU_add_test(suite, "which bottle each day is taken from", test_taken_from);
+    CU_add_test(suite, "a bottle of one day, a reserve of one", test_one_day);
+    CU_add_test(suite, "two drugs", test_two_drugs);
     CU_add_test(suite, "what is refused", test_refused);
     CU_add_test(suite, "the plan's last day", test_last_day);
     CU_add_test(suite, "a drug that is not taken", test_none_of_it);
