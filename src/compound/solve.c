@@ -190,7 +190,7 @@ static bool sets_walk(Walk *walk, const Needs *needs, int size, size_t *chosen, 
         walk->set = set;
         set_walk(walk, tens, chosen, cost);
     }
-    return cost->strengths > 0;
+    return true;
 }
 
 bool ladder_solve(const LadderProblem *problem, size_t *chosen, LadderCost *cost, Arena *arena)
@@ -201,7 +201,7 @@ bool ladder_solve(const LadderProblem *problem, size_t *chosen, LadderCost *cost
     walk.from = ARENA_ARRAY(arena, (size_t)problem->days * problem->pairs, uint16_t);
     walk.way = ARENA_ARRAY(arena, (size_t)problem->days, size_t);
     Needs needs = needs_make(problem, arena);
-    memset(cost, 0, sizeof *cost);
+    *cost = (LadderCost){0};
     for (int size = 1; size <= (int)problem->strengths; size++)
         if (sets_walk(&walk, &needs, size, chosen, cost)) return true;
     return false;
