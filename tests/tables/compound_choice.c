@@ -126,14 +126,14 @@ static void test_most_strengths(void)
 static void test_gaps(void)
 {
     Chosen chosen;
-    chosen_open(&chosen, (double[]){0.1, 0}, (int64_t[]){300000, 300000, 400000, 400000, 400000, 20000, 20000, 500000, 500000}, 9);
+    chosen_open(&chosen, (double[]){0.1, 0}, (int64_t[]){300000, 300000, 400000, 400000, 400000, 400000, 20000, 20000, 500000}, 9);
     chosen_run(&chosen);
     CU_ASSERT_PTR_NULL(chosen.bench.ladder);
     CU_ASSERT_STRING_EQUAL(bench_text(&chosen.bench, MT401),
-                           "no strength of clonazepam with a syringe in stock serves 5 days, first 2026-12-03 to 2026-12-05; on the first, "
+                           "no strength of clonazepam with a syringe in stock serves 5 days, first 2026-12-03 to 2026-12-06; on the first, "
                            "0.1 mg per mL in the 1 mL syringe (0.01 mL marks): 0.4 mg would be 4 mL, over its capacity; "
                            "0.1 mg per mL in the 3 mL syringe (0.1 mL marks): 0.4 mg would be 4 mL, over its capacity; "
-                           "0.2 mg per mL in the 3 mL syringe (0.1 mL marks) would serve 3 of these days");
+                           "0.2 mg per mL in the 3 mL syringe (0.1 mL marks) would serve 4 of these days");
     bench_close(&chosen.bench);
 }
 
