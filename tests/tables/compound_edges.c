@@ -484,6 +484,23 @@ static void test_one_mark(void)
     bench_close(&bench);
 }
 
+/* A nanogram of 1 mg per mL is a nanolitre: with marks of one it is drawn, below the reliable part. */
+static void test_one_nanolitre(void)
+{
+    Bench bench;
+    bench_open(&bench);
+    bench_hold(&bench, 0.000001, 10);
+    bench.strengths[0][0] = bench.liquids[0].strength = PER_ML(1);
+    bench.syringes[2].graduation.nl = bench.liquids[0].graduation.nl = 1;
+    bench_run(&bench);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bench.fills);
+    CU_ASSERT_EQUAL_FATAL(bench.fills->items[0].bottle_count, 1);
+    CU_ASSERT(bench.fills->items[0].bottles[0].doses.nl == 10 && bench.fills->items[0].bottles[0].largest.nl == 1);
+    CU_ASSERT_STRING_EQUAL(bench_text(&bench, MT412), "10 doses below the reliable part of the 5 mL syringe, which begins at 0.833334 mL; "
+                           "the smallest is 0.000001 mL on 2026-12-01 bedtime");
+    bench_close(&bench);
+}
+
 /* Clonazepam kept for 40 days, diazepam, which falls, for 35. */
 static void run_two_drugs(Bench *bench, Taking *takings, TimedDose *doses)
 {
@@ -799,6 +816,7 @@ void suite_compound_edges(void)
     CU_add_test(suite, "the shortest fills", test_fill_lengths);
     CU_add_test(suite, "a fill without a dose", test_missed_fill);
     CU_add_test(suite, "one mark is a dose", test_one_mark);
+    CU_add_test(suite, "a nanolitre is a dose", test_one_nanolitre);
     CU_add_test(suite, "two drugs, two dates", test_two_dates);
     CU_add_test(suite, "a new strength without a date", test_new_strength);
     CU_add_test(suite, "a fill as made", test_made);
