@@ -120,6 +120,17 @@ static void test_most_strengths(void)
     bench_close(&chosen.bench);
 }
 
+/* 5 and 0.5 mg per mL would have the finer marks, but stand in the ratio of ten; one syringe, so that each strength is one pair. */
+static void test_ten_of_pairs(void)
+{
+    Chosen chosen;
+    chosen_open(&chosen, (double[]){5, 0.5, 1, 0}, (int64_t[]){4500000, 200000}, 2);
+    chosen.bench.shop.syringe_count = 1;
+    chosen_run(&chosen);
+    CU_ASSERT_STRING_EQUAL(rungs_text(&chosen), "0-0 5 mg per mL in 1 mL, 1-1 1 mg per mL in 1 mL");
+    bench_close(&chosen.bench);
+}
+
 /* ---- where nothing serves ---- */
 
 /* Days 1 to 9: 3 mL, 4 mL, 0.2 mL and 5 mL of 0.1 mg per mL, which both syringes together hold but for the second and the last. */
@@ -353,6 +364,7 @@ void suite_compound_choice(void)
     CU_add_test(suite, "what is chosen and why", test_chosen);
     CU_add_test(suite, "nothing behind the last", test_none_behind);
     CU_add_test(suite, "as many strengths as are compared", test_most_strengths);
+    CU_add_test(suite, "the ratio of ten of pairs", test_ten_of_pairs);
     CU_add_test(suite, "the days that nothing serves", test_gaps);
     CU_add_test(suite, "of a drug that begins later", test_gap_later);
     CU_add_test(suite, "a round strength that would serve", test_round_strengths);
