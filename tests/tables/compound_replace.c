@@ -162,7 +162,7 @@ static const struct { const char *name; Lost lost[2]; bool diazepam[2]; size_t c
      {{"G", 9, 11, 15, 0, 1, 1}, {"H", 9, 11, 15, 0, 1, 1}}},
 };
 
-static void test_two_drugs(void)
+static void test_beside_another(void)
 {
     for (size_t i = 0; i < sizeof two / sizeof *two; i++) {
         Bench bench;
@@ -488,7 +488,7 @@ void suite_compound_replace(void)
     CU_add_test(suite, "the bottles of a replacement", test_again);
     CU_add_test(suite, "which bottle each day is taken from", test_taken_from);
     CU_add_test(suite, "a bottle of one day, a reserve of one", test_one_day);
-    CU_add_test(suite, "two drugs", test_two_drugs);
+    CU_add_test(suite, "beside another drug", test_beside_another);
     CU_add_test(suite, "what is refused", test_refused);
     CU_add_test(suite, "the plan's last day", test_last_day);
     CU_add_test(suite, "a drug that is not taken", test_none_of_it);
