@@ -8,7 +8,7 @@
 
 #define STRING_(x) #x
 #define STRING(x) STRING_(x)
-#define MEMORY_MOST ((rlim_t)2 << 30)
+#define MEMORY_MOST ((rlim_t)512 << 20)   /* of addresses; a photograph of as many pixels as are read takes 150 MiB */
 
 /* AddressSanitizer keeps its shadow in terabytes of address space that no limit on it allows. */
 #if defined(__SANITIZE_ADDRESS__)

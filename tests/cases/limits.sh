@@ -55,6 +55,10 @@ refused "an image of 9 by 9" small.png 'the image is too large or too small'
 refused "a PDF of 50 pages is read" fifty.pdf 'no code was found in it'
 refused "one of 51 is not cut in silence" more.pdf 'more pages than are read at once'
 refused "a page of 14,000 points" wide.pdf 'a page is too large or too small|cost to read'
+"$PYTHON" -c 'import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=False)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)' "$M" verify "$T/wide.pdf" --key "$T/key" >"$T/peak"
+is "it does not fill the memory (400 MB)" test "$(cat "$T/peak")" -lt 400000
 
 # ---------------------------------------------------------------- several codes in one file
 program make "$RX" --key "$T/key" --date 2026-11-30 --out "$T/o"
