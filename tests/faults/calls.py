@@ -59,16 +59,16 @@ def kill_each(count, bench, whole_group, step=1):
     return len(range(0, total, step))
 
 
-def starve(count, bench, times, seed):
-    """Some allocation of the run, chosen by the seed, gives nothing."""
+def starve(count, bench, kind, times, seed):
+    """One allocation of the run gives nothing: of kind a any, of kind p one of the program's own; so many, chosen by the seed, or each."""
     bench.fresh()
-    bench.make({"FAULT_KINDS": "a"})
+    bench.make({"FAULT_KINDS": kind})
     total = bench.calls()
-    chosen = sorted(random.Random(seed).sample(range(total), min(times, total)))
+    chosen = sorted(random.Random(seed).sample(range(total), min(times or total, total)))
     for n in chosen:
-        name = f"allocation {n} of {total} fails"
+        name = f"allocation {n} of {total} fails ({kind})"
         bench.fresh()
-        result = bench.make({"FAULT_KINDS": "a", "FAULT_AT": n, "FAULT_WITH": errno.ENOMEM})
+        result = bench.make({"FAULT_KINDS": kind, "FAULT_AT": n, "FAULT_WITH": errno.ENOMEM})
         said = result.stdout + result.stderr
         count.hold(name, result.returncode in (0, 1, 2, 3) or result.returncode in (-6, -11), f"status {result.returncode}", said)
         if result.returncode == 0:

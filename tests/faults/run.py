@@ -49,8 +49,9 @@ def kill_at_calls(count, full, seed):
 
 
 def memory(count, full, seed):
-    starved = with_bench(FEW, lambda b: calls.starve(count, b, 400 if full else 4, seed), ledger=True)
-    print(f"{starved} allocations failed")
+    own = with_bench(FEW, lambda b: calls.starve(count, b, "p", None if full else 4, seed), ledger=True)
+    starved = with_bench(FEW, lambda b: calls.starve(count, b, "a", 400 if full else 4, seed), ledger=True)
+    print(f"{own} allocations of the program's own failed, {starved} of any")
 
 
 def kill(count, full, seed):

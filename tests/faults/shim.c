@@ -3,7 +3,8 @@
  *
  *   FAULT_UNDER   only what lies under this path counts (calls by descriptor are looked up in /proc)
  *   FAULT_KINDS   letters of the kinds that count: o open to write, m mkdir, w write, s sync, r rename, u unlink and rmdir,
- *                 c close of what was opened to write, a allocation (then FAULT_UNDER does not matter)
+ *                 c close of what was opened to write, a allocation, p one that the program itself asks for, no library (for both
+ *                 FAULT_UNDER does not matter)
  *   FAULT_AT      the call that fails: 0 the first; left out: none, only counted
  *   FAULT_WITH    an errno; or 0: the process is killed; -1: killed with all its group
  *   FAULT_ON      1: all that come after fail too, as on a disk that stays full
@@ -13,10 +14,12 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,9 +35,25 @@ static int with;
 static bool stays;
 static long jumps;
 static bool shortened;
+static uintptr_t program_start, program_end;
+
+/* The first object is the program. */
+static int note_program(struct dl_phdr_info *object, size_t size, void *unused)
+{
+    (void)size;
+    (void)unused;
+    for (int i = 0; i < object->dlpi_phnum; i++) {
+        const ElfW(Phdr) *part = &object->dlpi_phdr[i];
+        if (part->p_type != PT_LOAD || !(part->p_flags & PF_X)) continue;
+        program_start = object->dlpi_addr + part->p_vaddr;
+        program_end = program_start + part->p_memsz;
+    }
+    return 1;
+}
 
 __attribute__((constructor)) static void begin(void)
 {
+    dl_iterate_phdr(note_program, NULL);
     const char *count = getenv("FAULT_COUNT"), *when = getenv("FAULT_AT"), *what = getenv("FAULT_WITH");
     under = getenv("FAULT_UNDER");
     kinds = getenv("FAULT_KINDS");
@@ -52,7 +71,7 @@ __attribute__((constructor)) static void begin(void)
 
 static bool counts(char kind, const char *path)
 {
-    return calls && kinds && strchr(kinds, kind) && (kind == 'a' || (under && path && strncmp(path, under, strlen(under)) == 0));
+    return calls && kinds && strchr(kinds, kind) && (kind == 'a' || kind == 'p' || (under && path && strncmp(path, under, strlen(under)) == 0));
 }
 
 /* Whether this call fails, with errno set. */
@@ -237,17 +256,23 @@ void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *old, size_t size);
 
+static bool starves(const void *caller)
+{
+    bool own = (uintptr_t)caller >= program_start && (uintptr_t)caller < program_end;
+    return fails('a', NULL) || (own && fails('p', NULL));
+}
+
 void *malloc(size_t size)
 {
-    return fails('a', NULL) ? NULL : __libc_malloc(size);
+    return starves(__builtin_return_address(0)) ? NULL : __libc_malloc(size);
 }
 
 void *calloc(size_t count, size_t size)
 {
-    return fails('a', NULL) ? NULL : __libc_calloc(count, size);
+    return starves(__builtin_return_address(0)) ? NULL : __libc_calloc(count, size);
 }
 
 void *realloc(void *old, size_t size)
 {
-    return fails('a', NULL) ? NULL : __libc_realloc(old, size);
+    return starves(__builtin_return_address(0)) ? NULL : __libc_realloc(old, size);
 }
