@@ -45,7 +45,6 @@ def waited(command, said):
 
 def measure(house, file, count, jobs, more):
     out = house.path("out")
-    shutil.rmtree(out, ignore_errors=True)
     started = time.monotonic()
     with open(house.path("said"), "w+", encoding="utf-8") as said:
         status, used = waited(house.command(file, out, jobs) + more, said)
@@ -56,7 +55,7 @@ def measure(house, file, count, jobs, more):
     # In a process of its own: what this one holds would be counted for the next run, until its program is loaded.
     with multiprocessing.Pool(1) as apart:
         files, size, digest = apart.apply(made, (out,))
-    shutil.rmtree(out)
+        apart.apply(shutil.rmtree, (out,))
     print(f"{count} prescriptions, --jobs {jobs}: status {status}, {wall:.0f} s, CPU {cpu:.0f} s ({cpu * 1000 / count:.1f} ms each), "
           f"most memory {used.ru_maxrss:,} KiB, {files:,} files, {size:,} bytes\n  {digest}", flush=True)
     return status == 0 and used.ru_maxrss <= MOST, digest
