@@ -34,7 +34,7 @@ static Mass sum_of(const Mass *doses, size_t times)
 
 static bool exchange_portion(Walk *walk, Exchanging *now, size_t time)
 {
-    Mass from[TIMES_MAX] = {{0}}, to[TIMES_MAX] = {{0}};
+    Mass from[TIMES_MAX], to[TIMES_MAX];
     now->moved[time] += 1;
     now->exchanges += 1;
     for (size_t i = 0; i < walk->times; i++) exchange_time(now, i, &from[i], &to[i]);

@@ -34,7 +34,7 @@ bool step_divide(Walk *walk, const Step *step)
 {
     Lane *lane = lane_of_step(walk, step);
     if (!lane) return false;
-    Mass weights[TIMES_MAX] = {{0}}, before[TIMES_MAX] = {{0}}, after[TIMES_MAX] = {{0}};
+    Mass weights[TIMES_MAX] = {{0}}, before[TIMES_MAX], after[TIMES_MAX];
     weights_of(walk, step, weights);
     plan_split(lane->total, lane->weights, walk->times, before);
     plan_split(lane->total, weights, walk->times, after);

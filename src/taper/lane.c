@@ -93,7 +93,7 @@ static bool lane_fits(Walk *walk, const Step *step, const Lane *lane, int32_t da
 bool lane_write(Walk *walk, const Step *step, Lane *lane, Mass total, int32_t days)
 {
     if (!lane_fits(walk, step, lane, days)) return false;
-    Mass shares[TIMES_MAX] = {{0}};
+    Mass shares[TIMES_MAX];
     plan_split(total, lane->weights, walk->times, shares);
     lane->total = total;
     lane_append(walk, lane, shares, days);

@@ -63,7 +63,6 @@ void power_done(void)
 
 int64_t power_half_even(int64_t s, int64_t keep_e8, int32_t j, int32_t m)
 {
-    if (s == 0 || keep_e8 == 0) return 0;
     mpfr_t value;
     mpfr_init2(value, POWER_BITS);
     power_value(value, s, keep_e8, j, m);

@@ -5,7 +5,7 @@
 
 void turns_start(const Walk *walk, const Lane *lane, Turns *turns)
 {
-    Mass doses[TIMES_MAX] = {{0}};
+    Mass doses[TIMES_MAX];
     *turns = (Turns){0};
     plan_split(lane->total, lane->weights, walk->times, doses);
     for (int place = 0; place < TIMES_MAX; place++)
@@ -15,7 +15,7 @@ void turns_start(const Walk *walk, const Lane *lane, Turns *turns)
 
 bool turns_write(Walk *walk, const Step *step, Lane *lane, Turns *turns, Mass total, int32_t days)
 {
-    Mass doses[TIMES_MAX] = {{0}};
+    Mass doses[TIMES_MAX];
     plan_split(lane->total, lane->weights, walk->times, doses);
     int64_t fall = lane->total.ng - total.ng;
     size_t begin = step->falls == FALL_IN_ROTATION ? turns->next++ : 0;

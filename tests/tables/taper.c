@@ -11,4 +11,5 @@ void suite_taper(void)
     suite_taper_events();
     suite_taper_read();
     suite_taper_edges();
+    suite_taper_diazepam();
 }

@@ -81,5 +81,6 @@ void suite_taper_families(void);
 void suite_taper_events(void);
 void suite_taper_read(void);
 void suite_taper_edges(void);
+void suite_taper_diazepam(void);
 
 #endif

@@ -70,10 +70,23 @@ static void test_stretches(void)
     kit_check(plan->stretch_count == 3, "stretches", "count", (int64_t)plan->stretch_count, 3);
     const Stretch *second = &plan->stretches[1];
     kit_check(second->first == 14 && second->last == 41, "stretches", "first", second->first, 14);
+    kit_check(plan->stretches[0].drug == &kit_diazepam, "stretches", "the one drug is held", 0, 0);
     kit_check(plan->drugs[0].cut[13].ng == 0, "stretches", "cut before", plan->drugs[0].cut[13].ng, 0);
     kit_check(plan->drugs[0].cut[14].ng == 1000000, "stretches", "cut", plan->drugs[0].cut[14].ng, 1000000);
     kit_check(plan->drugs[0].cut[48].ng == 1000000, "stretches", "cut in the hold", plan->drugs[0].cut[48].ng, 1000000);
     kit_check(plan->maintains && !plan->ends_by_stop, "stretches", "maintains", plan->maintains, 1);
+    kit_end(&kit);
+}
+
+/* A hold without a name is of all drugs, with a name of its own. */
+static void test_held(void)
+{
+    static const KitRx rx = {&kit_diazepam, {MG(20)}, {HOLD(14), {.kind = STEP_HOLD, .drug = &kit_clonazepam, .days = 7}, MAINTAIN}},
+                       second = {.drug = &kit_clonazepam, .dose = {MG(1)}};
+    Kit kit = kit_plan(&rx, &second);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(kit.plan);
+    CU_ASSERT_PTR_NULL(kit.plan->stretches[0].drug);
+    CU_ASSERT_PTR_EQUAL(kit.plan->stretches[1].drug, &kit_clonazepam);
     kit_end(&kit);
 }
 
@@ -137,6 +150,7 @@ void suite_taper_steps(void)
     CU_add_test(suite, "courses", test_courses);
     CU_add_test(suite, "list weights", test_list_weights);
     CU_add_test(suite, "stretches", test_stretches);
+    CU_add_test(suite, "holds of two drugs", test_held);
     CU_add_test(suite, "29 February", test_leap_day);
     CU_add_test(suite, "order of reduction", test_order);
 }
