@@ -21,7 +21,7 @@ static bool hold_follows(const Walk *walk, const Step *step)
 void observe_judge(Walk *walk, const Step *step, const Lane *lane, int32_t days)
 {
     int32_t lag = lag_days(lane->drug);
-    if (lag == 0 || step->every >= lag || days <= lag || step->hold_after || hold_follows(walk, step)) return;
+    if (step->every >= lag || days <= lag || step->hold_after || hold_follows(walk, step)) return;
     finding_add(walk->findings, MT338, step->place,
                 "cuts every %s for %d days with no hold; the blood lags about %d days behind "
                 "(half-life %d hours / ln 2)",

@@ -10,6 +10,8 @@ void suite_taper(void)
     suite_taper_families();
     suite_taper_events();
     suite_taper_read();
+    suite_taper_reduce();
+    suite_taper_ratio();
     suite_taper_edges();
     suite_taper_diazepam();
 }

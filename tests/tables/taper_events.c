@@ -355,6 +355,17 @@ static void test_days(void)
     kit_end(&kit);
 }
 
+/* Kept on without an end, and missed on two days then: kept to the last day with a dose. */
+static void test_kept_to_the_end(void)
+{
+    static const Event events[] = {EVENT(MAINTAINED, 10, .note = NULL), EVENT(MISSED, 20, .days = 2), {.note = NULL}};
+    Kit kit = kit_plan_events(&weekly, events, 2);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(kit.plan);
+    kit_check(kit.plan->days == 19, "kept to the end", "days", kit.plan->days, 19);
+    kit_check(kit.plan->changes[0].first == 9 && kit.plan->changes[0].last == 18, "kept to the end", "last", kit.plan->changes[0].last, 18);
+    kit_end(&kit);
+}
+
 void suite_taper_events(void)
 {
     CU_pSuite suite = CU_add_suite("taper: events", NULL, NULL);
@@ -371,4 +382,5 @@ void suite_taper_events(void)
     CU_add_test(suite, "the steps on their new days", test_again);
     CU_add_test(suite, "the cut in force", test_cuts_in_force);
     CU_add_test(suite, "days of events", test_days);
+    CU_add_test(suite, "kept to the end", test_kept_to_the_end);
 }

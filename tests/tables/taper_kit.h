@@ -81,6 +81,8 @@ void suite_taper_families(void);
 void suite_taper_events(void);
 void suite_taper_read(void);
 void suite_taper_edges(void);
+void suite_taper_ratio(void);
+void suite_taper_reduce(void);
 void suite_taper_diazepam(void);
 
 #endif
