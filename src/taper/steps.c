@@ -39,7 +39,7 @@ bool step_maintain(Walk *walk, const Step *step)
 static const char *stop_equivalents(const Walk *walk, const Drug *drug, Mass last)
 {
     const Drug *diazepam = drug_find(walk->tables, "diazepam");
-    if (!diazepam || drug == diazepam) return "";
+    if (drug == diazepam) return "";
     Buffer text = buffer_new(walk->arena);
     for (size_t i = 0; i < walk->tables->equivalence_count; i++) {
         const Equivalence *table = &walk->tables->equivalences[i];

@@ -133,9 +133,9 @@ class Commands:
         os.makedirs(folder)
         assert self.shared(path, read(path), folder), path
         for name, words in self.link.items():
-            words = ["-rdynamic" if w == own else w for w in words]
             words[words.index("-o") + 1] = os.path.join(folder, name)
-            subprocess.run([*words, f"-L{folder}", "-lmutant"], cwd=ROOT, capture_output=True, check=True)
+            at = words.index(own)    # before the libraries: the linker leaves out those that nothing before them needs
+            subprocess.run([*words[:at], "-rdynamic", f"-L{folder}", "-lmutant", *words[at + 1:]], cwd=ROOT, capture_output=True, check=True)
         self.folders[path] = folder
 
 

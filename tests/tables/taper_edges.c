@@ -61,6 +61,11 @@ static const Said said[] = {
     {"cuts of every second day, and no hold", "MT338", "cuts every 2 days for 14 days with no hold; the blood lags about 13 days behind (half-life 200 hours / ln 2)",
      {&kit_diazepam, {MG(20)}, {REDUCE(AMOUNT(0.1), .per = 2, .cuts = 7), REDUCE(AMOUNT(0.1), .per = 14, .cuts = 1), MAINTAIN}}},
     {"cuts of every day, then kept on", "", "", {&kit_diazepam, {MG(20)}, {REDUCE(AMOUNT(0.1), .per = 1, .cuts = 14), MAINTAIN}}},
+    {"stopped from the usual last dose itself", "MT325", "diazepam stops from 0.5 mg a day", {&kit_diazepam, {MG(0.5)}, {HOLD(1), STOP}}},
+    {"stopped from a nanogram more", "MT325 MT311", "diazepam stops from 0.500001 mg a day; usual last dose at most 0.5 mg (test)",
+     {&kit_diazepam, {{500001}}, {HOLD(1), STOP}}},
+    {"stopped, and what that is in diazepam", "MT325", "clonazepam stops from 0.1 mg a day; about 2 mg diazepam (Ashton 2002), 1 mg diazepam (VA/DoD 2021)",
+     {&kit_clonazepam, {MG(0.1)}, {HOLD(1), STOP}}},
     {"the longest plan", "MT325 MT311", NULL, {&kit_diazepam, {MG(1)}, {HOLD(3659), HOLD(1), STOP}}},
     {"a day longer", "MT305", "the plan passes 3660 days in this step, at 1 mg of diazepam a day", {&kit_diazepam, {MG(1)}, {HOLD(3660), HOLD(1), STOP}}},
     {"the same doses are no rise", "MT325 MT311", NULL,
@@ -71,6 +76,7 @@ static const Said said[] = {
 static const KitRx clonazepam_too = {.drug = &kit_clonazepam, .dose = {MG(1)}};
 static ListRow a_day_more[] = {{.days = 1, .total = MG(2)}, {.days = 13, .total = MG(1.8)}, {.days = 7, .total = MG(1.7)}};
 static const Said said_of_two[] = {
+    {"held for too long: said of the first", "MT305", "the plan passes 3660 days in this step, at 2 mg of diazepam a day", {&kit_diazepam, {MG(2)}, {HOLD(3661)}}},
     {"a drug by itself, from the first day on", "MT309 MT302",
      "the target clonazepam daily total falls 15 % from 2026-12-01 to 2026-12-15, 2 mg to 1.7 mg; usually at most 10 % in 14 days",
      {&kit_diazepam, {MG(1)}, {{.kind = STEP_LIST, .drug = &kit_clonazepam, .rows = a_day_more, .row_count = 3}, MAINTAIN}}},
