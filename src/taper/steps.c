@@ -43,7 +43,7 @@ static const char *stop_equivalents(const Walk *walk, const Drug *drug, Mass las
     Buffer text = buffer_new(walk->arena);
     for (size_t i = 0; i < walk->tables->equivalence_count; i++) {
         const Equivalence *table = &walk->tables->equivalences[i];
-        Allowed allowed = {0};
+        Allowed allowed;
         if (!table_allows(table, drug, diazepam, &allowed)) continue;
         buffer_addf(&text, "%s %s diazepam (%s)", text.length ? "," : "; about",
                     allowed_text(walk->arena, last, &allowed), table->name);

@@ -133,6 +133,7 @@ class Commands:
         os.makedirs(folder)
         assert self.shared(path, read(path), folder), path
         for name, words in self.link.items():
+            words = list(words)
             words[words.index("-o") + 1] = os.path.join(folder, name)
             at = words.index(own)    # before the libraries: the linker leaves out those that nothing before them needs
             subprocess.run([*words[:at], "-rdynamic", f"-L{folder}", "-lmutant", *words[at + 1:]], cwd=ROOT, capture_output=True, check=True)
