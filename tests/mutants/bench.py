@@ -133,10 +133,11 @@ class Commands:
         os.makedirs(folder)
         assert self.shared(path, read(path), folder), path
         for name, words in self.link.items():
-            words = list(words)
+            words = ["-rdynamic" if w == own else w for w in words]
             words[words.index("-o") + 1] = os.path.join(folder, name)
-            at = words.index(own)    # before the libraries: the linker leaves out those that nothing before them needs
-            subprocess.run([*words[:at], "-rdynamic", f"-L{folder}", "-lmutant", *words[at + 1:]], cwd=ROOT, capture_output=True, check=True)
+            at = next(i for i, word in enumerate(words) if word.startswith("-l"))    # before the libraries that it needs itself:
+            words[at:at] = [f"-L{folder}", "-lmutant"]                                # the linker leaves out what nothing before it needs
+            subprocess.run(words, cwd=ROOT, capture_output=True, check=True)
         self.folders[path] = folder
 
 
