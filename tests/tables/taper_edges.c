@@ -10,6 +10,7 @@ static int morning_twice[] = {MORNING, MORNING}, bedtime_then_morning[] = {BEDTI
 static TimedDose half_mg[] = {{.time = MORNING, .mass = MG(0.5)}}, half_and_one[] = {{.time = MORNING, .mass = {500001}}};
 static ListRow same_together[] = {{.days = 7, .by_time = true, .doses = half_mg, .count = 1, .others = half_mg, .other_count = 1}};
 static ListRow one_more_together[] = {{.days = 7, .by_time = true, .doses = half_mg, .count = 1, .others = half_and_one, .other_count = 1}};
+static ListRow as_before[] = {{.days = 7, .total = MG(3)}};
 #define BOTH(rows_) {.kind = STEP_LIST, .to = &kit_alprazolam, ONE_TO_ONE, .table = "Ashton 2002", .rows = (rows_), .row_count = 1}
 static int32_t one_and_none[] = {1, 0}, none_and_one[] = {0, 1};
 
@@ -55,6 +56,7 @@ static const Said said[] = {
                                         REDUCE(AMOUNT(1.5), .per = 7, .cuts = 1, .order = morning_twice, .order_count = 2), STOP}}},
     {"cuts beyond nothing", "MT316", "cut 3 takes more than the 0 mg a day of diazepam that is left", {&kit_diazepam, {MG(2)}, {REDUCE(AMOUNT(1), .per = 7, .cuts = 3)}}},
     {"neither stopped nor kept on", "MT310", "the plan ends at 1 mg of diazepam a day on 2026-12-07: neither stop nor maintain", {&kit_diazepam, {MG(1)}, {HOLD(7)}}},
+    {"listed as before", "", "", {&kit_diazepam, {MG(3)}, {LIST(as_before), MAINTAIN}}},
     {"kept on", "", "", {&kit_diazepam, {MG(1)}, {HOLD(7), MAINTAIN}}},
     {"cuts of every day, and no hold", "MT338", "cuts every day for 14 days with no hold; the blood lags about 13 days behind (half-life 200 hours / ln 2)",
      {&kit_diazepam, {MG(20)}, {REDUCE(AMOUNT(0.1), .per = 1, .cuts = 14), REDUCE(AMOUNT(0.1), .per = 14, .cuts = 1), MAINTAIN}}},

@@ -14,6 +14,8 @@ static const KitCourse courses[] = {
      21, 3, {{1, 10000000}, {8, 9500000}, {15, 9000000}}},
     {"a rate period of one cut: inside it there is nothing", {&kit_diazepam, {MG(20)},
      {REDUCE(CURRENT(5), .per = 7, .inside = INSIDE_EXPONENTIAL, .cuts = 2), STOP}}, 14, 2, {{1, 19000000}, {8, 18050000}}},
+    {"divided from the first day on: it has no day of its own",
+     {&kit_diazepam, {MG(8)}, {{.kind = STEP_DIVIDE, .order = (int[]){MORNING, BEDTIME}, .order_count = 2}, HOLD(7), MAINTAIN}}, 7, 0, {{1, 8000000}}},
     {"one drug held, named", {&kit_diazepam, {MG(20)}, {{.kind = STEP_HOLD, .drug = &kit_diazepam, .days = 7}, STOP}}, 7, 0, {{7, 20000000}}},
     {"cuts then hold: 2.5 % of the cycle's first dose, four cuts, 14 days",
      {&kit_diazepam, {MG(20)}, {REDUCE(.by = BY_SHARE_OF_CYCLE, .share = PERCENT(2.5), .per = 7, .hold_after = 4, .hold_days = 14,

@@ -81,10 +81,11 @@ static void test_stretches(void)
 /* A hold without a name is of all drugs, with a name of its own. */
 static void test_held(void)
 {
-    static const KitRx rx = {&kit_diazepam, {MG(20)}, {HOLD(14), {.kind = STEP_HOLD, .drug = &kit_clonazepam, .days = 7}, MAINTAIN}},
+    static const KitRx rx = {&kit_diazepam, {MG(20)}, {HOLD(1), {.kind = STEP_HOLD, .drug = &kit_clonazepam, .days = 7}, MAINTAIN}},
                        second = {.drug = &kit_clonazepam, .dose = {MG(1)}};
     Kit kit = kit_plan(&rx, &second);
     CU_ASSERT_PTR_NOT_NULL_FATAL(kit.plan);
+    CU_ASSERT_EQUAL_FATAL(kit.plan->stretch_count, 2);
     CU_ASSERT_PTR_NULL(kit.plan->stretches[0].drug);
     CU_ASSERT_PTR_EQUAL(kit.plan->stretches[1].drug, &kit_clonazepam);
     kit_end(&kit);
