@@ -366,6 +366,16 @@ static void test_kept_to_the_end(void)
     kit_end(&kit);
 }
 
+/* A hold without an end lasts until the first event that ends it, not until a later one. */
+static void test_held_until(void)
+{
+    static const Event events[] = {EVENT(HELD, 8, .note = NULL), EVENT(RESUMED, 20, .note = NULL), EVENT(SLOWED, 24, .pace = PERCENT(50)), {.note = NULL}};
+    Kit kit = kit_plan_events(&weekly, events, 2);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(kit.plan);
+    kit_check(kit.plan->changes[0].last == 18, "held until resumed", "last", kit.plan->changes[0].last, 18);
+    kit_end(&kit);
+}
+
 void suite_taper_events(void)
 {
     CU_pSuite suite = CU_add_suite("taper: events", NULL, NULL);
@@ -382,5 +392,6 @@ void suite_taper_events(void)
     CU_add_test(suite, "the steps on their new days", test_again);
     CU_add_test(suite, "the cut in force", test_cuts_in_force);
     CU_add_test(suite, "days of events", test_days);
+    CU_add_test(suite, "held until it is resumed", test_held_until);
     CU_add_test(suite, "kept to the end", test_kept_to_the_end);
 }

@@ -12,6 +12,9 @@ static const struct { const char *name; int64_t s, keep_e8; int32_t j, m; int64_
     {"exact half 3.5 goes to 4", 35, 1000000, 1, 2, 4},
     {"exact half 0.5 goes to 0", 5, 1000000, 1, 2, 0},
     {"exact half 1.5 goes to 2", 15, 1000000, 1, 2, 2},
+    /* the root of 0.00000169 is 0.0013, which 192 bits give a hair too low; that of 0.00001089, 0.0033, a hair too high */
+    {"exact half 19.5, found too low by 192 bits", 15000, 169, 1, 2, 20},
+    {"exact half 478.5, found too high by 192 bits", 145000, 1089, 1, 2, 478},
     {"nothing kept", 20000000, 0, 1, 28, 0},
     {"all kept", 20000000, 100000000, 5, 28, 20000000},
     {"nothing there", 0, 95000000, 1, 28, 0},

@@ -6,6 +6,7 @@
 
 static Band one_band[] = {{.above = MG(5), .amount = MG(1)}}, two_bands[] = {{.above = MG(5), .amount = MG(1)}, {.above = {0}, .amount = MG(0.5)}},
             first_again[] = {{.above = MG(5), .amount = MG(1)}, {.above = {0}, .amount = MG(0.5)}, {.above = MG(5), .amount = MG(2)}},
+            both_same[] = {{.above = MG(5), .amount = MG(1)}, {.above = MG(5), .amount = MG(2)}},
             second_again[] = {{.above = MG(5), .amount = MG(1)}, {.above = {0}, .amount = MG(0.5)}, {.above = {0}, .amount = MG(1)}};
 #define CYCLE(x, n) .by = BY_SHARE_OF_CYCLE, .share = PERCENT(x), .hold_after = (n), .hold_days = 7
 #define BANDS(x) .by = BY_BANDS, .bands = (x), .band_count = sizeof(x) / sizeof *(x)
@@ -50,6 +51,7 @@ static const struct { const char *name, *text; Step step; } rows[] = {
     {"no band", "no band is stated", REDUCE(.by = BY_BANDS, WEEKLY, .cuts = 1)},
     {"one band", "", REDUCE(BANDS(one_band), WEEKLY, .cuts = 1)},
     {"two bands", "", REDUCE(BANDS(two_bands), WEEKLY, .cuts = 1)},
+    {"both bands of one dose", "two bands begin above the same dose", REDUCE(BANDS(both_same), WEEKLY, .cuts = 1)},
     {"the first band's dose again", "two bands begin above the same dose", REDUCE(BANDS(first_again), WEEKLY, .cuts = 1)},
     {"the second band's dose again", "two bands begin above the same dose", REDUCE(BANDS(second_again), WEEKLY, .cuts = 1)},
     {"a band within a rate period", "each band states one cut and its days: leave `per` out", REDUCE(BANDS(one_band), FORTNIGHTLY_BY_WEEKS, .cuts = 1)},
