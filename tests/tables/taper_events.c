@@ -215,14 +215,20 @@ static void test_past(void)
     kit_end(&before);
 }
 
-/* 2 mg of clonazepam to 40 of diazepam in three rows, the last of which lowers the diazepam alone. */
+/* 2 mg of clonazepam, exchanged in four rows: the same in all, twice less of the diazepam alone, then the clonazepam ends. */
 static TimedDose one_mg[] = {{.time = MORNING, .mass = MG(1)}}, twenty_mg[] = {{.time = MORNING, .mass = MG(20)}},
-                 ten_mg[] = {{.time = MORNING, .mass = MG(10)}};
+                 ten_mg[] = {{.time = MORNING, .mass = MG(10)}}, four_mg[] = {{.time = MORNING, .mass = MG(4)}};
 static ListRow over_rows[] = {{.days = 7, .by_time = true, .doses = one_mg, .count = 1, .others = twenty_mg, .other_count = 1},
                               {.days = 7, .by_time = true, .doses = one_mg, .count = 1, .others = ten_mg, .other_count = 1},
-                              {.days = 7, .by_time = true, .others = ten_mg, .other_count = 1}};
+                              {.days = 7, .by_time = true, .doses = one_mg, .count = 1, .others = four_mg, .other_count = 1},
+                              {.days = 7, .by_time = true, .others = four_mg, .other_count = 1}};
 static const KitRx listed = {&kit_clonazepam, {MG(2)}, {{.kind = STEP_LIST, .to = &kit_diazepam, .ratio = {MG(0.5), MG(10)}, .table = "Ashton 2002",
-                                                        .rows = over_rows, .row_count = 3}, MAINTAIN}};
+                                                        .rows = over_rows, .row_count = 4}, MAINTAIN}};
+static const KitRx daily = {&kit_diazepam, {MG(20)}, {REDUCE(AMOUNT(0.1), .per = 1, .cuts = 10), HOLD(7), MAINTAIN}};
+static const KitRx to_a_nanogram = {&kit_diazepam, {{3}}, {REDUCE(AMOUNT(0.000001), .per = 7, .cuts = 2), MAINTAIN}};
+/* 1 mg for a week, 2 mg for a day, 1.5 mg. */
+static ListRow up_rows[] = {{.days = 7, .total = MG(1)}, {.days = 1, .total = MG(2)}};
+static const KitRx up_and_down = {&kit_diazepam, {MG(1)}, {LIST(up_rows), REDUCE(AMOUNT(0.5), .per = 7, .cuts = 1), MAINTAIN}};
 /* 3 mg for a week; 2 mg, 1 mg; 0.5 mg, then nothing. */
 static const KitRx to_nothing = {&kit_diazepam, {MG(3)}, {HOLD(7), REDUCE(AMOUNT(1), .per = 7, .cuts = 2), REDUCE(AMOUNT(0.5), .per = 7, UNTIL(0))}};
 
@@ -255,6 +261,8 @@ static void test_identity(void)
     check_identity("reduced to nothing", &to_nothing);
     check_identity("exchanged", &exchanged);
     check_identity("two drugs in a list", &listed);
+    check_identity("a cut a day, then a hold", &daily);
+    check_identity("to a nanogram", &to_a_nanogram);
 }
 
 /* Where the steps stand on the days of the plan: first and last day from 0, cuts, whether the last of these leaves nothing. */
@@ -269,8 +277,8 @@ static const struct { const char *name; Event events[3]; size_t count; Stretch s
      {{0, 8, NULL, NULL, 0, false}, {9, 22, NULL, NULL, 2, false}, {23, 29, NULL, NULL, 2, true}}},
     {"missed before the last day", {EVENT(MISSED, 28, .days = 2)}, 3,
      {{0, 6, NULL, NULL, 0, false}, {7, 20, NULL, NULL, 2, false}, {21, 29, NULL, NULL, 2, true}}},
-    {"missed behind the last day", {EVENT(MISSED, 29, .days = 2)}, 3,
-     {{0, 6, NULL, NULL, 0, false}, {7, 20, NULL, NULL, 2, false}, {21, 29, NULL, NULL, 2, true}}},
+    {"missed behind the last day", {EVENT(MISSED, 29, .days = 1)}, 3,
+     {{0, 6, NULL, NULL, 0, false}, {7, 20, NULL, NULL, 2, false}, {21, 28, NULL, NULL, 2, true}}},
     {"back to a dose of the step before", {EVENT(REVERSED, 23, .days = 7, .to = MG(2))}, 5,
      {{0, 6, NULL, NULL, 0, false}, {7, 20, NULL, NULL, 2, false}, {21, 21, NULL, NULL, 1, false},
       {22, 35, NULL, NULL, 1, false}, {36, 42, NULL, NULL, 2, true}}},
@@ -295,6 +303,16 @@ static void test_again(void)
         }
         kit_end(&kit);
     }
+}
+
+/* What is less than on the day before a missed one is a cut, whatever was taken earlier. */
+static void test_cut_behind_missed(void)
+{
+    static const Event missed[] = {EVENT(MISSED, 9, .days = 1), {.note = NULL}};
+    Kit kit = kit_plan_events(&up_and_down, missed, 2);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(kit.plan);
+    kit_check(kit.plan->cuts == 1, "up, missed, down", "cuts", kit.plan->cuts, 1);
+    kit_end(&kit);
 }
 
 /* The cut in force goes with its program day: none before the first day and on days missed, the same when gone back to. */
@@ -390,6 +408,7 @@ void suite_taper_events(void)
     CU_add_test(suite, "the past stays", test_past);
     CU_add_test(suite, "identity", test_identity);
     CU_add_test(suite, "the steps on their new days", test_again);
+    CU_add_test(suite, "a cut behind a missed day", test_cut_behind_missed);
     CU_add_test(suite, "the cut in force", test_cuts_in_force);
     CU_add_test(suite, "days of events", test_days);
     CU_add_test(suite, "held until it is resumed", test_held_until);
