@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Plans made anew by events: worked by hand; and what must hold for every event. */
 #include <stdio.h>
+#include "microtaper/text.h"
 #include "taper_kit.h"
 
 /* 20 mg, 1 mg less each week from the first day: 19, 18, 17, 16 mg; then maintained. */
@@ -315,6 +316,30 @@ static void test_cut_behind_missed(void)
     kit_end(&kit);
 }
 
+/* One day of 1 mg of 2, then nothing: both cuts are counted with an event too. */
+static void test_a_day(void)
+{
+    static const KitRx a_day = {&kit_diazepam, {MG(2)}, {REDUCE(AMOUNT(1), .per = 1, UNTIL(0))}};
+    static const Event noted[] = {EVENT(SOURCE_CHANGED, 1, .note = NULL), {.note = NULL}};
+    Kit kit = kit_plan_events(&a_day, noted, 2);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(kit.plan);
+    kit_check(kit.plan->days == 1 && kit.plan->cuts == 2, "a day, then nothing", "cuts", kit.plan->cuts, 2);
+    kit_end(&kit);
+}
+
+/* Where a plan with events has no end, its last dose is said. */
+static void test_no_end(void)
+{
+    static const KitRx rx = {&kit_diazepam, {MG(20)}, {REDUCE(AMOUNT(1), .per = 7, .cuts = 4)}};
+    static const Event held[] = {EVENT(HELD, 8, .days = 7), {.note = NULL}};
+    Kit kit = kit_plan_events(&rx, held, 2);
+    bool said = false;
+    for (size_t i = 0; i < kit.findings.count; i++)
+        said |= text_equal(kit.findings.items[i].text, "the plan ends at 16 mg of diazepam a day on 2027-01-04: neither stop nor maintain");
+    kit_check(said, "no end", "said", said, 1);
+    kit_end(&kit);
+}
+
 /* The cut in force goes with its program day: none before the first day and on days missed, the same when gone back to. */
 static void test_cuts_in_force(void)
 {
@@ -409,6 +434,8 @@ void suite_taper_events(void)
     CU_add_test(suite, "identity", test_identity);
     CU_add_test(suite, "the steps on their new days", test_again);
     CU_add_test(suite, "a cut behind a missed day", test_cut_behind_missed);
+    CU_add_test(suite, "one day, then nothing", test_a_day);
+    CU_add_test(suite, "no end", test_no_end);
     CU_add_test(suite, "the cut in force", test_cuts_in_force);
     CU_add_test(suite, "days of events", test_days);
     CU_add_test(suite, "held until it is resumed", test_held_until);
