@@ -161,7 +161,8 @@ class Bench:
 
     def by_tables(self, path, folder):
         own = TABLES.index(path.split("/")[1])
-        for rooms in (TABLES[own:own + 1], TABLES[own + 1:]):    # a room knows nothing of those behind it
+        orders = (TABLES[own:own + 1], TABLES[own + 1:])    # a room knows nothing of those behind it
+        for rooms in orders if own else orders[::-1]:       # base's own tables wait for files and children: last
             status = rooms and limited([os.path.join(self.plain.folders[path], "unit"), *rooms], environment(folder)).returncode
             if status:
                 return "timeout" if status == -24 else "tables"
