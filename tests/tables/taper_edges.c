@@ -179,7 +179,8 @@ static const int full_days[][2][TIMES_MAX] = {
 static void test_full_shop(void)
 {
     Step steps[] = {HOLD(2), EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .portions = 1, .cross_every = 1),
-                    REDUCE(AMOUNT(5), .per = 1, .every = 1, .cuts = 2, .falls = FALL_IN_TURN, .order = (int[]){0}, .order_count = 1), HOLD(1), STOP};
+                    REDUCE(AMOUNT(5), .per = 1, .every = 1, .cuts = 2, .falls = FALL_IN_TURN, .order = (int[]){0}, .order_count = 1), HOLD(1),
+                    {.kind = STEP_DIVIDE, .order = (int[]){0, 1, 2, 3, 4, 5, 6, 7}, .order_count = TIMES_MAX}, STOP};
     Arena *arena = arena_new();
     Findings findings = findings_new(arena);
     const Plan *plan = full_plan(steps, sizeof steps / sizeof *steps, arena, &findings);

@@ -170,10 +170,13 @@ static void test_led(void)
 
 static const KitRx long_course = {&kit_diazepam, {MG(20)}, {REDUCE(AMOUNT(0.1), .per = 14, .cuts = 190), STOP}};
 static const KitRx endless = {&kit_diazepam, {MG(20)}, {REDUCE(CURRENT(10), .per = 14, UNTIL(0)), STOP}};
+#define ENDLESS REDUCE(AMOUNT(1), .per = 7)
+static const KitRx eight_faults = {&kit_diazepam, {MG(20)}, {ENDLESS, ENDLESS, ENDLESS, ENDLESS, ENDLESS, ENDLESS, ENDLESS, ENDLESS}};
 static const struct { const char *name; const KitRx *rx; int kind; } halves[] = {
     {"twice the days", &fortnightly, HALF_ENDS},
     {"past the longest plan", &long_course, HALF_TOO_LONG},
     {"of a plan that cannot be made at all", &endless, HALF_NONE},
+    {"of a plan of as many faults as there is room for", &eight_faults, HALF_NONE},
 };
 
 static void test_halves(void)
