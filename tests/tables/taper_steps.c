@@ -61,6 +61,19 @@ static void test_list_weights(void)
     kit_end(&kit);
 }
 
+/* A row's cut is its fall from the total before it; a row that does not fall, or rises, leaves the last one in force. */
+static void test_list_cuts(void)
+{
+    static ListRow rows[] = {{.days = 7, .total = MG(2)}, {.days = 7, .total = MG(2)}, {.days = 7, .total = MG(2.5)}, {.days = 7, .total = MG(2.2)}};
+    static const KitRx rx = {&kit_diazepam, {MG(3)}, {LIST(rows), MAINTAIN}};
+    static const int64_t cuts[] = {1000000, 1000000, 1000000, 300000};
+    Kit kit = kit_plan(&rx, NULL);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(kit.plan);
+    for (int32_t row = 0; row < 4; row++)
+        kit_check(kit.plan->drugs[0].cut[7 * row].ng == cuts[row], "list cuts", "cut in force", kit.plan->drugs[0].cut[7 * row].ng, cuts[row]);
+    kit_end(&kit);
+}
+
 /* 5 % of 20 mg is 1 mg a rate period; the hold after it keeps the cut for the rule of lag. */
 static void test_stretches(void)
 {
@@ -150,6 +163,7 @@ void suite_taper_steps(void)
     CU_pSuite suite = CU_add_suite("taper: steps", NULL, NULL);
     CU_add_test(suite, "courses", test_courses);
     CU_add_test(suite, "list weights", test_list_weights);
+    CU_add_test(suite, "list cuts", test_list_cuts);
     CU_add_test(suite, "stretches", test_stretches);
     CU_add_test(suite, "holds of two drugs", test_held);
     CU_add_test(suite, "29 February", test_leap_day);
