@@ -11,6 +11,8 @@ static TimedDose half_mg[] = {{.time = MORNING, .mass = MG(0.5)}}, half_and_one[
 static ListRow same_together[] = {{.days = 7, .by_time = true, .doses = half_mg, .count = 1, .others = half_mg, .other_count = 1}};
 static ListRow one_more_together[] = {{.days = 7, .by_time = true, .doses = half_mg, .count = 1, .others = half_and_one, .other_count = 1}};
 static ListRow as_before[] = {{.days = 7, .total = MG(3)}};
+static ListRow other_ends[] = {{.days = 7, .by_time = true, .doses = half_mg, .count = 1, .others = half_mg, .other_count = 1},
+                               {.days = 7, .by_time = true, .doses = half_mg, .count = 1}};
 #define BOTH(rows_) {.kind = STEP_LIST, .to = &kit_alprazolam, ONE_TO_ONE, .table = "Ashton 2002", .rows = (rows_), .row_count = 1}
 static int32_t one_and_none[] = {1, 0}, none_and_one[] = {0, 1};
 
@@ -51,6 +53,8 @@ static const Said said[] = {
      {&kit_diazepam, {MG(1)}, {EXCHANGE(TO_ALPRAZOLAM, ONE_TO_ONE, .portions = 1, .cross_every = 7, .moves = PERCENT(50)), STOP}}},
     {"two drugs together as much as before", "MT321 MT310 MT310", NULL, {&kit_diazepam, {MG(1)}, {BOTH(same_together)}}},
     {"two drugs together a nanogram more", "MT321 MT309 MT310 MT310", NULL, {&kit_diazepam, {MG(1)}, {BOTH(one_more_together)}}},
+    {"the other drug ends with the list: one is left to stop", "MT321 MT325 MT301", NULL,
+     {&kit_diazepam, {MG(1)}, {{.kind = STEP_LIST, .to = &kit_alprazolam, ONE_TO_ONE, .table = "Ashton 2002", .rows = other_ends, .row_count = 2}, STOP}}},
     {"one time named twice is no other order", "MT325 MT311 MT302", NULL,
      {&kit_diazepam, {MG(10), MG(10)}, {REDUCE(AMOUNT(1), .per = 7, .cuts = 1, .order = bedtime_then_morning, .order_count = 2),
                                         REDUCE(AMOUNT(1.5), .per = 7, .cuts = 1, .order = morning_twice, .order_count = 2), STOP}}},
