@@ -343,6 +343,20 @@ static void test_no_end(void)
     kit_end(&kit);
 }
 
+/* Days without a dose are said as many as they are. */
+static void test_missed_said(void)
+{
+    static const char *const texts[] = {"nothing was taken on 1 day from 2026-12-08; then the same doses go on",
+                                        "nothing was taken on 2 days from 2026-12-08; then the same doses go on"};
+    for (int32_t days = 1; days <= 2; days++) {
+        Event missed[] = {EVENT(MISSED, 8, .days = days), {.note = NULL}};
+        Kit kit = kit_plan_events(&weekly, missed, 2);
+        const char *text = kit.findings.items[0].text;
+        kit_check(text_equal(text, texts[days - 1]), "missed", text, days, days);
+        kit_end(&kit);
+    }
+}
+
 /* The cut in force goes with its program day: none before the first day and on days missed, the same when gone back to. */
 static void test_cuts_in_force(void)
 {
@@ -439,6 +453,7 @@ void suite_taper_events(void)
     CU_add_test(suite, "a cut behind a missed day", test_cut_behind_missed);
     CU_add_test(suite, "one day, then nothing", test_a_day);
     CU_add_test(suite, "no end", test_no_end);
+    CU_add_test(suite, "days missed, in words", test_missed_said);
     CU_add_test(suite, "the cut in force", test_cuts_in_force);
     CU_add_test(suite, "days of events", test_days);
     CU_add_test(suite, "held until it is resumed", test_held_until);
