@@ -316,26 +316,29 @@ static const struct { const char *name, *bottle; int32_t from, on; int64_t least
     {"not begun, with a reserve", "C", 24, 23, 20000000, 35000000},
 };
 
-static void left_row(size_t at, int64_t left, bool said)
+static void left_row(size_t at, int time, int64_t left, bool said)
 {
     Bench bench;
     Replaced rows[1];
     lost_open(&bench, rows, &(Lost){lefts[at].bottle, lefts[at].from, lefts[at].on, REPLACED_SPILLED}, 1);
     rows[0].has_left = true;
     rows[0].left.nl = left;
+    bench.doses[0].time = time;
     bench_run(&bench);
     check_row(bench_count(&bench, MT536) == said, lefts[at].name, bench_text(&bench, MT536));
     bench_close(&bench);
 }
 
+/* Taken in the morning, the first time of the day, or at bedtime, the last. */
 static void test_left(void)
 {
-    for (size_t i = 0; i < sizeof lefts / sizeof *lefts; i++) {
-        left_row(i, lefts[i].least, false);
-        left_row(i, lefts[i].most, false);
-        left_row(i, lefts[i].most + 1, true);
-        left_row(i, lefts[i].least - 1, true);
-    }
+    for (size_t i = 0; i < sizeof lefts / sizeof *lefts; i++)
+        for (int time = 0; time < 4; time += 3) {
+            left_row(i, time, lefts[i].least, false);
+            left_row(i, time, lefts[i].most, false);
+            left_row(i, time, lefts[i].most + 1, true);
+            left_row(i, time, lefts[i].least - 1, true);
+        }
 }
 
 /* ---- the order that it names ---- */
