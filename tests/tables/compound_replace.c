@@ -385,13 +385,13 @@ static void test_revision(void)
     }
 }
 
-/* Made before the loss was reported, or on the day. */
+/* Made before the loss was reported, or on the day: the first of two bottles is named. */
 static void test_made_early(void)
 {
     for (int32_t early = 0; early <= 1; early++) {
         Bench bench;
-        Replaced rows[1];
-        lost_open(&bench, rows, &(Lost){"A", 5, 4, REPLACED_SPILLED}, 1);
+        Replaced rows[2];
+        lost_open(&bench, rows, (Lost[]){{"A", 5, 4, REPLACED_SPILLED}, {"B", 14, 4, REPLACED_SPILLED}}, 2);
         bench_run(&bench);
         bench_make(&bench, 1, DAY(4 - early));
         CU_ASSERT_PTR_NOT_NULL_FATAL(bench.made);
