@@ -278,7 +278,7 @@ static void test_two_drugs(void)
 static Record first_code(Counter *c, Date made_on)
 {
     Bench *b = &c->bench;
-    Record code;
+    Record code = {0};
     Findings findings = findings_new(b->arena);
     bench_make(b, 1, made_on);
     CU_ASSERT_FATAL(b->made && record_of_bottle(&c->key, &b->rx, &b->shop, b->schedule, b->made, &b->made->bottles[0], b->batches[0]->lot,
