@@ -20,12 +20,26 @@
 #define ANSWER_MOST ((size_t)SCAN_CODES_MOST * TEXT_MOST)
 
 /* ---------------------------------------------------------------- in the child ---- */
+static const char too_many[] = "the PDF has more pages than are read at once";
+
+/* Seen before fifty pages are read in vain.  What cannot be looked at here is judged page by page. */
+static bool pdf_beyond(const char *path)
+{
+    FILE *in;
+    pid_t child;
+    if (pdf_start(path, PDF_BEYOND, &in, &child))
+        return false;
+    bool beyond = fgetc(in) != EOF;
+    pdf_end(in, child);
+    return beyond;
+}
+
 static const char *pdf_codes(const char *path, Found *found)
 {
     FILE *in;
     pid_t child;
     bool end = false;
-    const char *why = pdf_start(path, &in, &child);
+    const char *why = pdf_beyond(path) ? too_many : pdf_start(path, PDF_PAGES, &in, &child);
     if (why)
         return why;
     for (int page = 0; !why && !end; page++) {
@@ -33,7 +47,7 @@ static const char *pdf_codes(const char *path, Found *found)
         Image image;
         why = page_read(in, &image, &end, arena);
         if (!why && !end)
-            why = page < SCAN_PAGES_MOST ? codes_find(&image, found) : "the PDF has more pages than are read at once";
+            why = page < SCAN_PAGES_MOST ? codes_find(&image, found) : too_many;
         arena_free(arena);
     }
     const char *ended = pdf_end(in, child);

@@ -25,9 +25,11 @@ const char *codes_find(const Image *image, Found *found);
 
 /* One page more than is read, so that a longer file is told and not cut in silence. */
 #define PAGES_ASKED 51
+/* Those that are read and one more; or that one alone, as small as can be, to see whether it is there. */
+typedef enum { PDF_PAGES, PDF_BEYOND } PdfPages;
 _Static_assert(PAGES_ASKED == SCAN_PAGES_MOST + 1, "one page more than is read");
 /* Starts pdftoppm on a file as a limited child; its pages come from *out. */
-const char *pdf_start(const char *path, FILE **out, pid_t *child);
+const char *pdf_start(const char *path, PdfPages pages, FILE **out, pid_t *child);
 /* NULL when it ended well. */
 const char *pdf_end(FILE *in, pid_t child);
 /* Memory, processor time, no files, no core: for this process from now on. */

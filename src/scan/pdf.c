@@ -38,24 +38,27 @@ void limits_set(void)
 }
 
 /* In the child: pages to `out`, words of poppler to nobody. */
-_Noreturn static void pdf_run(const char *path, int out)
+_Noreturn static void pdf_run(const char *path, PdfPages pages, int out)
 {
     int nowhere = open("/dev/null", O_RDWR);
     if (nowhere < 0 || dup2(nowhere, 0) < 0 || dup2(out, 1) < 0 || dup2(nowhere, 2) < 0)
         _exit(127);
     limits_set();
-    execlp("pdftoppm", "pdftoppm", "-q", "-gray", "-r", "203", "-l", STRING(PAGES_ASKED), path, (char *)NULL);
+    if (pages == PDF_BEYOND)
+        execlp("pdftoppm", "pdftoppm", "-q", "-gray", "-r", "1", "-f", STRING(PAGES_ASKED), "-l", STRING(PAGES_ASKED), path, (char *)NULL);
+    else
+        execlp("pdftoppm", "pdftoppm", "-q", "-gray", "-r", "203", "-l", STRING(PAGES_ASKED), path, (char *)NULL);
     _exit(127);
 }
 
-const char *pdf_start(const char *path, FILE **out, pid_t *child)
+const char *pdf_start(const char *path, PdfPages pages, FILE **out, pid_t *child)
 {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC))
         return "no pipe";
     *child = fork();
     if (*child == 0)
-        pdf_run(path, ends[1]);
+        pdf_run(path, pages, ends[1]);
     close(ends[1]);
     *out = *child > 0 ? fdopen(ends[0], "r") : NULL;
     if (*out)

@@ -361,7 +361,7 @@ static void test_pdf_pages(void)
     const char *path = arena_string(arena, getenv("PATH")), *tool = file_of("pdftoppm");
     setenv("PATH", arena_format(arena, "%s:%s", home, path), 1);
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
-        const char *script = arena_format(arena, "#!/bin/sh\ncd %s\n%s", home, pages[i].script);
+        const char *script = arena_format(arena, "#!/bin/sh\ncd %s\ncase \"$*\" in *' -f 51 '*) exit 99 ;; esac\n%s", home, pages[i].script);
         CU_ASSERT(file_publish(tool, (Bytes){script, strlen(script)}) == 0 && chmod(tool, 0700) == 0);
         Scan scan = scan_file(file_of("page.pdf"), arena);
         bool good = pages[i].says ? scan.fault && strstr(scan.fault, pages[i].says) : !scan.fault && scan.count == 1;
