@@ -180,7 +180,7 @@ static bool restore(Run *run, const Places *owners)
 }
 
 /* The later of two takes another number, one by one in the order of the input, so that the bytes do not hang on who came
- * first: by a single hand, in one reading of the input, however many there are. */
+ * first: by a single hand, in one reading of the input, and their owners in another, however many there are. */
 static bool settle_clashes(Run *run)
 {
     while (run->numbers.clash_count > 0) {

@@ -12,6 +12,16 @@ KINDS = "omwsrc"
 SAYS = "|".join([*(os.strerror(e) for e in ERRORS), "disk I/O error", "disk is full", "readonly database", "unable to open", "ledger"])
 
 
+def judge_fault(count, name, bench, result, says=SAYS):
+    """What could not be written is said, with its reason; or all is made all the same."""
+    said = result.stdout + result.stderr
+    count.hold(name, result.returncode in (0, 3), f"status {result.returncode}", said)
+    if result.returncode == 3:
+        count.hold(name, re.search(says, said), "the reason is not said", said)
+    else:
+        count.hold(name, bench.papers() == bench.reference, "status 0, and not all is made", said)
+
+
 def fail_each(count, bench, stays, step=1):
     """How many faults were injected."""
     bench.fresh()
@@ -23,13 +33,8 @@ def fail_each(count, bench, stays, step=1):
         bench.fresh()
         faults = {"FAULT_KINDS": KINDS, "FAULT_AT": n, "FAULT_WITH": error}
         result = bench.make(dict(faults, FAULT_ON=1) if stays else faults)
-        said = result.stdout + result.stderr
-        count.hold(name, result.returncode in (0, 3), f"status {result.returncode}", said)
-        if result.returncode == 3:
-            count.hold(name, re.search(SAYS, said), "the reason is not said", said)
-        else:
-            count.hold(name, bench.papers() == bench.reference, "status 0, and not all is made", said)
-        kit.judge_broken(count, name, bench, said)
+        judge_fault(count, name, bench, result)
+        kit.judge_broken(count, name, bench, result.stdout + result.stderr)
         kit.judge_mended(count, name, bench)
     return len(range(0, total, step))
 

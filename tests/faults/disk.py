@@ -2,10 +2,10 @@
 """A disk that is full for real: papers and ledger on a small file system of their own, short of blocks or of inodes."""
 import ctypes
 import os
-import re
 import shutil
 import subprocess
 
+import calls
 import kit
 
 CLONE_NEWNS, CLONE_NEWUSER = 0x00020000, 0x10000000
@@ -57,14 +57,9 @@ def fill_up(count, bench, options):
     bench.fresh()
     bench.resize(options)
     result = bench.make()
-    said = result.stdout + result.stderr
-    count.hold(name, result.returncode in (0, 3), f"status {result.returncode}", said)
-    if result.returncode == 3:
-        count.hold(name, re.search(SAYS, said), "the reason is not said", said)
-    else:
-        count.hold(name, bench.papers() == bench.reference, "status 0, and not all is made", said)
+    calls.judge_fault(count, name, bench, result, SAYS)
     bench.resize(AMPLE)
-    kit.judge_broken(count, name, bench, said)
+    kit.judge_broken(count, name, bench, result.stdout + result.stderr)
     kit.judge_mended(count, name, bench)
     return result.returncode
 
